@@ -1,0 +1,216 @@
+"""Conditions: the small typed tree that 域, 前提, 情形 and 除外 of a clause are made of.
+
+Every leaf (atom) asks exactly one fact; `fact` is that fact's id, so two clauses that ask the same
+thing share the fact by construction. Evaluation lives in `engine.logic`; this module has no opinion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Comparison = Literal[">", ">=", "<", "<="]
+
+
+class Node(BaseModel):
+    """Base of all nodes: immutable, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _at(name: str, host: str | None) -> str:
+    return f"{name}@{host}" if host else name
+
+
+class Missing(Node):
+    """缺 X @ H: the thing is not there, or the act was not done."""
+
+    op: Literal["缺"] = "缺"
+    thing: str
+    host: str | None = None
+
+    @property
+    def fact(self) -> str:
+        return _at(self.thing, self.host)
+
+    def __str__(self) -> str:
+        return f"缺 {self.fact}"
+
+
+class Present(Node):
+    """有 X @ H: the thing, act or phenomenon is there."""
+
+    op: Literal["有"] = "有"
+    thing: str
+    host: str | None = None
+
+    @property
+    def fact(self) -> str:
+        return _at(self.thing, self.host)
+
+    def __str__(self) -> str:
+        return f"有 {self.fact}"
+
+
+class Failed(Node):
+    """失效 X @ H: the thing is there but does not work."""
+
+    op: Literal["失效"] = "失效"
+    thing: str
+    host: str | None = None
+
+    @property
+    def fact(self) -> str:
+        return _at(self.thing, self.host)
+
+    def __str__(self) -> str:
+        return f"失效 {self.fact}"
+
+
+class Unlinked(Node):
+    """未联锁 X ~ Y @ H (or 未接入): X is not interlocked with, or not wired to, Y."""
+
+    op: Literal["未联锁", "未接入"]
+    thing: str
+    partner: str
+    host: str | None = None
+
+    @property
+    def fact(self) -> str:
+        return _at(f"{self.thing}~{self.partner}", self.host)
+
+    def __str__(self) -> str:
+        return f"{self.op} {self.fact}"
+
+
+class Compare(Node):
+    """数 Q @ H > 9 人: a quantity against a number in a unit."""
+
+    op: Literal["数"] = "数"
+    quantity: str
+    host: str | None = None
+    cmp: Comparison
+    value: float
+    unit: str
+
+    @property
+    def fact(self) -> str:
+        return _at(self.quantity, self.host)
+
+    def __str__(self) -> str:
+        return f"数 {self.fact} {self.cmp} {self.value:g} {self.unit}"
+
+
+class Exceeds(Node):
+    """超 Q > R @ H: a quantity against another quantity (设定值 against 设计值)."""
+
+    op: Literal["超"] = "超"
+    quantity: str
+    cmp: Comparison
+    reference: str
+    host: str | None = None
+
+    @property
+    def fact(self) -> str:
+        return _at(f"{self.quantity}{self.cmp}{self.reference}", self.host)
+
+    def __str__(self) -> str:
+        return f"超 {self.fact}"
+
+
+class Has(Node):
+    """A=V|W: an attribute has one of these values, narrower values included.
+
+    `stated` marks one inside 情形: there no presumption may fill it.
+    """
+
+    op: Literal["属性"] = "属性"
+    attribute: str
+    values: tuple[str, ...]
+    stated: bool = False
+
+    @property
+    def fact(self) -> str:
+        return self.attribute
+
+    def __str__(self) -> str:
+        return f"{self.attribute}={'|'.join(self.values)}" + ("（须有事实）" if self.stated else "")
+
+
+class All(Node):
+    """且: every part holds."""
+
+    op: Literal["且"] = "且"
+    parts: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return "（" + " 且 ".join(str(p) for p in self.parts) + "）" if self.parts else "（恒真）"
+
+
+class AnyOf(Node):
+    """或: some part holds."""
+
+    op: Literal["或"] = "或"
+    parts: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return "（" + " 或 ".join(str(p) for p in self.parts) + "）" if self.parts else "（恒假）"
+
+
+class Not(Node):
+    """非: the part does not hold."""
+
+    op: Literal["非"] = "非"
+    part: Condition
+
+    def __str__(self) -> str:
+        return f"非 {self.part}"
+
+
+class AtLeast(Node):
+    """至少 n 项: at least n of the parts hold."""
+
+    op: Literal["至少"] = "至少"
+    n: int
+    parts: tuple[Condition, ...]
+
+    def __str__(self) -> str:
+        return f"至少 {self.n} 项（" + " ； ".join(str(p) for p in self.parts) + "）"
+
+
+Atom = Missing | Present | Failed | Unlinked | Compare | Exceeds | Has
+Condition = Annotated[
+    Missing | Present | Failed | Unlinked | Compare | Exceeds | Has | All | AnyOf | Not | AtLeast,
+    Field(discriminator="op"),
+]
+ATOMS = (Missing, Present, Failed, Unlinked, Compare, Exceeds, Has)
+
+TRUE = All.model_construct(op="且", parts=())
+FALSE = AnyOf.model_construct(op="或", parts=())
+
+for _node in (All, AnyOf, Not, AtLeast):
+    _node.model_rebuild()
+
+
+def atoms(condition: Condition) -> Iterator[Atom]:
+    """Every atom of a condition, left to right, repeats included."""
+    if isinstance(condition, ATOMS):
+        yield condition
+    elif isinstance(condition, Not):
+        yield from atoms(condition.part)
+    elif isinstance(condition, All | AnyOf | AtLeast):
+        for part in condition.parts:
+            yield from atoms(part)
+
+
+def as_stated(condition: Condition) -> Condition:
+    """The same condition with its attributes marked as stated: what 情形 is made of."""
+    if isinstance(condition, Has):
+        return condition.model_copy(update={"stated": True})
+    if isinstance(condition, Not):
+        return Not(part=as_stated(condition.part))
+    if isinstance(condition, All | AnyOf | AtLeast):
+        return condition.model_copy(update={"parts": tuple(as_stated(p) for p in condition.parts)})
+    return condition

@@ -1,0 +1,199 @@
+"""What the knowledge base holds: standards, clauses, attributes, quantities. Immutable once loaded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+from kb.conditions import TRUE, AnyOf, Condition
+
+Executability = Literal["full", "judgement", "blocked"]
+Confidence = Literal["verified", "partial", "topic_only", "memory"]
+Tree = TypeAliasType("Tree", "dict[str, Tree]")
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Clause(Record):
+    """One listed hazard situation, cited exactly as its standard numbers it.
+
+    `scope` is 域 of article and clause joined; `premises`, `limbs`, `exceptions` are 前提, 情形, 除外.
+    `file` and `line` say where it is written.
+    """
+
+    standard: str
+    ref: str
+    title: str
+    restatement: str
+    scope: Condition = TRUE
+    premises: tuple[Condition, ...] = ()
+    limbs: tuple[Condition, ...]
+    exceptions: tuple[Condition, ...] = ()
+    executability: Executability = "full"
+    reason: str = ""
+    source: str
+    checked_on: date
+    file: str = ""
+    line: int = 0
+
+    @property
+    def id(self) -> str:
+        return f"{self.standard}/{self.ref}"
+
+    @property
+    def situation(self) -> Condition:
+        return AnyOf(parts=self.limbs)
+
+
+class GeneralRule(Record):
+    """A rule over the other items (令第10号第十四条). Only one kind is known: 失效视同缺失.
+
+    `applies_to`: broad concepts whose 失效 counts as 缺; empty means every 物.
+    """
+
+    ref: str
+    rule: Literal["失效视同缺失"]
+    restatement: str
+    applies_to: tuple[str, ...] = ()
+
+
+class HandOff(Record):
+    """What a standard leaves to others, by domain."""
+
+    ref: str
+    domain: str
+    restatement: str
+
+
+class NotEncoded(Record):
+    ref: str
+    executability: Executability
+    reason: str
+
+
+class Standard(Record):
+    """One version of one 判定标准, in force on [effective, expired)."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    title: str
+    doc_no: str
+    issuer: str
+    kind: str
+    grade: str = "重大事故隐患"
+    domain: str
+    published: date
+    effective: date
+    expired: date | None = None
+    supersedes: tuple[str, ...] = ()
+    scope: Condition | None = None
+    scope_text: str
+    rules: tuple[GeneralRule, ...] = ()
+    handoffs: tuple[HandOff, ...] = ()
+    sources: tuple[str, ...]
+    checked_on: date
+    confidence: Confidence
+    notes: str = ""
+    items: tuple[str, ...]
+    not_encoded: tuple[NotEncoded, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    file: str = ""
+
+    def in_force(self, on: date) -> bool:
+        return self.effective <= on and (self.expired is None or on < self.expired)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every item is encoded in full: only then may a defect it does not list be 一般隐患."""
+        encoded = {c.ref for c in self.clauses if c.executability != "blocked"}
+        return bool(encoded) and set(self.items) <= encoded
+
+
+class Presumption(Record):
+    """What fills a gap in 前提 or 除外 when nothing is known; always shown, never refutes."""
+
+    value: str
+    reason: str
+    since: date | None = None
+    until: date | None = None
+
+    def valid(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+class Attribute(Record):
+    """A property of the enterprise or site with a closed tree of values; siblings exclude each other."""
+
+    name: str
+    values: Tree
+    question: str
+    how: str = ""
+    presume: Presumption | None = None
+    file: str = ""
+
+    def ancestors(self) -> dict[str, tuple[str, ...]]:
+        """Value -> its broader values, nearest first."""
+        found: dict[str, tuple[str, ...]] = {}
+
+        def walk(tree: Tree, above: tuple[str, ...]) -> None:
+            for value, inner in tree.items():
+                found[value] = above
+                walk(inner, (value, *above))
+
+        walk(self.values, ())
+        return found
+
+
+class Quantity(Record):
+    """A measured quantity; `unit` is the unit its facts are stored and asked in."""
+
+    name: str
+    unit: str
+    question: str = ""
+    how: str = ""
+    file: str = ""
+
+
+class Wording(Record):
+    """A question written by hand where the generated one would read badly."""
+
+    question: str
+    how: str = ""
+
+
+class Case(Record):
+    """A case of a clause: a finding and/or facts, and the status each clause must get."""
+
+    name: str
+    finding: str = ""
+    facts: dict[str, str | float | int] = {}
+    industry: str = ""
+    on: date | None = None
+    expect: dict[str, str]
+    verdict: str = ""
+    standard: str = ""
+    file: str = ""
+    line: int = 0
+
+
+class KnowledgeBase(Record):
+    """Everything under kb/, parsed. `version` is a digest of the content."""
+
+    version: str
+    standards: tuple[Standard, ...]
+    attributes: dict[str, Attribute]
+    quantities: dict[str, Quantity]
+    questions: dict[str, Wording]
+
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(c for s in self.standards for c in s.clauses)
+
+    def standard(self, id: str) -> Standard:
+        for s in self.standards:
+            if s.id == id:
+                return s
+        raise KeyError(id)
