@@ -1,0 +1,254 @@
+"""The lexicon: concepts, the words inspectors use for them, facets and what excludes what.
+
+Edited as tables (ontology/concepts/*.txt, see kb/NOTATION.md); everything else is derived from them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from kb.errors import Problem
+
+CONCEPTS = Path(__file__).parent / "concepts"
+TYPES = ("物", "所", "象", "行", "文", "人", "量", "词", "业")
+KINDS = ("室", "设备", "区")
+FUNCTIONS = ("防护", "监测报警", "联锁")
+FLAGS = (*KINDS, *FUNCTIONS, "通用", "头")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A thing of the field. `labels` starts with the preferred one; `facets` maps facet to value."""
+
+    name: str
+    type: str
+    labels: tuple[str, ...]
+    broader: tuple[str, ...] = ()
+    flags: frozenset[str] = frozenset()
+    facets: tuple[tuple[str, str], ...] = ()
+    implies: tuple[tuple[str, str], ...] = ()
+    suggests: tuple[tuple[str, str], ...] = ()
+    part_of: tuple[str, ...] = ()
+    antonyms: tuple[str, ...] = ()
+    domain: str = ""
+    file: str = ""
+    line: int = 0
+
+    @property
+    def generic(self) -> bool:
+        return "通用" in self.flags
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value of a facet (介质: 一氧化碳) with its words."""
+
+    facet: str
+    value: str
+    words: tuple[str, ...]
+    broader: tuple[str, ...]
+
+
+@dataclass
+class Lexicon:
+    """All concepts by name. Relations are answered from closed-over tables."""
+
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    facet_values: dict[str, FacetValue] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def _above(self) -> dict[str, frozenset[str]]:
+        """Concept -> itself and everything broader."""
+        out: dict[str, frozenset[str]] = {}
+
+        def walk(name: str, seen: tuple[str, ...]) -> frozenset[str]:
+            if name in out:
+                return out[name]
+            found = {name}
+            concept = self.concepts.get(name)
+            for parent in concept.broader if concept else ():
+                if parent not in seen:
+                    found |= walk(parent, (*seen, name))
+            return frozenset(found)
+
+        for name in self.concepts:
+            out[name] = walk(name, ())
+        return out
+
+    @cached_property
+    def _within(self) -> dict[str, frozenset[str]]:
+        """Concept -> itself, everything broader, and everything it is part of."""
+        out: dict[str, frozenset[str]] = {}
+        for start in self.concepts:
+            found: set[str] = set()
+            queue = [start]
+            while queue:
+                name = queue.pop()
+                if name in found:
+                    continue
+                found.add(name)
+                concept = self.concepts.get(name)
+                if concept:
+                    queue += [*concept.broader, *concept.part_of]
+            out[start] = frozenset(found)
+        return out
+
+    @cached_property
+    def narrower(self) -> dict[str, frozenset[str]]:
+        """Concept -> everything narrower, itself left out."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for name, above in self._above.items():
+            for a in above - {name}:
+                out[a].add(name)
+        return {k: frozenset(v) for k, v in out.items()}
+
+    @cached_property
+    def _facet_above(self) -> dict[str, frozenset[str]]:
+        out: dict[str, frozenset[str]] = {}
+        for value in self.facet_values:
+            found: set[str] = set()
+            queue = [value]
+            while queue:
+                v = queue.pop()
+                if v not in found:
+                    found.add(v)
+                    queue += self.facet_values[v].broader if v in self.facet_values else ()
+            out[value] = frozenset(found)
+        return out
+
+    def above(self, name: str) -> frozenset[str]:
+        return self._above.get(name, frozenset({name}))
+
+    def within(self, name: str) -> frozenset[str]:
+        return self._within.get(name, frozenset({name}))
+
+    def is_a(self, name: str, broad: str) -> bool:
+        return broad in self.above(name)
+
+    def is_at(self, place: str, host: str) -> bool:
+        """Whether a place is the host, a narrower kind of it or a part of it."""
+        return host in self.within(place)
+
+    def exclude(self, a: str, b: str) -> bool:
+        """Whether two places are declared to be different: same kind, and neither contains the other."""
+        first, second = self.concepts.get(a), self.concepts.get(b)
+        if first is None or second is None or self.is_at(a, b) or self.is_at(b, a):
+            return False
+        shared = first.flags & second.flags & set(KINDS)
+        if not shared:
+            return False
+        # a host that belongs to the other through a common narrower kind is not excluded
+        return not (self._below(a) & self._below(b))
+
+    def _below(self, name: str) -> frozenset[str]:
+        return self.narrower.get(name, frozenset()) | {name}
+
+    def facet_matches(self, seen: str, wanted: str) -> bool:
+        """Whether a facet value read is the wanted one or narrower."""
+        return wanted in self._facet_above.get(seen, frozenset({seen}))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(p.strip() for p in text.split("、") if p.strip())
+
+
+def _extras(text: str) -> tuple[dict[str, list[str]], set[str], list[str]]:
+    """The last column: key=value pairs, flags, and what is neither."""
+    pairs: dict[str, list[str]] = defaultdict(list)
+    flags: set[str] = set()
+    unknown: list[str] = []
+    for part in (p.strip() for p in text.replace(";", "；").split("；")):
+        if not part:
+            continue
+        if "=" in part:
+            key, _, value = part.partition("=")
+            pairs[key.strip()].append(value.strip())
+        elif part in FLAGS:
+            flags.add(part)
+        else:
+            unknown.append(part)
+    return pairs, flags, unknown
+
+
+_FACETS = ("介质", "参量", "安装")
+_KEYS = {"意味", "推定", "属于", "反", "领域", *_FACETS}
+
+
+def _settings(values: list[str]) -> list[tuple[str, str]]:
+    """意味=属性:值 (either colon)."""
+    out = []
+    for v in values:
+        name, _, value = v.replace("：", ":").partition(":")
+        out.append((name.strip(), value.strip()))
+    return out
+
+
+def _read_line(line: str, file: str, number: int, into: Lexicon) -> None:
+    columns = [c.strip() for c in line.replace("｜", "|").split("|")]
+    if not 2 <= len(columns) <= 5:
+        into.problems.append(Problem(file, number, f"应有 2 到 5 栏，实有 {len(columns)} 栏：{line!r}"))
+        return
+    kind, name, words, broader, extra = (columns + [""] * 5)[:5]
+    pairs, flags, unknown = _extras(extra)
+    if kind == "面":
+        facet = pairs.get("面", [""])[0]
+        if facet not in _FACETS:
+            into.problems.append(
+                Problem(file, number, f"{name}：面= 应为 {'、'.join(_FACETS)}，实为 {facet!r}")
+            )
+        into.facet_values[name] = FacetValue(facet, name, (name, *_split(words)), _split(broader))
+        return
+    if kind not in TYPES:
+        into.problems.append(Problem(file, number, f"类型 {kind!r} 不认识，应为 {'、'.join(TYPES)} 或 面"))
+        return
+    for part in [*unknown, *(k for k in pairs if k not in _KEYS)]:
+        into.problems.append(
+            Problem(
+                file,
+                number,
+                f"{name}：其他栏的 {part!r} 不认识，应为 {'、'.join(sorted(_KEYS | set(FLAGS)))}",
+            )
+        )
+    if name in into.concepts:
+        held = into.concepts[name]
+        into.problems.append(
+            Problem(file, number, f"概念 {name} 已在 {held.file}:{held.line} 写过，应只写一次", "duplicate")
+        )
+        return
+    short = [w for w in _split(words) if len(w) == 1]
+    if short:
+        into.problems.append(
+            Problem(
+                file, number, f"{name}：同义词 {'、'.join(short)} 只有一个字，会误认；词内不能有顿号", "label"
+            )
+        )
+    into.concepts[name] = Concept(
+        name=name,
+        type=kind,
+        labels=tuple(dict.fromkeys((name, *(w for w in _split(words) if len(w) > 1)))),
+        broader=_split(broader),
+        flags=frozenset(flags),
+        facets=tuple((f, v) for f in _FACETS for v in pairs.get(f, [])),
+        implies=tuple(_settings(pairs.get("意味", []))),
+        suggests=tuple(_settings(pairs.get("推定", []))),
+        part_of=tuple(p for v in pairs.get("属于", []) for p in _split(v)),
+        antonyms=tuple(p for v in pairs.get("反", []) for p in _split(v)),
+        domain=pairs.get("领域", [""])[0],
+        file=file,
+        line=number,
+    )
+
+
+def read_lexicon(folder: Path = CONCEPTS) -> Lexicon:
+    """All tables of a folder. Faults are gathered in `problems`, the good lines are kept."""
+    lexicon = Lexicon()
+    for path in sorted(folder.glob("*.txt")):
+        file = path.relative_to(folder.parent.parent).as_posix()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if line.strip() and not line.lstrip().startswith("#"):
+                _read_line(line, file, number, lexicon)
+    return lexicon
