@@ -1,0 +1,408 @@
+"""Grounding: from observations to the facts that clauses ask, with the characters that gave them.
+
+Decides how an observed thing relates to the thing asked (same, narrower, broader, near) and whether its
+place is the one asked, another one, or not read. An unread place is unknown, never elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from corpus.normalize import normalize
+from corpus.observe import Observation, Scene
+from corpus.quantities import QuantityTerm
+from corpus.terms import Term
+from kb.conditions import Atom, Compare, Exceeds, Has, Unlinked, atoms
+from kb.models import KnowledgeBase
+from kb.units import convert, dimension
+from kb.values import FactValue, Interval, Span, State
+from ontology.lexicon import Lexicon
+
+KIND_ONLY = "只是"
+
+
+class Relation(Enum):
+    SAME = "same"
+    NARROWER = "narrower"
+    BROADER = "broader"
+    NEAR = "near"  # same kind of device, other medium or parameter
+    NONE = "none"
+
+
+class Place(Enum):
+    HERE = "here"
+    UNREAD = "unread"
+    ELSEWHERE = "elsewhere"
+
+
+class Grounder:
+    """Knows every leaf of every clause, by the thing it asks."""
+
+    def __init__(self, kb: KnowledgeBase, lexicon: Lexicon) -> None:
+        self.kb, self.lexicon = kb, lexicon
+        self.states: dict[str, dict[str, Atom]] = defaultdict(dict)
+        self.links: dict[str, dict[str, Unlinked]] = defaultdict(dict)
+        self.numbers: dict[str, Compare] = {}
+        self.relations: dict[str, Exceeds] = {}
+        self.uses: dict[str, set[str]] = defaultdict(set)
+        for clause in kb.clauses():
+            for part in (*clause.limbs, *clause.premises, *clause.exceptions):
+                for atom in atoms(part):
+                    self._index(atom)
+        self._related: dict[tuple[str, tuple[tuple[str, str], ...]], list[tuple[str, Relation]]] = {}
+
+    def _index(self, atom: Atom) -> None:
+        self.uses[atom.fact].add(atom.op)
+        if isinstance(atom, Has):
+            return
+        if isinstance(atom, Compare):
+            self.numbers[atom.fact] = atom
+        elif isinstance(atom, Exceeds):
+            self.relations[atom.fact] = atom
+        elif isinstance(atom, Unlinked):
+            self.links[atom.thing][atom.fact] = atom
+        else:
+            self.states[atom.thing][atom.fact] = atom
+
+    # -- things ----------------------------------------------------------------------------------
+
+    def related(self, term: Term) -> list[tuple[str, Relation]]:
+        """Every thing some clause asks that an observed term speaks of, and how."""
+        key = (term.concept, term.facets)
+        if key not in self._related:
+            asked = self.states.keys() | self.links.keys()
+            found = ((t, self.relation(term.concept, term.facets, t)) for t in asked)
+            self._related[key] = [(t, r) for t, r in found if r is not Relation.NONE]
+        return self._related[key]
+
+    def relation(self, seen: str, facets: tuple[tuple[str, str], ...], asked: str) -> Relation:
+        """How an observed concept with facets relates to the one asked."""
+        lex = self.lexicon
+        concept = lex.concepts.get(seen)
+        held = facets + (concept.facets if concept else ())
+        target = lex.concepts.get(asked)
+        wanted = target.facets if target else ()
+        if seen == asked and not _conflict(held, wanted, lex):
+            return Relation.SAME
+        if lex.is_a(seen, asked):
+            return Relation.NARROWER if not _conflict(held, wanted, lex) else Relation.NEAR
+        if target is None or not self._common_head(seen, asked):
+            return Relation.BROADER if lex.is_a(asked, seen) else Relation.NONE
+        if not wanted:
+            return Relation.BROADER if lex.is_a(asked, seen) else Relation.NONE
+        return _compare_facets(held, wanted, lex)
+
+    def _common_head(self, a: str, b: str) -> bool:
+        heads = {c for c in self.lexicon.above(a) if self._is_head(c)}
+        return any(h in heads for h in self.lexicon.above(b))
+
+    def _is_head(self, name: str) -> bool:
+        concept = self.lexicon.concepts.get(name)
+        return concept is not None and "头" in concept.flags
+
+    # -- places ----------------------------------------------------------------------------------
+
+    def place(self, o: Observation, host: str | None, scene: Scene, extra: Iterable[str]) -> Place:
+        """Where an observation is, seen from the host asked: nearest mentions first."""
+        if host is None:
+            return Place.HERE
+        lex = self.lexicon
+        own = lex.concepts.get(o.term.concept)
+        for name in self._places(o, scene, extra):
+            if lex.is_at(name, host):
+                return Place.HERE
+            if lex.exclude(name, host):
+                return Place.ELSEWHERE
+        if own and any(lex.is_at(p, host) for p in own.part_of):
+            return Place.HERE
+        target = lex.concepts.get(host)
+        if target and any(normalize(label) in o.term.text for label in target.labels):
+            return Place.HERE  # the name of the thing says where it is: 高炉炉顶压力监测装置
+        return Place.UNREAD
+
+    def _places(self, o: Observation, scene: Scene, extra: Iterable[str]) -> Iterator[str]:
+        """Concepts that may be the place of an observation: its own segment, earlier ones, the context."""
+        for index in range(o.segment, -1, -1):
+            terms = [t for t in scene.segments[index] if t.concept and not t.negated]
+            terms = [t for t in terms if (t.start, t.end) != (o.term.start, o.term.end) or t.pattern]
+            if index == o.segment:
+                terms.sort(key=lambda t: abs(t.start - o.term.start))
+            else:
+                terms.reverse()
+            yield from (t.concept for t in terms if t is not o.term)
+        if o.term.pattern:
+            yield o.term.concept
+        yield from extra
+
+    # -- facts -----------------------------------------------------------------------------------
+
+    def facts(
+        self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: Iterable[str]
+    ) -> list[FactValue]:
+        """Every fact the instance gives, the firmest reading of each."""
+        found: dict[str, list[FactValue]] = defaultdict(list)
+        extra = list(extra)
+        for o in scene.observations:
+            for value in self._of_observation(o, scene, text, extra):
+                found[value.fact].append(value)
+        for value in self._numbers(scene, text, numbers, extra):
+            found[value.fact].append(value)
+        for value in self._comparisons(scene, text, extra):
+            found[value.fact].append(value)
+        for value in self._all_named(found):
+            found[value.fact].append(value)
+        return [_firmest(values, "有" in self.uses[fact]) for fact, values in found.items()]
+
+    def _of_observation(
+        self, o: Observation, scene: Scene, text: str, extra: list[str]
+    ) -> Iterator[FactValue]:
+        for thing, relation in self.related(o.term):
+            leaves: Iterable[Atom] = (
+                self.links.get(thing, {}).values() if o.link else self.states.get(thing, {}).values()
+            )
+            for atom in leaves:
+                if isinstance(atom, Unlinked) and not self._partner(o, atom):
+                    continue
+                state, note = self._state(o, relation, atom)
+                if state is None:
+                    continue
+                value = self._placed(o, atom, state, note, scene, text, extra, relation)
+                if value:
+                    yield value
+
+    def _partner(self, o: Observation, atom: Unlinked) -> bool:
+        """Whether a link observation speaks of this partner; no partner read means none at all."""
+        if not o.partners:
+            return True
+        return any(
+            self.relation(p.concept, p.facets, atom.partner) in (Relation.SAME, Relation.NARROWER, Relation.BROADER)
+            or self.lexicon.is_at(p.concept, atom.partner)
+            for p in o.partners
+        )  # fmt: skip
+
+    def _state(self, o: Observation, relation: Relation, atom: Atom) -> tuple[State | None, str]:
+        """The state of the thing asked, given the state of the thing seen."""
+        asks_absence = bool(self.uses[atom.fact] & {"缺", "失效", "未联锁", "未接入"})
+        state = o.state
+        if o.link and relation in (Relation.NARROWER, Relation.SAME, Relation.BROADER):
+            return state, ""
+        match relation:
+            case Relation.SAME:
+                return state, ""
+            case Relation.NARROWER:
+                if state in (State.WORKING, State.THERE, State.DOUBTFUL):
+                    return state, ""
+                if not asks_absence:
+                    return None, ""
+                return State.DOUBTFUL, f"所述“{o.term.text}”{KIND_ONLY}“{_asked(atom)}”的一种"
+            case Relation.BROADER:
+                if state is State.MISSING and not o.term.qualified:
+                    return state, ""
+                if state is State.THERE or state is State.WORKING:
+                    kind = self.lexicon.concepts.get(o.term.concept)
+                    if "有" in self.uses[atom.fact] and kind and kind.type in ("象", "所", "行"):
+                        return State.DOUBTFUL, f"只说到“{o.term.text}”，未说明是否为“{_asked(atom)}”"
+                    return None, ""
+                return State.DOUBTFUL, f"只说到“{o.term.text}”，未说明是否为“{_asked(atom)}”"
+            case _:
+                if state in (State.THERE, State.WORKING) or not asks_absence:
+                    return None, ""
+                return State.DOUBTFUL, f"所述“{o.term.text}”与条款所列“{_asked(atom)}”参数或介质不同"
+
+    def _placed(
+        self,
+        o: Observation,
+        atom: Atom,
+        state: State,
+        note: str,
+        scene: Scene,
+        text: str,
+        extra: list[str],
+        relation: Relation,
+    ) -> FactValue | None:
+        host = getattr(atom, "host", None)
+        where = self.place(o, host, scene, extra)
+        if where is Place.ELSEWHERE:
+            return None
+        if where is Place.UNREAD:
+            concept = self.lexicon.concepts.get(o.term.concept)
+            there = state in (State.THERE, State.WORKING)
+            presence = concept is not None and concept.type in ("象", "行") and "有" in self.uses[atom.fact]
+            silent = (there and not presence) or relation is Relation.NEAR
+            vague = relation is Relation.BROADER and not o.term.facets
+            if silent or vague or concept is None or concept.generic or concept.type == "所":
+                return None
+            note = note or f"未读出位置，不能确定是否在“{host}”"
+        return FactValue(
+            atom.fact,
+            state=state,
+            spans=tuple(_spans(o, text)),
+            loose=where is Place.UNREAD,
+            note=note,
+        )
+
+    def _all_named(self, found: dict[str, list[FactValue]]) -> Iterator[FactValue]:
+        """All the named kinds of a thing missing: the thing itself is presumed missing."""
+        for thing, leaves in self.states.items():
+            kinds = self.lexicon.narrower.get(thing, frozenset())
+            direct = {k for k in kinds if thing in self.lexicon.concepts[k].broader}
+            if not direct:
+                continue
+            for fact in leaves:
+                values = [v for v in found.get(fact, []) if v.state is State.DOUBTFUL and KIND_ONLY in v.note]
+                named = {s.text for v in values for s in v.spans}
+                if len({d for d in direct if named & set(self.lexicon.concepts[d].labels)}) == len(direct):
+                    spans = tuple(s for v in values for s in v.spans)
+                    yield FactValue(
+                        fact, state=State.MISSING, spans=spans, loose=any(v.loose for v in values),
+                        presumed=f"体现“{thing}”的各项（{'、'.join(sorted(direct))}）都没有",
+                    )  # fmt: skip
+
+    # -- numbers ---------------------------------------------------------------------------------
+
+    def _numbers(
+        self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: list[str]
+    ) -> Iterator[FactValue]:
+        inside = [q for q in numbers if scene.start <= q.start < scene.end]
+        for fact, atom in self.numbers.items():
+            unit = (
+                self.kb.quantities[atom.quantity].unit if atom.quantity in self.kb.quantities else atom.unit
+            )
+            for q in inside:
+                if dimension(q.unit) != dimension(unit):
+                    continue
+                value = self._number(q, atom, unit, scene, text, extra)
+                if value is not None:
+                    yield FactValue(fact, **value)  # type: ignore[arg-type]
+
+    def _number(
+        self, q: QuantityTerm, atom: Compare, unit: str, scene: Scene, text: str, extra: list[str]
+    ) -> dict[str, object] | None:
+        index = next(i for i, (a, b) in enumerate(scene.bounds) if a <= q.start < b or b == scene.end)
+        here = scene.segments[index]
+        labels = [t for t in here if t.concept and self.lexicon.is_a(t.concept, atom.quantity)]
+        other = [
+            t for t in here
+            if t.concept and t not in labels and self._type(t.concept) == "量" and abs(t.end - q.start) < 8
+        ]  # fmt: skip
+        if not labels and (other or not self._unit_speaks(atom, unit)):
+            earlier = [t for s in scene.segments[:index] for t in s]
+            labels = [t for t in earlier if t.concept and self.lexicon.is_a(t.concept, atom.quantity)]
+            if not labels or other:
+                return None
+        probe = Observation(labels[0] if labels else _anchor(q), State.THERE, index)
+        where = self.place(probe, atom.host, scene, extra)
+        if where is not Place.HERE:
+            return None
+        low = convert(q.interval.low, q.unit, unit)
+        high = convert(q.interval.high, q.unit, unit)
+        if low is None or high is None:
+            return None
+        spans = [Span(q.start, q.end, text[q.start : q.end])]
+        spans += [Span(t.start, t.end, text[t.start : t.end]) for t in labels[:1]]
+        interval = Interval(low, high, q.interval.low_open, q.interval.high_open)
+        return {"interval": interval, "unit": unit, "spans": tuple(spans)}
+
+    def _unit_speaks(self, atom: Compare, unit: str) -> bool:
+        """A number of people at the asked place needs no 「人数」 beside it."""
+        return atom.host is not None and dimension(unit) == "人数"
+
+    def _type(self, name: str) -> str:
+        concept = self.lexicon.concepts.get(name)
+        return concept.type if concept else ""
+
+    def _comparisons(self, scene: Scene, text: str, extra: list[str]) -> Iterator[FactValue]:
+        """Q 高于 R in one instance."""
+        for fact, atom in self.relations.items():
+            terms = [t for s in scene.segments for t in s if t.concept]
+            left = [t for t in terms if self.lexicon.is_a(t.concept, atom.quantity)]
+            right = [t for t in terms if self.lexicon.is_a(t.concept, atom.reference)]
+            for a in left:
+                for b in right:
+                    between = text[a.end : b.start] if a.end <= b.start else ""
+                    state = _comparison(between, atom.cmp)
+                    if state is None:
+                        continue
+                    index = next(i for i, (s, e) in enumerate(scene.bounds) if s <= a.start < e)
+                    if self.place(Observation(a, state, index), atom.host, scene, extra) is Place.ELSEWHERE:
+                        continue
+                    yield FactValue(fact, state=state, spans=(Span(a.start, b.end, text[a.start : b.end]),))
+
+
+_OVER = ("高于", "超过", "大于", "超出", "高出", "超")
+_UNDER = ("低于", "小于", "不足", "少于", "未达到", "达不到", "未达")
+
+
+def _comparison(between: str, cmp: str) -> State | None:
+    denied = any(w in between for w in ("不高于", "不超过", "未超过", "不大于", "不低于", "未低于", "不小于"))
+    wanted = _OVER if cmp in (">", ">=") else _UNDER
+    if any(w in between for w in wanted):
+        return State.MISSING if denied else State.THERE
+    return None
+
+
+def _anchor(q: QuantityTerm) -> Term:
+    return Term(q.start, q.end, q.text)
+
+
+def _asked(atom: Atom) -> str:
+    return str(getattr(atom, "thing", ""))
+
+
+def _spans(o: Observation, text: str) -> Iterator[Span]:
+    parts = [*o.term.modifiers, o.term, *([o.by] if o.by else []), *o.partners]
+    for start, end in sorted({(p.start, p.end) for p in parts}):
+        yield Span(start, end, text[start:end])
+
+
+def _conflict(held: tuple[tuple[str, str], ...], wanted: tuple[tuple[str, str], ...], lex: Lexicon) -> bool:
+    return _compare_facets(held, wanted, lex) in (Relation.NEAR, Relation.NONE)
+
+
+def _compare_facets(
+    held: tuple[tuple[str, str], ...], wanted: tuple[tuple[str, str], ...], lex: Lexicon
+) -> Relation:
+    """Each wanted facet: met, left open (broader), or of another kind (near)."""
+    by_facet: dict[str, list[str]] = defaultdict(list)
+    for facet, value in held:
+        by_facet[facet].append(value)
+    result = Relation.SAME
+    asked = {facet for facet, _ in wanted}
+    # what a device measures is either a medium or a parameter: a pressure alarm is no gas alarm
+    if ("介质" in asked and "参量" not in asked and "参量" in by_facet) or (
+        "参量" in asked and "参量" not in by_facet and "介质" in by_facet
+    ):
+        return Relation.NEAR
+    for facet, value in wanted:
+        seen = by_facet.get(facet)
+        if not seen and facet == "安装":
+            continue  # a device named at a place is the fixed one unless 便携式 is said
+        if not seen:
+            result = Relation.BROADER
+        elif any(s == value for s in seen):
+            continue
+        elif any(lex.facet_matches(value, s) for s in seen):
+            result = Relation.BROADER
+        elif any(lex.facet_matches(s, value) for s in seen):
+            result = Relation.NARROWER if result is Relation.SAME else result
+        else:
+            return Relation.NONE if facet == "安装" else Relation.NEAR
+    return result
+
+
+def _firmest(values: list[FactValue], presence: bool) -> FactValue:
+    """The reading that says most: a stated one before a loose one, a defect before a mention.
+
+    Where presence is asked, a thing seen beats a doubt; one kind at work beats another kind missing.
+    """
+    order: tuple[State | None, ...] = (
+        State.MISSING, State.FAILED, State.DOUBTFUL, State.WORKING, State.THERE, None,
+    )  # fmt: skip
+    if presence:
+        order = (State.THERE, State.WORKING, State.FAILED, State.DOUBTFUL, State.MISSING, None)
+    elif any(v.state is State.WORKING for v in values):
+        values = [v for v in values if KIND_ONLY not in v.note]
+    # a presumed absence says more than a doubt, less than a stated state
+    return min(values, key=lambda v: (v.loose, order.index(v.state) + (1.5 if v.presumed else 0)))

@@ -1,0 +1,102 @@
+"""Quantities in the raw text: numbers with units and comparators, as intervals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.units import UNITS
+from kb.values import Interval
+
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_CN = "零〇一二两三四五六七八九十百千"
+_UNIT = "|".join(sorted((re.escape(u.lower()) for u in UNITS), key=lambda u: (-len(u), u)))
+_BY_LOWER = {u.lower(): u for u in reversed(list(UNITS))}
+_MORE = "超过|大于|多于|高于|超出|不止|>|多达"
+_ATLEAST = "不少于|不低于|不小于|至少|≥|>=|达到|达"
+_LESS = "不足|小于|少于|低于|不到|未达到|未达|仅有|仅为|仅|<"
+_ATMOST = "不超过|不大于|不高于|不多于|至多|最多|≤|<="
+_NUMBER = rf"\d+(?:\.\d+)?|[{_CN}]+"
+_PATTERN = re.compile(
+    rf"(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS})?\s*(?:约|近|为|了)?\s*"
+    rf"(?P<low>{_NUMBER})(?:\s*(?P<u1>{_UNIT})?\s*[-~—至到]\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
+    r"(?P<after>以上|以下|以内|及以上|及以下|多)?"
+)
+
+
+@dataclass(frozen=True)
+class QuantityTerm:
+    """A number read: its place, interval and unit as written."""
+
+    start: int
+    end: int
+    text: str
+    interval: Interval
+    unit: str
+
+
+def chinese_number(text: str) -> float | None:
+    """A number in digits or Chinese numerals below ten thousand; None when it is neither.
+
+    >>> chinese_number("十二")
+    12.0
+    """
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    total, digit = 0, 0
+    scales = {"十": 10, "百": 100, "千": 1000}
+    for ch in text:
+        if ch in _DIGITS:
+            digit = _DIGITS[ch]
+        elif ch in scales:
+            total += (digit or 1) * scales[ch]
+            digit = 0
+        else:
+            return None
+    return float(total + digit)
+
+
+def _interval(comparator: str, low: float, high: float | None, after: str) -> Interval:
+    if high is not None:
+        return Interval(low, high)
+    if (re.fullmatch(_ATLEAST, comparator or "") and comparator not in ("达到", "达")) or "以上" in (
+        after or ""
+    ):
+        return Interval(low=low)
+    if re.fullmatch(_ATMOST, comparator or "") or after in ("以下", "以内", "及以下"):
+        return Interval(high=low)
+    if re.fullmatch(_MORE, comparator or "") or after == "多":
+        return Interval(low=low, low_open=True)
+    if comparator in ("仅有", "仅为", "仅", "达到", "达"):
+        return Interval.exactly(low)
+    if re.fullmatch(_LESS, comparator or ""):
+        return Interval(high=low, high_open=True)
+    return Interval.exactly(low)
+
+
+def quantities(text: str) -> Iterator[QuantityTerm]:
+    """Every quantity of a normalised text, in order."""
+    for m in _PATTERN.finditer(text):
+        low = chinese_number(m["low"])
+        high = chinese_number(m["high"]) if m["high"] else None
+        if low is None or (m["high"] and high is None):
+            continue
+        yield QuantityTerm(
+            m.start(), m.end(), m[0], _interval(m["cmp"], low, high, m["after"]), _BY_LOWER[m["unit"]]
+        )

@@ -1,0 +1,249 @@
+"""Terms: every stretch of the text that the lexicon knows, found with spaCy's PhraseMatcher on characters.
+
+Longest term first, so that a word inside a longer word is not read twice. Composed devices (CO + 浓度 +
+报警器) are put together here by their facets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.normalize import normalize
+from kb.errors import BadInput, Problem
+from ontology.lexicon import Concept, Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+STATES = Path(__file__).parent.parent / "ontology" / "states.txt"
+STATE_KINDS = (
+    "缺前", "缺后", "失效前", "失效后", "存疑前", "存疑后", "无异常前", "无异常", "有效前", "有效后", "有前", "整改", "联", "接", "虚",
+)  # fmt: skip
+GAP = 12
+_NAME = re.compile(
+    r"(?:制造|加工|生产|设备|制品|科技|实业|工业|销售|安装|工程|服务|经营)*(?:股份|有限|责任)*(?:公司|集团|厂(?!房|区|内|界|前))"
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A stretch of the text. `concept` names a thing, `state` a state word, `facets` a facet word.
+
+    `named`: part of the name of a company (电梯公司), not a thing on site. `qualified`: a word that no term
+    covers stands directly before a composed device, so what it measures is not known.
+    """
+
+    start: int
+    end: int
+    text: str
+    concept: str = ""
+    state: str = ""
+    negated: bool = False
+    facets: tuple[tuple[str, str], ...] = ()
+    modifiers: tuple[Term, ...] = field(default=(), compare=False)
+    pattern: bool = False
+    named: bool = False
+    qualified: bool = False
+
+
+def read_states(path: Path = STATES) -> dict[str, tuple[str, ...]]:
+    """State kind -> its words. Raises BadInput on an unknown kind."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        kind, _, words = (p.strip() for p in line.partition("|"))
+        if kind not in STATE_KINDS:
+            raise BadInput([Problem(f"ontology/{path.name}", number, f"状态类 {kind!r} 不认识")])
+        out[kind] += [w.strip() for w in words.split("、") if w.strip()]
+    return {k: tuple(v) for k, v in out.items()}
+
+
+_SLOT = re.compile(r"\{([^}]+)\}")
+
+
+class TermFinder:
+    """Finds terms; built once from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        import spacy  # late: a judgement on given facts must not wait for it
+        from spacy.matcher import PhraseMatcher
+
+        self._lexicon = lexicon
+        self._nlp = spacy.blank("zh")
+        self._matcher = PhraseMatcher(self._nlp.vocab)
+        self._meanings: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._patterns: list[tuple[str, re.Pattern[str], str]] = []
+        self._collect()
+
+    def _collect(self) -> None:
+        for concept in self._lexicon.concepts.values():
+            for label in concept.labels:
+                self._label(label, concept)
+            for label in concept.antonyms:
+                self._meanings[normalize(label)].append(("反", concept.name))
+        for value in self._lexicon.facet_values.values():
+            for word in value.words:
+                self._meanings[normalize(word)].append(("面", value.value))
+        for kind, words in read_states().items():
+            for word in words:
+                self._meanings[normalize(word)].append(("态", kind))
+        docs = [self._doc(w) for w in self._meanings]
+        self._matcher.add("term", docs)
+
+    def _label(self, label: str, concept: Concept) -> None:
+        if "…" in label or "{" in label:
+            self._patterns.append(self._pattern(label, concept.name))
+        else:
+            self._meanings[normalize(label)].append(("概", concept.name))
+
+    def _pattern(self, label: str, name: str) -> tuple[str, re.Pattern[str], str]:
+        """A key that must occur, the regular expression, and the concept it gives."""
+        out, key = "", ""
+        for piece in re.split(r"(…|\{[^}]+\})", label):
+            if piece == "…":
+                out += f"[^;。；\n]{{0,{GAP}}}?"
+            elif slot := _SLOT.fullmatch(piece):
+                out += "(?:" + "|".join(map(re.escape, self._slot(slot[1]))) + ")"
+            else:
+                out += re.escape(normalize(piece))
+                key = max(key, normalize(piece), key=len)
+        return key, re.compile(out), name
+
+    def _slot(self, name: str) -> list[str]:
+        """Labels of a concept, facet value or attribute word, and of everything narrower; longest first."""
+        names = {name} | self._lexicon.narrower.get(name, frozenset())
+        words = {
+            normalize(w)
+            for n in names if n in self._lexicon.concepts
+            for w in self._lexicon.concepts[n].labels if "…" not in w and "{" not in w
+        }  # fmt: skip
+        words |= {
+            normalize(w)
+            for v in self._lexicon.facet_values.values()
+            if self._lexicon.facet_matches(v.value, name)
+            for w in v.words
+        }
+        return sorted(words or {normalize(name)}, key=lambda w: (-len(w), w))
+
+    def _doc(self, text: str) -> Doc:
+        from spacy.tokens import Doc
+
+        return Doc(self._nlp.vocab, words=list(text), spaces=[False] * len(text))
+
+    def find(self, text: str) -> list[Term]:
+        """Every term of a normalised text in order of place, longest first where they overlap."""
+        if not text:
+            return []
+        spans = {(s, e) for _, s, e in self._matcher(self._doc(text))}
+        taken = bytearray(len(text))
+        chosen: list[tuple[int, int]] = []
+        for start, end in sorted(spans, key=lambda p: (p[0] - p[1], p[0])):
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                chosen.append((start, end))
+        terms = [t for s, e in sorted(chosen) for t in self._meaning(s, e, text[s:e])]
+        terms = self._compose(terms, text)
+        terms += self._inside(terms, spans, text)
+        terms = [replace(t, named=True) if t.concept and _NAME.match(text, t.end) else t for t in terms]
+        return sorted([*terms, *self._patterned(text)], key=lambda t: (t.start, -t.end))
+
+    def _inside(self, terms: list[Term], spans: set[tuple[int, int]], text: str) -> list[Term]:
+        """Attribute words inside a longer thing (镁粉 in 镁粉储存间) still set their attribute."""
+        whole = [
+            (t.start, t.end) for t in terms if t.concept and self._lexicon.concepts[t.concept].type != "词"
+        ]
+        found = []
+        for start, end in sorted(spans):
+            if any(a <= start and end <= b and (a, b) != (start, end) for a, b in whole):
+                found += [
+                    t for t in self._meaning(start, end, text[start:end])
+                    if t.concept and not t.negated and self._lexicon.concepts[t.concept].type == "词"
+                ]  # fmt: skip
+        return found
+
+    def _meaning(self, start: int, end: int, text: str) -> Iterable[Term]:
+        """What a stretch may mean; a facet word keeps all its values in one term."""
+        facets = []
+        for kind, name in self._meanings[text]:
+            if kind == "面":
+                facets.append((self._lexicon.facet_values[name].facet, name))
+            elif kind == "态":
+                yield Term(start, end, text, state=name)
+            else:
+                yield Term(start, end, text, concept=name, negated=kind == "反")
+        if facets:
+            yield Term(start, end, text, facets=tuple(facets))
+
+    def _patterned(self, text: str) -> Iterable[Term]:
+        for key, expression, name in self._patterns:
+            if key in text:
+                for m in expression.finditer(text):
+                    yield Term(m.start(), m.end(), m[0], concept=name, pattern=True)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Concepts that compose with facet words: those flagged 头, and what is narrower."""
+        flagged = {c.name for c in self._lexicon.concepts.values() if "头" in c.flags}
+        return frozenset(flagged.union(*(self._lexicon.narrower.get(h, frozenset()) for h in flagged)))
+
+    def _compose(self, terms: list[Term], text: str) -> list[Term]:
+        """Give each head the facet words that stand directly before it."""
+        out: list[Term] = []
+        ends = {t.end for t in terms}
+        for term in terms:
+            if term.concept in self.heads:
+                term = self._with_modifiers(term, out, text)
+                first = min([term.start, *(m.start for m in term.modifiers)])
+                unread = first > 0 and first not in ends and _HAN.match(text[first - 1]) is not None
+                term = replace(term, qualified=unread)
+            out.append(term)
+        used = {m for t in out for m in t.modifiers}
+        kept = [t for t in out if t not in used or t.concept]
+        return [*kept, *self._headless(kept, text)]
+
+    def _headless(self, terms: list[Term], text: str) -> list[Term]:
+        """A measured parameter that is shown wrongly and no device named (流量差显示异常): its device is meant."""
+        head = next((c.name for c in self._lexicon.concepts.values() if "头" in c.flags), "")
+        return [
+            replace(t, concept=head, modifiers=(t,))
+            for t in terms
+            if head and not t.concept and any(f == "参量" for f, _ in t.facets) and _SHOWN.match(text, t.end)
+        ]
+
+    def _with_modifiers(self, head: Term, before: list[Term], text: str) -> Term:
+        modifiers: list[Term] = []
+        edge = head.start
+        for term in reversed(before):
+            if term.end > edge or not _joins(text[term.end : edge]):
+                break
+            if term.facets:
+                modifiers.append(term)
+            elif term.state != "虚" and term.concept not in self.heads:
+                break
+            edge = term.start
+        if not modifiers:
+            return head
+        facets = tuple(f for m in reversed(modifiers) for f in m.facets)
+        return Term(
+            head.start, head.end, head.text, concept=head.concept, negated=head.negated,
+            facets=head.facets + facets, modifiers=tuple(modifiers),
+        )  # fmt: skip
+
+
+_SHOWN = re.compile(r"显示|数据|信号|异常")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_JOINS = re.compile(
+    r"[、,和及与或的/（）()\s]*(?:浓度|泄漏|气体|蒸气|蒸汽|泄露|水|偏差)*[、,和及与或的/（）()\s]*$"
+)
+
+
+def _joins(between: str) -> bool:
+    """Whether what stands between two parts of one device name only joins them."""
+    return len(between) <= 8 and _JOINS.match(between) is not None
