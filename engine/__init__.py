@@ -1,0 +1,17 @@
+"""Judging findings. Imports corpus, ontology and kb.
+
+Front door: `open_engine()` gives an `Engine`; `Engine.judge(Finding(...))` gives a `Verdict`.
+"""
+
+from engine.judge import Engine, Finding
+from engine.verdict import Level, Verdict
+
+__all__ = ["Engine", "Finding", "Level", "Verdict", "open_engine"]
+
+
+def open_engine(*, crosscheck: bool = True) -> Engine:
+    """The engine over the shipped knowledge base. Raises kb.BadInput when the knowledge base is faulty."""
+    from kb import load
+    from ontology import read_lexicon
+
+    return Engine(load(), read_lexicon(), crosscheck=crosscheck)

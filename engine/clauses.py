@@ -1,0 +1,253 @@
+"""Judging one clause: its status, what settled it, what is missing, what refutes it, and the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.logic import Truth, at_least, conjunction, disjunction, evaluate, negation
+from engine.valuation import Valuation
+from kb.conditions import ATOMS, All, AnyOf, AtLeast, Atom, Condition, Has, Not, atoms
+from kb.models import Clause
+from kb.values import FactValue
+
+
+class Status(StrEnum):
+    HIT = "命中"
+    PRESUMED = "推定命中"
+    OPEN = "待核实"
+    EXPERT = "需专业认定"
+    REFUTED = "不成立"
+    OUT_OF_SCOPE = "不适用"
+    HANDED_OVER = "另有规定"
+    UNTOUCHED = "未触及"
+
+
+DECISIVE = (Status.HIT, Status.PRESUMED)
+OPEN = (Status.OPEN, Status.EXPERT)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One node of the reasons: the condition in words, its value, what gave it, and its parts."""
+
+    text: str
+    truth: Truth
+    noticed: bool = False
+    rule: str = ""
+    value: FactValue | None = None
+    parts: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClauseResult:
+    """What one clause makes of the facts.
+
+    `missing`: smallest set of facts that would make an open clause hold. `refuted_by`: facts that make it
+    fail. `presumed`: presumed facts it stands on. `support`: facts that make it hold or touch it.
+    `rules`: general rules used. `strength` orders clauses of one status, stronger first.
+    """
+
+    clause: Clause
+    status: Status
+    missing: tuple[str, ...] = ()
+    refuted_by: tuple[str, ...] = ()
+    presumed: tuple[FactValue, ...] = ()
+    support: tuple[FactValue, ...] = ()
+    rules: tuple[str, ...] = ()
+    strength: tuple[int, ...] = ()
+    definite: Truth = None
+    with_presumptions: Truth = None
+
+
+def whole(clause: Clause, standard_scope: Condition | None = None) -> Condition:
+    """The clause as one condition: 域 且 前提 且 情形 且 非除外. Both evaluators judge this."""
+    parts: list[Condition] = [] if standard_scope is None else [standard_scope]
+    parts += [clause.scope, *clause.premises, AnyOf(parts=clause.limbs)]
+    parts += [Not(part=e) for e in clause.exceptions]
+    return All(parts=tuple(parts))
+
+
+def trace(condition: Condition, valuation: Valuation) -> Trace:
+    """The full trace of a condition."""
+    if isinstance(condition, ATOMS):
+        r = valuation.read(condition)
+        return Trace(str(condition), r.truth, r.noticed, r.rule, r.value)
+    if isinstance(condition, Not):
+        inner = trace(condition.part, valuation)
+        return Trace("非", negation(inner.truth), parts=(inner,))
+    parts = tuple(trace(p, valuation) for p in condition.parts)
+    values = [p.truth for p in parts]
+    if isinstance(condition, All):
+        return Trace("且", conjunction(values), parts=parts)
+    if isinstance(condition, AnyOf):
+        return Trace("或", disjunction(values), parts=parts)
+    return Trace(f"至少{condition.n}项", at_least(condition.n, values), parts=parts)
+
+
+def support(condition: Condition, wanted: bool, valuation: Valuation) -> frozenset[str] | None:
+    """The smallest set of unknown facts that could give a condition the wanted value; None: can't be."""
+    if isinstance(condition, ATOMS):
+        truth = valuation(condition)
+        if truth is None:
+            return frozenset({condition.fact})
+        return frozenset() if truth is wanted else None
+    if isinstance(condition, Not):
+        return support(condition.part, not wanted, valuation)
+    found = [(not touches(p, valuation)[0], support(p, wanted, valuation)) for p in condition.parts]
+    ranked = sorted((quiet, len(f), sorted(f)) for quiet, f in found if f is not None)
+    possible = [f for _, _, f in ranked]  # what the finding speaks of comes first
+    if isinstance(condition, AtLeast):
+        need = condition.n if wanted else len(condition.parts) - condition.n + 1
+    else:
+        every = isinstance(condition, All) is wanted
+        need = len(condition.parts) if every else 1
+    if len(possible) < need:
+        return None
+    return frozenset(f for chosen in possible[:need] for f in chosen)
+
+
+def touches(condition: Condition, valuation: Valuation) -> tuple[bool, bool]:
+    """Whether the finding speaks to a condition that is not false; and whether only loosely (host unread)."""
+    if evaluate(condition, valuation) is False:
+        return False, False
+    if isinstance(condition, Has):
+        return False, False  # an attribute alone is no defect
+    if isinstance(condition, ATOMS):
+        r = valuation.read(condition)
+        speaks = r.truth is True or r.noticed
+        return speaks, speaks and r.value is not None and r.value.loose
+    if isinstance(condition, Not):
+        inner = evaluate(condition.part, valuation)
+        return inner is False, False
+    found = [touches(p, valuation) for p in condition.parts]
+    speaks = any(t for t, _ in found)
+    return speaks, speaks and all(loose for t, loose in found if t)
+
+
+def judge_clause(
+    clause: Clause,
+    standard_scope: Condition | None,
+    definite: Valuation,
+    presuming: Valuation,
+    distinctive: frozenset[str],
+) -> ClauseResult:
+    """The status of one clause under definite facts and under presumptions.
+
+    `distinctive`: things that only this kind of clause speaks of, which may touch without their host.
+    """
+    condition = whole(clause, standard_scope)
+    truth = evaluate(condition, definite)
+    likely = True if truth is True else evaluate(condition, presuming)
+    scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
+    touched = [limb for limb in clause.limbs if _is_touched(limb, scope, definite, presuming, distinctive)]
+    status = _status(clause, truth, likely, evaluate(scope, definite), bool(touched))
+    chosen = presuming if status is Status.PRESUMED else definite
+    limbs = [limb for limb in touched if evaluate(limb, chosen) is True] or touched
+    return ClauseResult(
+        clause=clause,
+        status=status,
+        missing=_missing(clause, scope, touched, presuming) if status in OPEN else (),
+        refuted_by=_refuting(condition, definite) if truth is False else (),
+        presumed=_presumed(condition, presuming) if status is Status.PRESUMED else (),
+        support=_support_values(limbs, chosen),
+        rules=_rules(limbs, chosen),
+        strength=_strength(limbs, scope, chosen),
+        definite=truth,
+        with_presumptions=likely,
+    )
+
+
+def _is_touched(
+    limb: Condition,
+    scope: Condition,
+    definite: Valuation,
+    presuming: Valuation,
+    distinctive: frozenset[str],
+) -> bool:
+    if all(isinstance(a, Has) for a in atoms(limb)):
+        return evaluate(limb, definite) is True
+    speaks, loosely = touches(limb, definite)
+    if not speaks:
+        speaks, loosely = touches(limb, presuming)
+    if not speaks:
+        return False
+    if not loosely or evaluate(scope, presuming) is True:
+        return True
+    return any(getattr(a, "thing", None) in distinctive for a in atoms(limb) if definite.read(a).noticed)
+
+
+def _status(clause: Clause, truth: Truth, likely: Truth, scope: Truth, touched: bool) -> Status:
+    if scope is False:
+        return Status.OUT_OF_SCOPE
+    if truth is False:
+        return Status.REFUTED
+    if not touched:
+        return Status.UNTOUCHED
+    if clause.executability != "full":
+        return Status.EXPERT
+    if truth is True:
+        return Status.HIT
+    return Status.PRESUMED if likely is True else Status.OPEN
+
+
+def _missing(
+    clause: Clause, scope: Condition, touched: list[Condition], presuming: Valuation
+) -> tuple[str, ...]:
+    """The facts still to be known, those of the defect first, the industry last."""
+    limbs: list[frozenset[str]] = [s for limb in touched if (s := support(limb, True, presuming)) is not None]
+    smallest = min(limbs, key=lambda s: (len(s), sorted(s)), default=frozenset[str]())
+    ordered = sorted(smallest)
+    around = [*clause.premises, *(Not(part=e) for e in clause.exceptions), scope]
+    for condition in around:
+        ordered += sorted(support(condition, True, presuming) or ())
+    return tuple(dict.fromkeys(ordered))
+
+
+def _refuting(condition: Condition, valuation: Valuation) -> tuple[str, ...]:
+    """The facts whose values make a false condition false."""
+    if isinstance(condition, ATOMS):
+        return (condition.fact,) if valuation(condition) is False else ()
+    if isinstance(condition, Not):
+        return tuple(dict.fromkeys(a.fact for a in atoms(condition.part) if valuation(a) is not None))
+    parts: Iterable[Condition] = condition.parts
+    if isinstance(condition, All):
+        parts = [p for p in condition.parts if evaluate(p, valuation) is False][:1]
+    return tuple(dict.fromkeys(f for p in parts for f in _refuting(p, valuation)))
+
+
+def _presumed(condition: Condition, presuming: Valuation) -> tuple[FactValue, ...]:
+    found: dict[str, FactValue] = {}
+    for atom in atoms(condition):
+        r = presuming.read(atom)
+        if r.value is not None and r.value.presumed and r.truth is not None:
+            found[r.value.fact] = r.value
+    return tuple(found.values())
+
+
+def _spoken(limbs: Iterable[Condition], valuation: Valuation) -> list[tuple[Atom, FactValue, str]]:
+    out = []
+    for limb in limbs:
+        for atom in atoms(limb):
+            r = valuation.read(atom)
+            if r.value is not None and (r.truth is True or r.noticed):
+                out.append((atom, r.value, r.rule))
+    return out
+
+
+def _support_values(limbs: Iterable[Condition], valuation: Valuation) -> tuple[FactValue, ...]:
+    return tuple({v.fact: v for _, v, _ in _spoken(limbs, valuation)}.values())
+
+
+def _rules(limbs: Iterable[Condition], valuation: Valuation) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rule for _, _, rule in _spoken(limbs, valuation) if rule))
+
+
+def _strength(limbs: list[Condition], scope: Condition, valuation: Valuation) -> tuple[int, ...]:
+    """More facts spoken of, with their host, in a settled scope, come first."""
+    spoken = _spoken(limbs, valuation)
+    firm = sum(1 for _, v, _ in spoken if not v.loose)
+    hosted = sum(1 for a, v, _ in spoken if getattr(a, "host", None) and not v.loose)
+    characters = sum(s.end - s.start for _, v, _ in spoken for s in v.spans)
+    return (evaluate(scope, valuation) is True, firm, hosted, characters)

@@ -1,0 +1,326 @@
+"""Judging a finding: reading, facts, clauses by both evaluators, and one honest verdict."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from corpus.reader import Instance, Reader, TextReading
+from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, touches, whole
+from engine.crosscheck import CrossCheck
+from engine.given import given_facts
+from engine.valuation import Attributes, Valuation, presumptions
+from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
+from kb.conditions import Condition, atoms
+from kb.models import Clause, KnowledgeBase, Standard
+from kb.values import FactValue, Span, State
+from ontology.facts import Fact, build_facts
+from ontology.lexicon import Lexicon
+
+log = logging.getLogger(__name__)
+INDUSTRY = "行业"
+NO_TEXT = "全部"  # nothing to read, nothing unread
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a user gives. `facts` are fact id -> value as typed; `without` are presumptions switched off."""
+
+    text: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    industry: str = ""
+    facility: str = ""
+    region: str = ""
+    on: date | None = None
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One instance of a finding with everything known of it."""
+
+    instance: Instance
+    facts: Mapping[str, FactValue]
+    presumed: Mapping[str, FactValue]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """All that was read and given, before judging. `shared` holds what is true of every instance."""
+
+    on: date
+    reading: TextReading
+    situations: tuple[Situation, ...]
+    shared: Mapping[str, FactValue]
+    suggested: Mapping[str, FactValue]
+    domains: frozenset[str]
+    contradictions: tuple[Contradiction, ...]
+
+
+class Engine:
+    """Judges findings against a knowledge base. Safe to share between threads."""
+
+    def __init__(self, kb: KnowledgeBase, lexicon: Lexicon, *, crosscheck: bool = True) -> None:
+        self.kb, self.lexicon = kb, lexicon
+        self.facts: dict[str, Fact] = build_facts(kb, lexicon)
+        self.attributes = Attributes(kb.attributes)
+        self.standards = {s.id: s for s in kb.standards}
+        self._by_fact: dict[str, list[Clause]] = defaultdict(list)
+        for clause in kb.clauses():
+            for fact in {a.fact for limb in clause.limbs for a in atoms(limb)}:
+                self._by_fact[fact].append(clause)
+        self._order = {c.id: i for i, c in enumerate(kb.clauses())}
+        self.crosscheck = CrossCheck(kb) if crosscheck else None
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.kb, self.lexicon, self.facts)
+
+    @cached_property
+    def distinctive(self) -> frozenset[str]:
+        """Things that clauses of one scope only speak of: without their host they still point there."""
+        scopes: dict[str, set[str]] = defaultdict(set)
+        for clause in self.kb.clauses():
+            for limb in clause.limbs:
+                for atom in atoms(limb):
+                    thing = getattr(atom, "thing", None)
+                    if thing:
+                        scopes[thing].add(f"{clause.standard}/{clause.scope}/{getattr(atom, 'host', None)}")
+        return frozenset(
+            t for t, s in scopes.items()
+            if len(s) == 1 and not (t in self.lexicon.concepts and self.lexicon.concepts[t].generic)
+        )  # fmt: skip
+
+    def judge(self, finding: Finding) -> Verdict:
+        """The verdict on a finding. Raises kb.BadInput on unknown facts or values."""
+        case = self.situations(finding)
+        parts: list[Part] = []
+        notes: list[str] = []
+        for situation in case.situations:
+            part, said = self._judge_situation(situation, case)
+            parts.append(part)
+            notes += [n for n in said if n not in notes]
+        return self._whole(finding, case, parts, notes)
+
+    def situations(self, finding: Finding) -> CaseFile:
+        """What is known, instance by instance: facts and presumptions, before any clause is looked at."""
+        on = finding.on or date.today()
+        given = given_facts(finding.facts, self.facts, self.kb)
+        reading = self._read(finding)
+        context, domains = self.reader_context(finding.industry)
+        shared, contradictions = self._merge(reading.shared, {**context, **given})
+        suggested = {
+            k: v for k, v in reading.suggested.items() if k not in finding.without and k not in given
+        }
+        found: list[Situation] = []
+        for instance in reading.instances or (Instance(Span(0, 0, "")),):
+            facts, clash = self._merge({v.fact: v for v in instance.facts}, given)
+            contradictions += [c for c in clash if c not in contradictions]
+            facts = shared | facts
+            presumed = presumptions(self.kb, on, facts, finding.without) | suggested
+            found.append(Situation(instance, facts, presumed))
+        return CaseFile(on, reading, tuple(found), shared, suggested, domains, tuple(contradictions))
+
+    def _read(self, finding: Finding) -> TextReading:
+        if not finding.text.strip():
+            return TextReading(coverage=NO_TEXT)
+        return self.reader.read(finding.text, finding.facility)
+
+    def reader_context(self, industry: str) -> tuple[dict[str, FactValue], frozenset[str]]:
+        """Attributes and domains that the industry label (or loose hint) of the user settles."""
+        if not industry.strip():
+            return {}, frozenset()
+        return self.reader.context(industry)
+
+    def _merge(
+        self, read: Mapping[str, FactValue], given: Mapping[str, FactValue]
+    ) -> tuple[dict[str, FactValue], list[Contradiction]]:
+        """Given facts over read ones; a clash becomes 存疑 and is reported."""
+        merged, clashes = dict(read), []
+        for fact, value in given.items():
+            held = merged.get(fact)
+            if held is None or held.loose or held.presumed:
+                merged[fact] = value
+            elif value.values:
+                joined = held.values | value.values
+                merged[fact] = replace(
+                    value, values=self.attributes.narrowest(fact, joined), spans=held.spans
+                )
+            elif held.interval and value.interval and (both := held.interval.meet(value.interval)):
+                merged[fact] = replace(value, interval=both, spans=held.spans)
+            elif held.state is State.DOUBTFUL or (
+                held.state is State.THERE and value.state is not State.MISSING
+            ):
+                merged[fact] = value
+            elif (held.state, held.interval) != (value.state, value.interval):
+                clashes.append(Contradiction(fact, held, value))
+                merged[fact] = replace(value, state=State.DOUBTFUL, interval=None)
+        return merged, clashes
+
+    def valuations(
+        self, standard: Standard, facts: Mapping[str, FactValue], presumed: Mapping[str, FactValue]
+    ) -> tuple[Valuation, Valuation]:
+        """How one standard reads the facts: definite ones only, and with presumptions."""
+        firm = {k: v for k, v in facts.items() if not v.presumed}
+        soft = {k: v for k, v in facts.items() if v.presumed}
+        definite = Valuation(self.kb, self.lexicon, self.attributes, standard, firm, {})
+        return definite, Valuation(
+            self.kb, self.lexicon, self.attributes, standard, firm, {**presumed, **soft}
+        )
+
+    def _candidates(self, facts: Iterable[str], on: date) -> dict[str, list[Clause]]:
+        """Clauses in force whose defect asks one of the facts, by standard."""
+        found: dict[str, dict[str, Clause]] = defaultdict(dict)
+        for fact in facts:
+            for clause in self._by_fact.get(fact, ()):
+                if self.standards[clause.standard].in_force(on):
+                    found[clause.standard][clause.id] = clause
+        return {s: sorted(c.values(), key=lambda c: self._order[c.id]) for s, c in found.items()}
+
+    def _judge_situation(self, situation: Situation, case: CaseFile) -> tuple[Part, list[str]]:
+        results: list[ClauseResult] = []
+        notes: list[str] = []
+        withheld = touched = False
+        for id, clauses in self._candidates(situation.facts, case.on).items():
+            standard = self.standards[id]
+            definite, presuming = self.valuations(standard, situation.facts, situation.presumed)
+            found = [judge_clause(c, standard.scope, definite, presuming, self.distinctive) for c in clauses]
+            results += found
+            touched = touched or any(touches(limb, definite)[0] for c in clauses for limb in c.limbs)
+            if self.crosscheck:
+                agreed, note = self.crosscheck.agrees(standard, found, definite, presuming)
+                withheld = withheld or not agreed
+                notes += [note] if note else []
+        results.sort(key=self._rank)
+        level, reasons = self._level(situation, results, case, situation.instance.defect or touched)
+        if withheld:
+            level, reasons = Level.VERIFY, ["内部故障：两个判定器结论不一致，本条结论暂不给出，请报告此问题"]
+            results = []
+        span = situation.instance.span
+        facts = tuple(situation.facts.values())
+        return Part(span.text, span, level, tuple(results), facts, tuple(reasons)), notes
+
+    def _rank(self, r: ClauseResult) -> tuple[int, tuple[int, ...], int]:
+        order = (Status.HIT, Status.PRESUMED, Status.OPEN, Status.EXPERT)
+        place = order.index(r.status) if r.status in order else len(order)
+        return place, tuple(-s for s in r.strength), self._order[r.clause.id]
+
+    def _level(
+        self, situation: Situation, results: list[ClauseResult], case: CaseFile, defect: bool
+    ) -> tuple[Level, list[str]]:
+        """The verdict of one instance, with the reason in a sentence each."""
+        decisive = [r for r in results if r.status in DECISIVE]
+        if decisive:
+            return Level.MAJOR, [f"{r.clause.ref}：{r.status}" for r in decisive]
+        if any(r.status in OPEN for r in results):
+            return Level.VERIFY, ["所述情况触及判定标准，但还缺事实"]
+        if situation.instance.compliant and not defect:
+            return Level.NONE, ["所述情况为符合要求或已整改，未见隐患"]
+        if (
+            not defect
+            and case.reading.coverage == NO_TEXT
+            and any(r.status is Status.REFUTED for r in results)
+        ):
+            return Level.NONE, ["所给事实不构成判定标准列举的情形"]
+        if not defect:
+            return Level.VERIFY, ["没有读出缺陷（缺什么、坏了什么、超了多少），请换一种说法或补充"]
+        return self._unlisted(situation, case)
+
+    def _unlisted(self, situation: Situation, case: CaseFile) -> tuple[Level, list[str]]:
+        """A defect that no clause lists: 一般隐患 only where everything that could list it is encoded."""
+        asked = case.domains | situation.instance.domains
+        missing = sorted(d for d in asked if not self._complete_domain(d, case.on))
+        if missing:
+            return Level.UNCOVERED, [
+                f"{'、'.join(missing)}领域的判定标准尚未（完整）收录，不能据此认定为一般隐患"
+            ]
+        known = situation.facts.get(INDUSTRY) or case.suggested.get(INDUSTRY)
+        if known is None:
+            if asked:
+                return Level.GENERAL, ["属缺陷，相关领域判定标准未列入"]
+            return Level.VERIFY, ["不知道单位属于哪个行业，不能确定适用哪个判定标准"]
+        for industry in sorted(known.values):
+            held = [s for s in self.kb.standards if s.in_force(case.on) and self._addresses(s, industry)]
+            if not held:
+                return Level.UNCOVERED, [f"{industry}的重大事故隐患判定标准尚未收录，不能据此认定为一般隐患"]
+            partial = [s.title for s in held if not s.complete]
+            if partial:
+                return Level.UNCOVERED, [f"《{'》《'.join(partial)}》只收录了一部分，不能据此认定为一般隐患"]
+        return Level.GENERAL, ["属缺陷，但不在该行业判定标准列举的情形之内"]
+
+    def _complete_domain(self, domain: str, on: date) -> bool:
+        held = [s for s in self.kb.standards if s.domain == domain and s.in_force(on)]
+        return bool(held) and all(s.complete for s in held)
+
+    def _addresses(self, standard: Standard, industry: str) -> bool:
+        if standard.scope is None:
+            return False
+        value = FactValue(INDUSTRY, values=frozenset({industry}))
+        return self._scope_holds(standard.scope, standard, value)
+
+    def _scope_holds(self, scope: Condition, standard: Standard, industry: FactValue) -> bool:
+        definite, _ = self.valuations(standard, {INDUSTRY: industry}, {})
+        return all(definite(a) is not False for a in atoms(scope))
+
+    def _whole(self, finding: Finding, case: CaseFile, parts: list[Part], notes: list[str]) -> Verdict:
+        reading = case.reading
+        level = min((p.level for p in parts), key=GRAVITY.index)
+        best: dict[str, ClauseResult] = {}
+        for result in (r for p in parts for r in p.results):
+            held = best.get(result.clause.id)
+            if held is None or self._rank(result) < self._rank(held):
+                best[result.clause.id] = result
+        results = sorted(best.values(), key=self._rank)
+        used = {(v.fact, v.spans) for r in results for v in r.support}
+        facts = {
+            (v.fact, v.spans): v for p in parts for v in p.facts if not v.loose or (v.fact, v.spans) in used
+        }
+        facts |= {(v.fact, v.spans): v for v in reading.suggested.values()}
+        return Verdict(
+            text=finding.text,
+            on=case.on,
+            level=level,
+            parts=tuple(parts),
+            results=tuple(results),
+            questions=tuple(self._questions(results, case.shared, parts)),
+            facts=tuple(facts.values()),
+            read=reading.coverage,
+            unread=reading.unread,
+            kb_version=self.kb.version,
+            standards=self.standards,
+            reasons=tuple(dict.fromkeys(r for p in parts if p.level is level for r in p.reasons)),
+            notes=tuple(notes),
+            contradictions=case.contradictions,
+            industry=finding.industry,
+            facility=finding.facility,
+            region=finding.region,
+            evaluators=self.crosscheck.describe() if self.crosscheck else "仅参考判定器",
+        )
+
+    def _questions(
+        self, results: list[ClauseResult], shared: Mapping[str, FactValue], parts: list[Part]
+    ) -> list[Question]:
+        """What is still to be found out, the question that settles most first."""
+        unsettled = {
+            r.clause.id for p in parts if p.level is Level.VERIFY for r in p.results if r.status in OPEN
+        }
+        open_ = [r for r in results if r.status in OPEN and r.clause.id in unsettled]
+        counts = Counter(f for r in open_ for f in r.missing)
+        first = {f: i for i, f in reversed(list(enumerate(f for r in open_ for f in r.missing)))}
+        ordered = sorted(counts, key=lambda f: (-counts[f], first[f]))
+        if not open_ and INDUSTRY not in shared and any("哪个行业" in r for p in parts for r in p.reasons):
+            ordered, counts = [INDUSTRY], Counter({INDUSTRY: 1})
+        return [self.question(f, counts[f]) for f in ordered]
+
+    def question(self, fact: str, settles: int = 0) -> Question:
+        """The question that asks one fact."""
+        f = self.facts.get(fact) or Fact(fact, "状态", fact, question=f"{fact}？")
+        return Question(fact, f.question, f.how, f.options, settles)
+
+    def explain(self, clause: Clause) -> Condition:
+        """The whole condition of a clause, its standard's scope included."""
+        return whole(clause, self.standards[clause.standard].scope)

@@ -1,0 +1,56 @@
+"""Strong Kleene logic over conditions: true, false, or None for unknown. Unknown is never false."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Not
+
+Truth = bool | None
+Valuation = Callable[[Atom], Truth]
+
+
+def conjunction(values: Iterable[Truth]) -> Truth:
+    """且: false if one is false, else unknown if one is unknown."""
+    result: Truth = True
+    for v in values:
+        if v is False:
+            return False
+        if v is None:
+            result = None
+    return result
+
+
+def disjunction(values: Iterable[Truth]) -> Truth:
+    """或: true if one is true, else unknown if one is unknown."""
+    result: Truth = False
+    for v in values:
+        if v is True:
+            return True
+        if v is None:
+            result = None
+    return result
+
+
+def negation(value: Truth) -> Truth:
+    return None if value is None else not value
+
+
+def at_least(n: int, values: Iterable[Truth]) -> Truth:
+    """至少 n 项: settled as soon as the unknown ones can't change it."""
+    held = list(values)
+    true, unknown = held.count(True), held.count(None)
+    return True if true >= n else None if true + unknown >= n else False
+
+
+def evaluate(condition: Condition, value_of: Valuation) -> Truth:
+    """The value of a condition under a valuation of its atoms."""
+    if isinstance(condition, All):
+        return conjunction(evaluate(p, value_of) for p in condition.parts)
+    if isinstance(condition, AnyOf):
+        return disjunction(evaluate(p, value_of) for p in condition.parts)
+    if isinstance(condition, Not):
+        return negation(evaluate(condition.part, value_of))
+    if isinstance(condition, AtLeast):
+        return at_least(condition.n, (evaluate(p, value_of) for p in condition.parts))
+    return value_of(condition)

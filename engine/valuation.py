@@ -1,0 +1,216 @@
+"""From what is known of facts to the truth of atoms, definite or with presumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from engine.logic import Truth
+from kb.conditions import Atom, Compare, Exceeds, Failed, Has, Present
+from kb.models import Attribute, KnowledgeBase, Standard
+from kb.units import convert
+from kb.values import FactValue, Interval, State
+from ontology.lexicon import FUNCTIONS, Lexicon
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Truth of one atom; `noticed`: the finding speaks of it without settling it; `rule`: the general rule used."""
+
+    truth: Truth
+    noticed: bool = False
+    rule: str = ""
+    value: FactValue | None = None
+
+
+UNKNOWN = Reading(None)
+
+
+def compare(interval: Interval, cmp: str, bound: float) -> Truth:
+    """Whether an interval lies wholly on one side of a bound, wholly on the other, or across it.
+
+    >>> compare(Interval(9, float("inf"), low_open=True), ">", 9)
+    True
+    """
+    if cmp in (">", "<="):
+        above = interval.low > bound or (interval.low == bound and interval.low_open)
+        below = interval.high <= bound
+        settled: Truth = True if above else False if below else None
+        return settled if cmp == ">" or settled is None else not settled
+    above = interval.low >= bound
+    below = interval.high < bound or (interval.high == bound and interval.high_open)
+    settled = True if above else False if below else None
+    return settled if cmp == ">=" or settled is None else not settled
+
+
+# state -> (缺, 有, 失效) without the general rule; None is unknown
+_STATES: dict[State, tuple[Truth, Truth, Truth]] = {
+    State.WORKING: (False, True, False),
+    State.THERE: (None, True, None),
+    State.MISSING: (True, False, False),
+    State.FAILED: (None, True, True),
+    State.DOUBTFUL: (None, None, None),
+}
+
+
+def counts_failure_as_missing(standard: Standard, thing: str, lexicon: Lexicon) -> str:
+    """The ref of the general rule by which 失效 of this thing counts as 缺; empty when there is none.
+
+    The rule speaks of monitoring, alarm and protection devices: those flagged so in the lexicon.
+    """
+    concept = lexicon.concepts.get(thing)
+    if concept is None or concept.type != "物":
+        return ""
+    named = lexicon.above(thing)
+    protective = any(lexicon.concepts[n].flags & set(FUNCTIONS) for n in named if n in lexicon.concepts)
+    for rule in standard.rules:
+        if protective or named & set(rule.applies_to):
+            return rule.ref
+    return ""
+
+
+class Attributes:
+    """Value trees of all attributes, asked often."""
+
+    def __init__(self, attributes: Mapping[str, Attribute]) -> None:
+        self._attributes = attributes
+
+    @cached_property
+    def _above(self) -> dict[str, dict[str, frozenset[str]]]:
+        return {
+            name: {v: frozenset((v, *up)) for v, up in a.ancestors().items()}
+            for name, a in self._attributes.items()
+        }
+
+    def holds(self, attribute: str, known: Iterable[str], wanted: Iterable[str]) -> Truth:
+        """Whether a site with all the known values has one of the wanted ones.
+
+        True when a known value is a wanted one or narrower; unknown while a known value is broader than
+        a wanted one; false when all known values exclude every wanted one.
+        """
+        above = self._above.get(attribute, {})
+        open_ = False
+        for k in known:
+            up = above.get(k, frozenset({k}))
+            for w in wanted:
+                if w in up:
+                    return True
+                if k in above.get(w, frozenset({w})):
+                    open_ = True
+        return None if open_ else False
+
+    def narrowest(self, attribute: str, values: Iterable[str]) -> frozenset[str]:
+        """The values without those that another one of them already narrows."""
+        above = self._above.get(attribute, {})
+        held = set(values)
+        return frozenset(v for v in held if not any(v != o and v in above.get(o, ()) for o in held))
+
+    def leaves(self, attribute: str, under: str) -> list[str]:
+        """The narrowest values below a value (itself when it has none)."""
+        above = self._above.get(attribute, {})
+        inside = [v for v, up in above.items() if under in up]
+        parents = {p for v in inside for p in above[v] if p != v}
+        return [v for v in inside if v not in parents]
+
+
+class Valuation:
+    """Reads atoms for one standard from facts; with `presume`, presumed facts count too."""
+
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        lexicon: Lexicon,
+        attributes: Attributes,
+        standard: Standard,
+        facts: Mapping[str, FactValue],
+        presumed: Mapping[str, FactValue],
+    ) -> None:
+        self._kb, self._lexicon, self._attributes = kb, lexicon, attributes
+        self._standard = standard
+        self._facts, self._presumed = facts, presumed
+        self._cache: dict[Atom, Reading] = {}
+
+    def __call__(self, atom: Atom) -> Truth:
+        return self.read(atom).truth
+
+    def read(self, atom: Atom) -> Reading:
+        held = self._cache.get(atom)
+        if held is None:
+            held = self._cache[atom] = self._read(atom)
+        return held
+
+    def _read(self, atom: Atom) -> Reading:
+        known = self._facts.get(atom.fact)
+        reading = self._from(atom, known) if known else UNKNOWN
+        if reading.truth is None:
+            presumed = self._presumed.get(atom.fact)
+            if presumed and not (isinstance(atom, Has) and atom.stated):
+                with_it = self._from(atom, presumed)
+                if with_it.truth is not None:
+                    return with_it
+        return reading
+
+    def _from(self, atom: Atom, value: FactValue) -> Reading:
+        if isinstance(atom, Has):
+            truth = self._attributes.holds(atom.attribute, value.values, atom.values)
+            return Reading(truth, value=value)
+        if isinstance(atom, Compare):
+            return self._number(atom, value)
+        if value.state is None:
+            return UNKNOWN
+        if value.loose:
+            return Reading(None, noticed=True, value=value)
+        if isinstance(atom, Exceeds):
+            return Reading(*_relation(value.state), value=value)
+        return self._state(atom, value)
+
+    def _number(self, atom: Compare, value: FactValue) -> Reading:
+        if value.interval is None:
+            return Reading(None, noticed=value.state is State.DOUBTFUL, value=value)
+        quantity = self._kb.quantities.get(atom.quantity)
+        unit = value.unit or (quantity.unit if quantity else atom.unit)
+        bound = convert(atom.value, atom.unit, unit) if unit != atom.unit else atom.value
+        if bound is None:
+            return Reading(None, noticed=True, value=value)
+        truth = compare(value.interval, atom.cmp, bound)
+        return Reading(truth, noticed=truth is None, value=value)
+
+    def _state(self, atom: Atom, value: FactValue) -> Reading:
+        state = value.state
+        assert state is not None
+        missing, present, failed = _STATES[state]
+        if isinstance(atom, Present):
+            return Reading(present, noticed=state is State.DOUBTFUL, value=value)
+        if isinstance(atom, Failed):
+            return Reading(failed, noticed=failed is None and state is State.DOUBTFUL, value=value)
+        rule = counts_failure_as_missing(self._standard, _thing(atom), self._lexicon)
+        if state is State.FAILED:
+            return Reading(True if rule else None, noticed=not rule, rule=rule, value=value)
+        if state is State.THERE and not rule:
+            return Reading(False, value=value)  # nothing says that a broken one counts as none
+        return Reading(missing, noticed=state is State.DOUBTFUL, value=value)
+
+
+def _thing(atom: Atom) -> str:
+    return getattr(atom, "thing", "")
+
+
+def _relation(state: State) -> tuple[Truth, bool]:
+    """超 Q > R: 有 means the relation holds."""
+    if state in (State.THERE, State.WORKING):
+        return True, False
+    return (False, False) if state is State.MISSING else (None, True)
+
+
+def presumptions(
+    kb: KnowledgeBase, on: date, facts: Mapping[str, FactValue], off: Iterable[str] = ()
+) -> dict[str, FactValue]:
+    """Declared presumptions valid on a date for attributes of which nothing definite is known."""
+    skip = set(off)
+    return {
+        name: FactValue(name, values=frozenset({a.presume.value}), source="推定", presumed=a.presume.reason)
+        for name, a in kb.attributes.items()
+        if a.presume and a.presume.valid(on) and name not in facts and name not in skip
+    }
