@@ -1,0 +1,13 @@
+"""The router of the web page: `streamlit run ui/app.py`. Each page is a file of app_pages/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+st.set_page_config(page_title="判定", page_icon=":material/gavel:", layout="centered")
+st.html(Path(__file__).parent / "style.css")
+st.navigation(
+    [st.Page("app_pages/judge.py", title="判定", icon=":material/gavel:", default=True)], position="top"
+).run()

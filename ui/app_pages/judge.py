@@ -1,0 +1,306 @@
+"""The page 判定: a finding in, the answer first, then why, and the questions that would settle what is open.
+
+The session holds one `Interview` (the finding with its answers); every rerun shows the verdict on it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from engine import Engine, Finding, Verdict
+from engine.batch import MAX_TEXT, check_finding, record
+from engine.clauses import DECISIVE, OPEN
+from engine.explain import explain
+from engine.interview import UNSURE, Interview
+from engine.verdict import DISCLAIMER, Question
+from kb import BadInput
+from kb.models import Attribute
+from kb.values import FactValue
+from ui import components as ui
+from ui.record import docx_record, fact_name, plain_text, presumptions_of
+
+EXAMPLES = {
+    "粉尘：缺卸灰装置": "木工车间砂光工段布袋除尘器灰斗下未装锁气卸灰装置",
+    "缺一个条件": "布袋除尘器灰斗下未装锁气卸灰装置",
+    "液氨：作业人数": "速冻车间快速冻结装置作业间内有12人同时作业",
+    "有限空间：未审批": "污水池清淤作业未办理有限空间作业审批",
+}
+INDUSTRY = "行业"
+NOTHING_WRITTEN = "请先写下现场看到的情况，例如缺什么、坏了什么、超了多少。"
+MOST_RADIO_OPTIONS = 6
+FIRST_QUESTIONS = 4
+# how the three states read as answers to a question about a thing, and the two states to a yes-or-no question
+STATE_LABELS = {"有效": "有，且有效", "失效": "有，但失效", "未设": "没有"}
+YES_NO_LABELS = {"有": "是", "有效": "是", "未设": "否"}
+
+state = st.session_state
+
+
+def main() -> None:
+    engine = ui.shared_engine()
+    state.setdefault("interview", None)
+    state.setdefault("problem", "")
+    state.setdefault("serial", 0)
+    state.setdefault("presumptions", {})
+    ui.page_head("判定", "写下现场看到的情况，判定是不是重大事故隐患、依据哪一条、还缺什么。")
+    _form(engine)
+    if state.problem:
+        st.error(ui.md(state.problem), icon=":material/error:")
+    interview: Interview | None = state.interview
+    if interview is None:
+        return
+    try:
+        verdict = _judged(engine, interview.so_far)
+    except BadInput as error:
+        st.error(ui.md(str(error)), icon=":material/error:")
+        st.button("撤回全部回答", on_click=_take_back_all)
+        return
+    _say_change(verdict)
+    _answer(engine, interview, verdict)
+
+
+def _judged(engine: Engine, finding: Finding) -> Verdict:
+    """The verdict on a finding, kept for reruns that change nothing: a very long text takes seconds."""
+    if "judged" not in state or state.judged[0] != finding:
+        state.judged = (finding, engine.judge(finding))
+    verdict: Verdict = state.judged[1]
+    return verdict
+
+
+def _say_change(verdict: Verdict) -> None:
+    """A changed level is also said where the reader is, because the card may be out of sight."""
+    before, state.level = state.get("level"), (state.serial, verdict.level)
+    if before is not None and before[0] == state.serial and before[1] != verdict.level:
+        st.toast(f"结论变为：{verdict.level}", icon=f":material/{ui.LEVELS[verdict.level].icon}:")
+
+
+# -- what is asked for ------------------------------------------------------------------------------------
+
+
+def _form(engine: Engine) -> None:
+    _fill_form()
+    label = "要判定的情况" if state.interview is None else "修改所见情况，或判定另一条"
+    with st.expander(label, key="form_open", on_change="rerun"):
+        with st.form("finding", border=False):
+            st.text_area(
+                "所见情况",
+                key="text",
+                height=120,
+                max_chars=MAX_TEXT,
+                placeholder=f"例如：{EXAMPLES['粉尘：缺卸灰装置']}",
+                help="一句或几句都可以；多个问题请用句号或分号隔开。",
+            )
+            left, right = st.columns(2)
+            tree = engine.kb.attributes.get(INDUSTRY)
+            paths = value_paths(tree) if tree else {}
+            left.selectbox("行业", ["", *paths], key="industry", format_func=lambda v: paths.get(v, "未选择"))
+            right.date_input("检查日期", key="on", format="YYYY-MM-DD", min_value=date(2000, 1, 1))
+            left.text_input("场所设施（可不填）", key="facility", placeholder="例如：除尘系统", max_chars=200)
+            right.text_input("地区（可不填）", key="region", placeholder="例如：某市某区", max_chars=200)
+            st.form_submit_button("判定", type="primary", width="stretch", on_click=_submit)
+        st.caption("试一试：")
+        with st.container(horizontal=True):
+            for name, text in EXAMPLES.items():
+                st.button(name, key=f"example/{name}", help=text, on_click=_try_example, args=(text,))
+
+
+def _fill_form() -> None:
+    """Streamlit forgets the widgets of a page that was left: fill them again from the finding judged."""
+    held = state.interview.finding if state.interview else Finding()
+    state.setdefault("form_open", state.interview is None)
+    state.setdefault("on", held.on or date.today())
+    for key in ("text", "industry", "facility", "region"):
+        state.setdefault(key, getattr(held, key))
+
+
+def value_paths(attribute: Attribute) -> dict[str, str]:
+    """Value -> its path from the broadest value, in the order of the tree."""
+    return {v: " › ".join((*reversed(up), v)) for v, up in attribute.ancestors().items()}
+
+
+def _try_example(text: str) -> None:
+    state.text, state.industry, state.facility = text, "", ""
+    _submit()
+
+
+def _submit() -> None:
+    """Judge what the form holds. A new text starts without answers; the same text keeps them."""
+    finding = Finding(
+        text=state.text, industry=state.industry or "", facility=state.facility, region=state.region,
+        on=state.on or date.today(),
+    )  # fmt: skip
+    state.problem = ""
+    try:
+        check_finding(finding)
+    except BadInput as error:
+        state.problem = str(error) if finding.text.strip() else NOTHING_WRITTEN
+        state.interview, state.form_open = None, True
+        return
+    held: Interview | None = state.interview
+    if held is not None and held.finding.text == finding.text:
+        state.interview = replace(held, finding=replace(finding, without=held.finding.without))
+    else:
+        state.interview, state.presumptions = Interview(finding), {}
+        state.serial += 1
+    state.form_open = False
+
+
+# -- the answer -------------------------------------------------------------------------------------------
+
+
+def _answer(engine: Engine, interview: Interview, verdict: Verdict) -> None:
+    ui.verdict_card(verdict)
+    for contradiction in verdict.contradictions:
+        st.warning(ui.md(str(contradiction)), icon=":material/warning:")
+    ui.part_list(verdict)
+    ui.finding_text(verdict)
+    _questions(engine, interview, verdict)
+    _presumptions(interview, verdict)
+    _clauses(engine, interview, verdict)
+    _keep(interview, verdict)
+    ui.footer(verdict, DISCLAIMER)
+
+
+def _questions(engine: Engine, interview: Interview, verdict: Verdict) -> None:
+    """Answered questions stay where they are, so that an answer can be changed or taken back."""
+    answered = dict(interview.answers)
+    open_ = [q for q in verdict.questions if q.fact not in answered]
+    if not answered and not open_:
+        return
+    ui.section_head("需要核实" if open_ else "已核实")
+    if open_:
+        st.caption("回答后立即重新判定；先问最能定下结论的。")
+    for fact in answered:
+        _question(engine, engine.question(fact), answered[fact])
+    for question in open_[:FIRST_QUESTIONS]:
+        _question(engine, question)
+    if rest := open_[FIRST_QUESTIONS:]:
+        with st.expander(f"还有 {len(rest)} 个问题"):
+            for question in rest:
+                _question(engine, question)
+
+
+def _question(engine: Engine, question: Question, given: str = "") -> None:
+    key = f"answer/{state.serial}/{question.fact}"
+    label = ui.md(question.question)
+    change: dict[str, Any] = {"key": key, "on_change": _take_answer, "args": (question.fact, key)}
+    with st.container(border=True):
+        if question.options:
+            names = answer_labels(engine, question)
+            change["format_func"] = lambda value: names.get(value, value)
+            state.setdefault(key, given or UNSURE)
+            if len(question.options) > MOST_RADIO_OPTIONS:
+                st.selectbox(label, [UNSURE, *question.options], **change)
+            else:
+                st.radio(label, [*question.options, UNSURE], horizontal=True, **change)
+        else:
+            unit = engine.facts[question.fact].unit if question.fact in engine.facts else ""
+            state.setdefault(key, float(given) if given else None)
+            st.number_input(
+                f"{label}（单位：{ui.md(unit)}）",
+                value=None,
+                format="%g",
+                placeholder="不清楚就留空",
+                **change,
+            )
+        if question.how:
+            st.caption(f"怎么核实：{ui.md(question.how)}")
+
+
+def answer_labels(engine: Engine, question: Question) -> dict[str, str]:
+    """How the options read: states as answers to the question, attribute values with what they belong to."""
+    if question.fact in engine.kb.attributes:
+        return value_paths(engine.kb.attributes[question.fact])
+    if "失效" in question.options:
+        return STATE_LABELS
+    return YES_NO_LABELS if "未设" in question.options else {}
+
+
+def _take_answer(fact: str, key: str) -> None:
+    """Keep what was answered; 不清楚 or an emptied number takes the answer back."""
+    value = state[key]
+    interview: Interview = state.interview.undo(fact)
+    state.problem = ""
+    if value not in (None, UNSURE):
+        engine = ui.shared_engine()
+        try:
+            interview = interview.answer(engine, engine.question(fact), str(value))
+        except BadInput as error:
+            state.problem = str(error)
+    state.interview = interview
+
+
+def _take_back_all() -> None:
+    state.interview = Interview(state.interview.finding)
+    state.serial += 1
+
+
+def _presumptions(interview: Interview, verdict: Verdict) -> None:
+    """Every presumption with its reason; one switched off stays listed, to be switched on again."""
+    off = interview.finding.without
+    known: dict[str, FactValue] = state.presumptions
+    known |= {v.fact: v for v in presumptions_of(verdict)}
+    held = {v.fact for v in presumptions_of(verdict)}
+    shown = [v for v in known.values() if v.fact in held or v.fact in off]
+    if not shown:
+        return
+    ui.section_head("推定")
+    st.caption("没有写明、按一般情况推定的事实。与现场不符的，去掉勾选，立即重新判定。")
+    for value in shown:
+        key = f"presume/{state.serial}/{value.fact}"
+        state.setdefault(key, value.fact not in off)
+        label = f"**{ui.md(fact_name(value.fact))}：{ui.md(value.shown())}**　{ui.md(value.presumed)}"
+        st.checkbox(label, key=key, on_change=_switch_presumption, args=(value.fact, key))
+
+
+def _switch_presumption(fact: str, key: str) -> None:
+    finding = state.interview.finding
+    without = finding.without - {fact} if state[key] else finding.without | {fact}
+    state.interview = replace(state.interview, finding=replace(finding, without=without))
+
+
+def _clauses(engine: Engine, interview: Interview, verdict: Verdict) -> None:
+    told = explain(engine, interview.so_far, verdict)
+    concerned = [e for e in told if e.result.status in (*DECISIVE, *OPEN)]
+    others = [e for e in told if e.result.status not in (*DECISIVE, *OPEN)]
+    if concerned:
+        ui.section_head("为什么：涉及的条款")
+    for explanation in concerned:
+        ui.clause_box(explanation)
+    if others:
+        ui.section_head("为什么不是：排除的条款")
+    for explanation in others:
+        ui.clause_box(explanation)
+
+
+def _keep(interview: Interview, verdict: Verdict) -> None:
+    """The answer to copy, or to take along as docx or JSON."""
+    ui.section_head("留存")
+    name = f"判定记录-{verdict.on}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "检查记录（docx）",
+            lambda: docx_record(verdict),
+            f"{name}.docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "数据（JSON）",
+            lambda: json.dumps(record(interview.so_far, verdict), ensure_ascii=False, indent=2),
+            f"{name}.json",
+            "application/json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    with st.expander("文字结果（可复制）", icon=":material/content_copy:"):
+        st.code(plain_text(verdict), language=None, wrap_lines=True)
+
+
+main()

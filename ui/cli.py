@@ -1,0 +1,659 @@
+"""The `panding` command: reads arguments, calls the engine, prints. No domain logic.
+
+Everything heavy is imported where it is used, so that a judgement on given facts starts at once.
+Exit codes: 0 done, 1 internal fault, 2 bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+if TYPE_CHECKING:
+    from engine import Engine, Finding, Verdict
+    from engine.batch import Judged
+    from engine.interview import Interview
+    from kb.models import Standard
+
+DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+PROJECT = Path(__file__).resolve().parent.parent
+APP = PROJECT / "ui" / "app.py"
+T = TypeVar("T")
+_SHORT_LIST = 8  # options one to a line; longer lists run on
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit code. Never raises, never shows a traceback unless PANDING_DEBUG=1."""
+    _speak_utf8()
+    try:
+        arguments = _parser().parse_args(argv)
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except SystemExit as stop:  # argparse: help, version, faulty arguments
+        return stop.code if isinstance(stop.code, int) else BAD_INPUT
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("\n已中断", file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    from kb.errors import BadInput
+
+    if os.environ.get("PANDING_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exc()
+    if isinstance(error, BadInput):
+        for problem in error.problems:
+            print(f"错误：{problem if problem.file else problem.message}", file=sys.stderr)
+        return BAD_INPUT
+    print(
+        f"内部故障：{type(error).__name__}: {error}（设 PANDING_DEBUG=1 可看详情，请报告此问题）",
+        file=sys.stderr,
+    )
+    return FAULT
+
+
+def _speak_utf8() -> None:
+    """Chinese must come out whatever the locale; a character that can't is escaped, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            ascii_only = (stream.encoding or "ascii").lower().replace("-", "") in (
+                "ascii",
+                "usascii",
+                "latin1",
+            )
+            stream.reconfigure(encoding="utf-8" if ascii_only else stream.encoding, errors="backslashreplace")
+
+
+def _bad(message: str) -> NoReturn:
+    from kb.errors import BadInput
+
+    raise BadInput(message)
+
+
+def _note(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+# -- arguments -------------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Chinese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, formatter_class=_Formatter, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本帮助")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, chinese in _MESSAGES:
+            message = re.sub(pattern, chinese, message)
+        _note(f"错误：{message}。用法见 {self.prog} --help")
+        self.exit(BAD_INPUT)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+_MESSAGES = (
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+    (r"the following arguments are required: (.*)", r"缺少参数 \1"),
+    (r"argument (\S+): expected one argument", r"\1 后面应有一个值"),
+    (r"argument (\S+): invalid int value: (.*)", r"\1 的值 \2 应为整数"),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"没有命令 \2，应为 \3"),
+    (r"argument (\S+): (.*)", r"\1：\2"),
+)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="panding",
+        description="判定：安全生产检查发现的问题，是重大事故隐患还是一般隐患，依据哪一条，还缺什么。",
+        epilog="结果为辅助判断，不是行政认定。退出码：0 完成，1 内部故障，2 输入有误。",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
+    commands = parser.add_subparsers(title="命令", metavar="命令", dest="command", required=True)
+    _judge_arguments(commands.add_parser("judge", help="判定一条隐患，或一个文件里的所有隐患"))
+    _explain_arguments(commands.add_parser("explain", help="解释一个保存的判定结果：逐条说明为什么"))
+    _ask_arguments(commands.add_parser("ask", help="一问一答：只问还要紧的，最后给出结论"))
+    check = commands.add_parser("check", help="检查知识库：写法、遗漏、冲突、案例")
+    check.set_defaults(run=_check)
+    coverage = commands.add_parser("coverage", help="收录了哪些判定标准，每条收录到什么程度")
+    coverage.add_argument("--json", action="store_true", help="输出 JSON")
+    coverage.set_defaults(run=_coverage)
+    _eval_arguments(commands.add_parser("eval", help="用带答案的案例衡量判定的准确程度"))
+    ui = commands.add_parser("ui", help="在本机浏览器中使用（只在本机可访问）")
+    ui.add_argument("--port", type=int, default=8501, metavar="端口", help="端口，默认 8501")
+    ui.set_defaults(run=_ui)
+    return parser
+
+
+def _context_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--industry", default="", metavar="行业", help="单位所属行业，如 工贸、轻工、煤矿")
+    parser.add_argument("--facility", default="", metavar="场所", help="设施或场所，如 除尘系统")
+    parser.add_argument("--region", default="", metavar="地区", help="所在地区")
+    parser.add_argument(
+        "--on", default="", metavar="日期", help="按哪一天有效的标准判定，默认今天，如 2026-11-24"
+    )
+    parser.add_argument(
+        "--fact",
+        action="append",
+        default=[],
+        metavar="事实=值",
+        help="给定一个事实，可多次，如 除尘方式=干式",
+    )
+    parser.add_argument(
+        "--without-presumption",
+        action="append",
+        default=[],
+        metavar="事实",
+        help="不采用关于这个事实的推定，可多次",
+    )
+
+
+def _judge_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="*", metavar="描述", help="隐患描述")
+    _context_arguments(parser)
+    parser.add_argument(
+        "--in", dest="source", type=Path, metavar="文件", help="批量：jsonl、csv、xlsx、parquet"
+    )
+    parser.add_argument(
+        "--out", dest="target", type=Path, metavar="文件", help="批量结果，格式按扩展名，保留原有各列"
+    )
+    parser.add_argument("--why", action="store_true", help="也列出不成立、不适用的条款和原因")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--save", type=Path, metavar="文件", help="把结果存为 JSON，供 explain 使用")
+    parser.set_defaults(run=_judge)
+
+
+def _explain_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("verdict", type=Path, metavar="结果.json", help="judge --save（或 --json）存下的结果")
+    parser.add_argument("--clause", default="", metavar="条款", help="只解释这一条，如 第十一条第（六）项")
+    parser.set_defaults(run=_explain)
+
+
+def _ask_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="*", metavar="描述", help="隐患描述；不写则先问")
+    _context_arguments(parser)
+    parser.add_argument("--json", action="store_true", help="结论输出 JSON")
+    parser.add_argument("--save", type=Path, metavar="文件", help="把结论存为 JSON")
+    parser.set_defaults(run=_ask)
+
+
+def _eval_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "cases", type=Path, metavar="案例.jsonl", help="每行有 finding、level，可有 official_basis"
+    )
+    parser.add_argument("--sector", default="", metavar="前缀", help="只用 sector 以此开头的案例，如 工贸")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.set_defaults(run=_eval)
+
+
+class _Version(argparse.Action):
+    """Looked up only when asked: it costs more than all the rest of the parser."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> NoReturn:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print(f"panding {version('panding')}")
+        except PackageNotFoundError:
+            print("panding（未安装，从源码运行）")
+        parser.exit()
+
+
+# -- shared ----------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _engine(crosscheck: bool = True) -> Iterator[Engine]:
+    """The engine, its worker process ended afterwards."""
+    import engine
+
+    opened = engine.open_engine(crosscheck=crosscheck)
+    try:
+        yield opened
+    finally:
+        if opened.crosscheck:
+            opened.crosscheck.close()
+
+
+def _given(arguments: argparse.Namespace) -> Finding:
+    """What was given on the command line. Raises BadInput."""
+    from engine import Finding
+    from engine.batch import parse_date
+
+    facts: dict[str, str] = {}
+    for given in arguments.fact:
+        name, sign, value = given.partition("=")
+        if not sign or not name.strip() or not value.strip():
+            _bad(f"--fact {given!r} 应写作 事实=值，如 除尘方式=干式")
+        if facts.get(name.strip(), value.strip()) != value.strip():
+            _bad(f"--fact {name.strip()} 给了两个值：{facts[name.strip()]} 和 {value.strip()}")
+        facts[name.strip()] = value.strip()
+    return Finding(
+        text=" ".join(arguments.text).strip(),
+        facts=facts,
+        industry=arguments.industry,
+        facility=arguments.facility,
+        region=arguments.region,
+        on=parse_date(arguments.on) if arguments.on else None,
+        without=frozenset(arguments.without_presumption),
+    )
+
+
+def _check_given(engine: Engine, finding: Finding) -> None:
+    """Faults and doubts that need the knowledge base: presumptions by name, an industry nobody knows."""
+    known = {*engine.kb.attributes, *engine.facts}
+    for name in sorted(finding.without - known):
+        import difflib
+
+        near = difflib.get_close_matches(name, engine.kb.attributes, n=3, cutoff=0.4)
+        hint = f"；相近的有：{'、'.join(near)}" if near else ""
+        _bad(f"--without-presumption：没有事实 {name!r}{hint}")
+    if finding.industry and not any(engine.reader_context(finding.industry)):
+        _note(f"注意：没有认出行业 {finding.industry!r}，按不知道行业判定")
+
+
+def _dump(data: object) -> str:
+    import json
+
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _deliver(arguments: argparse.Namespace, finding: Finding, verdict: Verdict) -> int:
+    """Print a verdict as asked, and save it if asked. A verdict withheld by the engine is a fault of ours."""
+    from engine.batch import record
+    from engine.explain import verdict_lines
+
+    if arguments.save:
+        from ui.table_io import whole_file
+
+        with whole_file(arguments.save) as temporary:
+            temporary.write_text(_dump(record(finding, verdict)) + "\n", "utf-8")
+    if arguments.json:
+        print(_dump(record(finding, verdict)))
+    else:
+        _say(verdict_lines(verdict, getattr(arguments, "why", False)))
+    return FAULT if any(r.startswith("内部故障") for r in verdict.reasons) else DONE
+
+
+def _check_save(arguments: argparse.Namespace) -> None:
+    """Before the work: whether its result can be saved."""
+    if arguments.save:
+        from ui.table_io import check_place
+
+        check_place(arguments.save)
+
+
+# -- judge -----------------------------------------------------------------------------------------------
+
+
+def _judge(arguments: argparse.Namespace) -> int:
+    if arguments.source or arguments.target:
+        return _judge_file(arguments)
+    from engine.batch import check_finding
+
+    _check_save(arguments)
+    finding = check_finding(_given(arguments))
+    with _engine() as engine:
+        _check_given(engine, finding)
+        return _deliver(arguments, finding, engine.judge(finding))
+
+
+def _judge_file(arguments: argparse.Namespace) -> int:
+    from corpus.tables import read_table
+    from engine.batch import judge_rows
+    from ui.table_io import check_output, open_output
+
+    given = _given(arguments)
+    if not arguments.source or not arguments.target:
+        _bad("批量判定要同时给出 --in 文件 和 --out 文件")
+    if given.text or arguments.save or arguments.json or arguments.why:
+        _bad("批量判定（--in、--out）不能同时给出描述，也不能用 --json、--save、--why")
+    table = read_table(arguments.source)
+    check_output(arguments.target, arguments.source)
+    for note in table.notes:
+        _note(f"注意：{note}")
+    with _engine(crosscheck=False) as engine:
+        _check_given(engine, given)
+        flat = arguments.target.suffix.lower() != ".jsonl"
+        columns = _flat_columns(table.columns()) if flat else ()
+        counts = _Counts()
+        with open_output(arguments.target, columns, table.schema) as write:
+            for judged in _progress(judge_rows(engine, table, given)):
+                version = engine.kb.version
+                write(judged.to_flat(version, not counts.rows) if flat else judged.to_json(version))
+                counts.add(judged)
+    _note(f"{counts}，写入 {arguments.target}")
+    return FAULT if counts.faults else DONE
+
+
+def _flat_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
+    from engine.batch import flat_columns
+
+    return flat_columns(columns)
+
+
+class _Counts:
+    """How a batch went, in a sentence."""
+
+    def __init__(self) -> None:
+        self.rows = self.bad = self.merged = self.faults = 0
+        self.levels: dict[str, int] = {}
+        self.first_bad = ""
+
+    def add(self, judged: Judged) -> None:
+        self.rows += 1
+        if judged.verdict is not None:
+            level = judged.verdict.level.value
+            self.levels[level] = self.levels.get(level, 0) + 1
+        elif judged.row.merged_into:
+            self.merged += 1
+        else:
+            self.bad += 1
+            self.faults += judged.fault
+            self.first_bad = self.first_bad or f"第 {judged.row.number} 行：{judged.error[:80]}"
+
+    def __str__(self) -> str:
+        levels = "、".join(f"{name} {n}" for name, n in sorted(self.levels.items(), key=lambda i: -i[1]))
+        parts = [
+            f"共 {self.rows} 行，判定 {sum(self.levels.values())} 行" + (f"（{levels}）" if levels else "")
+        ]
+        if self.merged:
+            parts.append(f"{self.merged} 行是合并单元格的续行")
+        if self.bad:
+            parts.append(f"{self.bad} 行有误，未判定，原因写在 error 列（首个：{self.first_bad}）")
+        return "；".join(parts)
+
+
+def _progress(rows: Iterable[T], quiet: int = 500) -> Iterator[T]:
+    """Says on stderr how far it is: often on a terminal, elsewhere now and then after many rows."""
+    terminal = sys.stderr.isatty()
+    every = 0.5 if terminal else 10.0
+    said = time.monotonic()
+    for count, row in enumerate(rows, 1):
+        yield row
+        if (terminal or count > quiet) and time.monotonic() - said >= every:
+            said = time.monotonic()
+            start, end = ("\r", "") if terminal else ("", "\n")
+            print(f"{start}已处理 {count:,} 行", end=end, file=sys.stderr, flush=True)
+    if terminal:
+        print("\r\033[K", end="", file=sys.stderr)
+
+
+# -- explain, ask ----------------------------------------------------------------------------------------
+
+
+def _read_verdict(path: Path) -> object:
+    """One JSON object from a file. Raises BadInput with line and column."""
+    import json
+
+    from kb.errors import BadInput, Problem
+
+    def fault(line: int, message: str) -> BadInput:
+        return BadInput([Problem(str(path), line, message)])
+
+    try:
+        return json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise fault(
+            0, "没有这个文件" if isinstance(error, FileNotFoundError) else f"读不了：{error.strerror}"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise fault(0, "不是 UTF-8 编码，应为 UTF-8") from error
+    except json.JSONDecodeError as error:
+        if error.msg == "Extra data":
+            raise fault(error.lineno, "有不止一个 JSON 对象，explain 一次解释一个，请取出其中一行") from error
+        raise fault(error.lineno, f"第 {error.colno} 列起不是合法的 JSON") from error
+    except (ValueError, RecursionError) as error:
+        raise fault(0, "不是合法的 JSON（数字过长或嵌套过深）") from error
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from engine.batch import check_finding
+    from engine.explain import explain, explanation_lines, replay
+
+    data = _read_verdict(arguments.verdict)
+    finding = check_finding(replay(data))
+    assert isinstance(data, dict)
+    with _engine() as engine:
+        verdict = engine.judge(finding)
+        _say(_changes(data, verdict))
+        clauses = explain(engine, finding, verdict, arguments.clause)
+        _say(explanation_lines(verdict, clauses))
+    return DONE
+
+
+def _changes(saved: dict[str, Any], verdict: Verdict) -> Iterator[str]:
+    """What is different from the saved verdict, now that it was judged again."""
+    if saved.get("kb_version") != verdict.kb_version:
+        yield f"注意：原结果用知识库 {saved.get('kb_version')}，以下用现在的 {verdict.kb_version} 重新判定"
+    if saved["verdict"] != verdict.level.value:
+        yield f"注意：原结论为【{saved['verdict']}】，现在为【{verdict.level}】"
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from engine.batch import check_finding
+    from engine.interview import Interview
+
+    _check_save(arguments)
+    finding = _given(arguments)
+    if not finding.text and not finding.facts:
+        finding = replace(finding, text=_prompt("看到了什么问题？") or "")
+    check_finding(finding)
+    with _engine() as engine:
+        _check_given(engine, finding)
+        interview = Interview(finding)
+        verdict = engine.judge(finding)
+        while (after := _one_question(engine, interview, verdict)) is not None:
+            if after.so_far != interview.so_far:
+                verdict = engine.judge(after.so_far)
+            interview = after
+        return _deliver(arguments, interview.so_far, verdict)
+
+
+def _one_question(engine: Engine, interview: Interview, verdict: Verdict) -> Interview | None:
+    """The interview after one more answer; None when nothing is left to ask, or the user has had enough."""
+    from engine.interview import UNSURE, option
+    from kb.errors import BadInput
+
+    question = interview.next(verdict)
+    if question is None:
+        return None
+    _note(f"\n{question.question}" + (f"（{question.how}）" if question.how else ""))
+    if question.options:
+        choices = [f"{i}. {choice}" for i, choice in enumerate((*question.options, UNSURE), 1)]
+        _note("  " + ("\n  " if len(choices) <= _SHORT_LIST else "　").join(choices))
+    hint = "序号" if question.options else f"数值，或 {UNSURE}"
+    while True:
+        typed = _prompt(f"[{verdict.level}] 请答（{hint}；q 结束）：")
+        if typed is None or typed.lower() in ("q", "quit", "退出"):
+            return None
+        try:
+            return interview.answer(engine, question, option(question, typed))
+        except BadInput as error:
+            _note("；".join(p.message for p in error.problems))
+
+
+def _prompt(words: str) -> str | None:
+    """One line typed by the user; None at the end of input. Prompts go to stderr: stdout is the verdict's."""
+    print(words, end=" ", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        _note("")
+        return None
+    return line.strip()
+
+
+# -- check, coverage -------------------------------------------------------------------------------------
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from engine.lint import run_check
+    from kb import load
+
+    problems = run_check()
+    for problem in problems:
+        print(problem)
+    if problems:
+        _note(f"知识库有 {len(problems)} 处问题")
+        return BAD_INPUT
+    kb = load()
+    print(f"知识库 {kb.version}：{len(kb.standards)} 个标准，{len(kb.clauses())} 条，检查通过")
+    return DONE
+
+
+def _coverage(arguments: argparse.Namespace) -> int:
+    from kb import load
+
+    standards = load().standards
+    if arguments.json:
+        print(_dump([_covered(s) for s in standards]))
+    else:
+        for standard in standards:
+            _say(_coverage_lines(standard))
+        items = sum(len(s.items) for s in standards)
+        print(f"合计 {len(standards)} 个标准，{items} 项")
+    return DONE
+
+
+def _covered(standard: Standard) -> dict[str, Any]:
+    """A standard and how far each of its items is encoded (full, judgement, blocked)."""
+    clauses = {c.ref: c for c in standard.clauses}
+    left_out = {n.ref: n for n in standard.not_encoded}
+    items = []
+    for ref in dict.fromkeys((*standard.items, *clauses, *left_out)):
+        held = clauses.get(ref) or left_out.get(ref)
+        items.append(
+            {
+                "ref": ref,
+                "executability": held.executability if held else "blocked",
+                "encoded": ref in clauses,
+                "reason": held.reason if held else "未说明",
+            }
+        )
+    return {
+        "standard": standard.id,
+        "title": standard.title,
+        "doc_no": standard.doc_no,
+        "domain": standard.domain,
+        "effective": standard.effective.isoformat(),
+        "expired": standard.expired.isoformat() if standard.expired else None,
+        "checked_on": standard.checked_on.isoformat(),
+        "items": items,
+    }
+
+
+def _coverage_lines(standard: Standard) -> Iterator[str]:
+    items = _covered(standard)["items"]
+    grades = [i["executability"] for i in items if i["encoded"]]
+    until = f"至 {standard.expired} 止" if standard.expired else "现行"
+    yield f"《{standard.title}》（{standard.doc_no}）"
+    yield f"  {standard.effective} 起施行，{until}；核对于 {standard.checked_on}；{standard.id}"
+    yield (
+        f"  共 {len(items)} 项：可自动判定 {grades.count('full')}，需专业认定 {grades.count('judgement')}，"
+        f"原文不全 {grades.count('blocked')}，未编入 {sum(not i['encoded'] for i in items)}"
+    )
+    yield from (f"    未编入　{i['ref']}：{i['reason']}" for i in items if not i["encoded"])
+
+
+# -- eval, ui --------------------------------------------------------------------------------------------
+
+
+def _eval(arguments: argparse.Namespace) -> int:
+    from corpus.tables import read_table
+    from engine.batch import judge_rows
+    from engine.evaluation import of_sector, report
+
+    table = read_table(arguments.cases)
+    with _engine(crosscheck=False) as engine:
+        rows = of_sector(table, arguments.sector)
+        found = report(_progress(judge_rows(engine, rows)))
+        version = engine.kb.version
+    if not found.outcomes and not found.problems:
+        _bad(
+            f"{arguments.cases}：没有 sector 以 {arguments.sector!r} 开头的案例"
+            if arguments.sector
+            else f"{arguments.cases}：没有案例"
+        )
+    for problem in found.problems:
+        _note(f"{arguments.cases}:{problem.line}: {problem.message}")
+    figures = found.to_json() | {"kb_version": version}
+    if arguments.json:
+        print(_dump(figures))
+    else:
+        _say(_report_lines(figures))
+    return DONE if found.outcomes else BAD_INPUT
+
+
+def _report_lines(figures: dict[str, Any]) -> Iterator[str]:
+    for name, group in figures["groups"].items():
+        right, cases = group["right"], group["cases"]
+        yield f"{name}：{cases} 条，结论一致 {right} 条（{right / cases:.0%}）"
+        for expected, got in group["confusion"].items():
+            shown = "，".join(f"{level} {n}" for level, n in sorted(got.items(), key=lambda i: -i[1]))
+            yield f"  应为 {expected}：判为 {shown}"
+        clauses = group["clauses"]
+        if clauses["cases"]:
+            hits = f"首条一致 {clauses['first']}，依据中有 {clauses['anywhere']}"
+            yield f"  写明条款的 {clauses['cases']} 条：{hits}"
+    for title, misses in (
+        ("结论不一致", figures["misses"]),
+        ("结论一致、条款不一致", figures["clause_misses"]),
+    ):
+        if misses:
+            yield f"{title} {len(misses)} 条："
+        for miss in misses:
+            levels = f"应为 {miss['expected']}，判为 {miss['got']}"
+            yield f"  {miss['id']}　{levels}（{miss['sector']}；{miss['read']}）"
+            yield f"    {miss['finding']}"
+            if miss["expected_refs"] or miss["bases"]:
+                wanted = "、".join(miss["expected_refs"]) or "未写明"
+                yield f"    应引 {wanted}；引了 {'；'.join(miss['bases']) or '无'}"
+
+
+def _ui(arguments: argparse.Namespace) -> int:
+    if not 1 <= arguments.port <= 65535:
+        _bad(f"--port {arguments.port} 应在 1 到 65535 之间")
+    if not APP.is_file():
+        raise FileNotFoundError(f"缺少界面程序 {APP}")
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    command += ["--server.address", "localhost", "--server.port", str(arguments.port)]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    _note(f"请在浏览器中打开 http://localhost:{arguments.port} ，按 Ctrl+C 结束")
+    os.chdir(PROJECT)  # Streamlit looks for .streamlit/config.toml here
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(sys.executable, command)  # so that stopping this command stops the server
+    import subprocess
+
+    return subprocess.call(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

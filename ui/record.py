@@ -1,0 +1,193 @@
+"""A verdict as something to keep: the words for its facts and reasons, plain text to copy, and the docx sheet
+现场检查判定记录. Nothing here judges; it only says what a `Verdict` holds.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from engine.clauses import DECISIVE, OPEN, ClauseResult
+from engine.verdict import DISCLAIMER, Question, Verdict
+from kb.conditions import atoms
+from kb.values import FactValue, Span
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+TITLE = "现场检查判定记录"
+FACE, EAST_ASIAN_FACE = "Times New Roman", "宋体"
+# what XML 1.0 cannot hold: control characters pasted along with a text
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def fact_name(fact: str) -> str:
+    """A fact id as an inspector would say it.
+
+    >>> fact_name("锁气卸灰装置@除尘系统")
+    '除尘系统的锁气卸灰装置'
+    >>> fact_name("熔融金属报警装置~紧急排放阀")
+    '熔融金属报警装置与紧急排放阀的关联'
+    """
+    thing, _, host = fact.partition("@")
+    if "~" in thing:
+        thing = "与".join(thing.split("~")) + "的关联"
+    return f"{host}的{thing}" if host else thing
+
+
+def origin(value: FactValue) -> str:
+    """What gave a value: words of the text, an answer, or a presumption's reason."""
+    words = "、".join(f"“{s.text}”" for s in value.spans)
+    if value.presumed:
+        return f"推定：{value.presumed}"
+    if value.source == "文本":
+        return f"原文{words}" if words else "原文"
+    return f"{value.source}，原文{words}" if words else value.source
+
+
+def fact_line(value: FactValue) -> str:
+    return f"{fact_name(value.fact)}：{value.shown()}（{origin(value)}）"
+
+
+def why(verdict: Verdict) -> str:
+    """The reason for the level in one line."""
+    if not verdict.decisive:
+        return "；".join(verdict.reasons)
+    behind = _facts_behind(verdict, verdict.decisive[0])
+    firm = "，".join(f"{fact_name(v.fact)}：{v.shown()}" for v in behind if not v.presumed)
+    supposed = "，".join(f"{fact_name(v.fact)}：{v.shown()}" for v in behind if v.presumed)
+    return "；".join(p for p in (firm, f"推定 {supposed}" if supposed else "") if p)
+
+
+def presumptions_of(verdict: Verdict) -> tuple[FactValue, ...]:
+    """Every presumption behind the answer: what clauses stand on, and what words of the text suggest."""
+    suggested = [v for v in verdict.facts if v.presumed]
+    return tuple({v.fact: v for v in (*suggested, *verdict.presumed)}.values())
+
+
+def firm_facts(verdict: Verdict) -> tuple[FactValue, ...]:
+    return tuple(v for v in verdict.facts if not v.presumed)
+
+
+def deciding_spans(verdict: Verdict) -> tuple[Span, ...]:
+    """The characters that decided, of the decisive clauses, or of the open ones where none is decisive."""
+    wanted = DECISIVE if verdict.decisive else OPEN
+    results = (r for part in verdict.parts for r in part.results if r.status in wanted)
+    return tuple(dict.fromkeys(s for r in results for v in _facts_behind(verdict, r) for s in v.spans))
+
+
+def _facts_behind(verdict: Verdict, result: ClauseResult) -> tuple[FactValue, ...]:
+    """The facts of a result: of its defect, its 域 and 前提, the standard's scope, and presumed ones."""
+    part = next(p for p in verdict.parts if any(r is result for r in p.results))
+    scope = verdict.standards[result.clause.standard].scope
+    around = (result.clause.scope, *result.clause.premises, *([scope] if scope else []))
+    addressed = {a.fact for condition in around for a in atoms(condition)}
+    facts = (*result.support, *(v for v in part.facts if v.fact in addressed), *result.presumed)
+    return tuple({v.fact: v for v in facts}.values())
+
+
+def context_lines(verdict: Verdict) -> list[tuple[str, str]]:
+    """Date, industry, facility and region as given, those left empty left out."""
+    given = [
+        ("检查日期", verdict.on.isoformat()),
+        ("行业", verdict.industry),
+        ("场所设施", verdict.facility),
+        ("地区", verdict.region),
+    ]
+    return [(name, value) for name, value in given if value]
+
+
+def read_line(verdict: Verdict) -> str:
+    """How much of the text was read, and what was not."""
+    unread = "、".join(f"“{s.text}”" for s in verdict.unread)
+    return f"文字读懂程度：{verdict.read}" + (f"；未读懂：{unread}" if unread else "")
+
+
+def _basis(verdict: Verdict, result: ClauseResult) -> str:
+    return f"{verdict.citation(result)}【{result.status}】{result.clause.restatement}"
+
+
+def _asked(question: Question) -> str:
+    return question.question + (f"（核实方法：{question.how}）" if question.how else "")
+
+
+def _sections(verdict: Verdict) -> Iterable[tuple[str, list[str]]]:
+    """Heading and lines of every section that says something, for text and sheet alike."""
+    yield "判定依据", [_basis(verdict, r) for r in verdict.decisive]
+    yield "尚不能排除的条款", [_basis(verdict, r) for r in verdict.open] if not verdict.decisive else []
+    yield "分项结论", [f"{p.text}：{p.level}" for p in verdict.parts] if len(verdict.parts) > 1 else []
+    yield "认定的事实", [fact_line(v) for v in firm_facts(verdict)]
+    yield "推定（可由现场情况推翻）", [fact_line(v) for v in presumptions_of(verdict)]
+    yield "事实矛盾", [str(c) for c in verdict.contradictions]
+    yield "尚待核实", [_asked(q) for q in verdict.questions]
+    yield "阅读情况", [read_line(verdict), *verdict.notes]
+
+
+def plain_text(verdict: Verdict) -> str:
+    """The answer as text, to be pasted into a message or another system."""
+    lines = [f"【{verdict.level}】{why(verdict)}", f"所见：{verdict.text.strip()}"]
+    lines += [f"{name}：{value}" for name, value in context_lines(verdict)]
+    for heading, said in _sections(verdict):
+        if said:
+            lines += [f"{heading}：", *(f"　{i}. {line}" for i, line in enumerate(said, 1))]
+    return "\n".join([*lines, f"知识库版本：{verdict.kb_version}", DISCLAIMER])
+
+
+def docx_record(verdict: Verdict) -> bytes:
+    """现场检查判定记录 as docx: what was seen, the answer, its basis, facts, presumptions, questions."""
+    from docx import Document
+
+    document = Document()
+    _set_faces(document)
+    document.core_properties.title = TITLE
+    document.core_properties.author = "Panding"
+    document.core_properties.comments = f"知识库版本 {verdict.kb_version}"
+    document.add_heading(TITLE, level=0)
+    rows = [
+        *context_lines(verdict),
+        ("所见情况", verdict.text.strip() or "（只给出事实）"),
+        ("判定结果", verdict.level.value),
+        ("判定理由", why(verdict)),
+    ]
+    _table(document, rows)
+    for heading, lines in _sections(verdict):
+        if lines:
+            document.add_heading(heading, level=2)
+            for i, line in enumerate(lines, 1):  # Word's own numbering would run on from section to section
+                document.add_paragraph(_printable(f"{i}. {line}" if len(lines) > 1 else line))
+    document.add_heading("说明", level=2)
+    document.add_paragraph(f"{DISCLAIMER}知识库版本：{verdict.kb_version}。判定器：{verdict.evaluators}。")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _printable(text: str) -> str:
+    return _NOT_XML.sub("�", text)
+
+
+def _set_faces(document: Document) -> None:
+    """Chinese characters take the East Asian face of a style, which python-docx leaves unset."""
+    from docx.oxml.ns import qn
+
+    for name in ("Normal", "Title", "Heading 2"):
+        style: Any = document.styles[name]
+        style.font.name = FACE
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.set(qn("w:eastAsia"), EAST_ASIAN_FACE)
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+
+
+def _table(document: Document, rows: list[tuple[str, str]]) -> None:
+    from docx.shared import Cm
+
+    table = document.add_table(rows=0, cols=2, style="Table Grid")
+    table.autofit = False
+    for name, value in rows:
+        left, right = table.add_row().cells
+        left.width, right.width = Cm(3), Cm(12.5)
+        left.paragraphs[0].add_run(name).bold = True
+        right.text = _printable(value)

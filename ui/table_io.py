@@ -1,0 +1,165 @@
+"""Writing tables of verdicts (jsonl, csv, xlsx, parquet): whole or not at all, and harmless to open.
+
+A cell that a spreadsheet would take for a formula gets a leading apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.tables import FORMATS, need_parquet
+from kb.errors import BadInput, Problem
+
+Write = Callable[[Mapping[str, Any]], None]
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?%?")
+_CHUNK = 2000
+
+
+def check_output(path: Path, source: Path | None = None) -> None:
+    """Raises BadInput when this file can't or must not be written."""
+    if path.suffix.lower() not in FORMATS:
+        raise _fault(path, f"不认识的文件格式 {path.suffix or '（无扩展名）'!r}，应为 {'、'.join(FORMATS)}")
+    if path.suffix.lower() == ".parquet":
+        need_parquet(path)
+    if source is not None and path.exists() and path.samefile(source):
+        raise _fault(path, "输出与输入是同一个文件，输入从不覆盖，请换一个文件名")
+    check_place(path)
+
+
+def check_place(path: Path) -> None:
+    """Raises BadInput when there is no folder for the file, or it is a folder itself."""
+    if path.is_dir():
+        raise _fault(path, "是文件夹，应为文件名")
+    if not path.parent.is_dir():
+        raise _fault(path, f"没有文件夹 {str(path.parent)!r}，请先建立")
+    if not os.access(path.parent, os.W_OK):
+        raise _fault(path, "文件夹不可写")
+
+
+def _fault(path: Path, message: str) -> BadInput:
+    return BadInput([Problem(str(path), 0, message)])
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A temporary file beside the path that takes its place only when all went well."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def open_output(path: Path, columns: tuple[str, ...], schema: Any = None) -> Iterator[Write]:
+    """A function that writes one row. `columns` are the columns of a flat format; jsonl takes any keys."""
+    writers = {".jsonl": _jsonl, ".csv": _csv, ".xlsx": _xlsx}
+    suffix = path.suffix.lower()
+    with whole_file(path) as temporary:
+        if suffix == ".parquet":
+            with _parquet(temporary, columns, schema) as write:
+                yield write
+        else:
+            with writers[suffix](temporary, columns) as write:
+                yield write
+
+
+def safe(cell: object) -> object:
+    """A cell that no spreadsheet runs as a formula; plain numbers stay.
+
+    >>> safe("=1+1"), safe("-5"), safe("-地面积水")
+    ("'=1+1", '-5', "'-地面积水")
+    """
+    if isinstance(cell, list | dict):
+        cell = json.dumps(cell, ensure_ascii=False, default=_day)
+    if (
+        isinstance(cell, str)
+        and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
+        and not _PLAIN_NUMBER.fullmatch(cell)
+    ):
+        return f"'{cell}"
+    return cell
+
+
+def _day(value: object) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+@contextmanager
+def _jsonl(path: Path, columns: tuple[str, ...]) -> Iterator[Write]:
+    # a lone surrogate in the input goes out again as the JSON escape it came as
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        yield lambda row: print(json.dumps(row, ensure_ascii=False, default=_day), file=file)
+
+
+@contextmanager
+def _csv(path: Path, columns: tuple[str, ...]) -> Iterator[Write]:
+    # with a byte order mark, or Excel takes it for GBK
+    with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([safe(c) for c in columns])
+
+        def write(row: Mapping[str, Any]) -> None:
+            cells = (row.get(c) for c in columns)
+            writer.writerow([safe(_day(c) if isinstance(c, date) else c) for c in cells])
+
+        yield write
+
+
+@contextmanager
+def _xlsx(path: Path, columns: tuple[str, ...]) -> Iterator[Write]:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    def cell(value: object) -> object:
+        value = safe(value)
+        if isinstance(value, str):
+            text = ILLEGAL_CHARACTERS_RE.sub("", value)
+            return text.encode("utf-8", "backslashreplace").decode()
+        return value if isinstance(value, bool | int | float | date | type(None)) else str(value)
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("判定结果")
+    sheet.freeze_panes = "A2"
+    sheet.append([cell(c) for c in columns])
+    yield lambda row: sheet.append([cell(row.get(c)) for c in columns])
+    book.save(path)
+
+
+@contextmanager
+def _parquet(path: Path, columns: tuple[str, ...], schema: Any) -> Iterator[Write]:
+    """Columns of a parquet input keep their type; all others are text."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    held = {f.name: f.type for f in schema} if schema is not None else {}
+    fields = pa.schema([(c, held.get(c, pa.string())) for c in columns])
+    buffer: list[dict[str, Any]] = []
+
+    def text(value: object) -> str | None:
+        if isinstance(value, list | dict):
+            return json.dumps(value, ensure_ascii=False, default=_day)
+        return None if value is None else _day(value)
+
+    with pq.ParquetWriter(path, fields) as writer:
+
+        def flush() -> None:
+            writer.write_table(pa.Table.from_pylist(buffer, schema=fields))
+            buffer.clear()
+
+        def write(row: Mapping[str, Any]) -> None:
+            buffer.append({c: row.get(c) if c in held else text(row.get(c)) for c in columns})
+            if len(buffer) >= _CHUNK:
+                flush()
+
+        yield write
+        flush()
