@@ -1,0 +1,105 @@
+"""How long a verdict takes, warm, from the shipped cases: python bench/judging.py [--fuzz N]
+
+Prints medians and 95th percentiles of: reading, engine alone, a full verdict with and without the second
+evaluator, and their ratios; with --fuzz also N verdicts of both evaluators compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from engine import Engine, Finding, open_engine
+from engine.clauses import whole
+from engine.durable import DurableEvaluator
+from engine.logic import evaluate
+from engine.sampling import random_facts
+from engine.valuation import presumptions
+from kb import load_cases
+from kb.conditions import atoms
+
+DAY = date(2026, 11, 24)
+
+
+def timed(function: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    function()
+    return (time.perf_counter() - start) * 1e3
+
+
+def show(name: str, times: list[float], base: list[float]) -> None:
+    p95 = statistics.quantiles(times, n=20)[18]
+    ratio = statistics.median(times) / statistics.median(base)
+    print(f"| {name} | {statistics.median(times):.2f} | {p95:.2f} | {ratio:.1f} |")
+
+
+def verdicts(engine: Engine, both: Engine) -> None:
+    cases, _ = load_cases(engine.kb)
+    findings = [
+        Finding(text=c.finding, industry=c.industry or "工贸", on=c.on or DAY) for c in cases if c.finding
+    ]
+    for e in (engine, both):
+        e.judge(findings[0])
+    reading = [timed(lambda f=f: engine.reader.read(f.text)) for f in findings]
+    full = [timed(lambda f=f: engine.judge(f)) for f in findings]
+    crossed = [timed(lambda f=f: both.judge(f)) for f in findings]
+    given = [
+        timed(lambda f=f: engine.judge(f))
+        for f in (Finding(facts={k: str(v) for k, v in c.facts.items()}, on=DAY) for c in cases if c.facts)
+    ]
+    print(f"{len(engine.kb.clauses())} clauses, {len(findings)} findings\n")
+    print("| step | median ms | p95 ms | ratio to reading |\n|---|---|---|---|")
+    show("reading the text", reading, reading)
+    show("engine alone, facts given", given, reading)
+    show("full verdict from text, reference alone", full, reading)
+    show("full verdict from text, both evaluators", crossed, reading)
+
+
+def fuzz(engine: Engine, wanted: int, seed: int) -> None:
+    rng = random.Random(seed)
+    kb = engine.kb
+    rules = {s.id: {c.id: whole(c, s.scope) for c in s.clauses} for s in kb.standards}
+    keys = {s: {str(a): a for c in r.values() for a in atoms(c)} for s, r in rules.items()}
+    seen = different = 0
+    spent = {"reference": 0.0, "durable": 0.0}
+    with DurableEvaluator(rules, timeout=60) as durable:
+        while seen < wanted:
+            for s in kb.standards:
+                facts = random_facts(engine.facts, kb, rng, rng.sample(s.clauses, k=min(3, len(s.clauses))))
+                valuation = engine.valuations(s, facts, presumptions(kb, DAY, facts))[1]
+                start = time.perf_counter()
+                expected = {id: evaluate(c, valuation) for id, c in rules[s.id].items()}
+                spent["reference"] += time.perf_counter() - start
+                values = {k: valuation(a) for k, a in keys[s.id].items()}
+                start = time.perf_counter()
+                got = durable.evaluate(values, [s.id])
+                spent["durable"] += time.perf_counter() - start
+                seen += len(expected)
+                different += sum(got[id] is not v for id, v in expected.items())
+    print(f"\n{seen} fuzzed verdicts, seed {seed}: {different} different; durable-rules takes "
+          f"{spent['durable'] / spent['reference']:.1f} times the reference evaluator")  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fuzz", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.machine()}")
+    engine, both = open_engine(crosscheck=False), open_engine()
+    verdicts(engine, both)
+    if options.fuzz:
+        fuzz(engine, options.fuzz, options.seed)
+
+
+if __name__ == "__main__":
+    main()

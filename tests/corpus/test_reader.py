@@ -1,0 +1,89 @@
+"""Reading findings: what is in which state, and which characters say so."""
+
+import pytest
+
+from engine import Engine
+
+
+def facts(engine: Engine, text: str) -> dict[str, str]:
+    return {v.fact: v.shown() for i in engine.reader.read(text).instances for v in i.facts if not v.loose}
+
+
+LOCK = "锁气卸灰装置@除尘系统"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("布袋除尘器未装锁气卸灰装置", "未设"),
+        ("布袋除尘器锁气卸灰装置未安装", "未设"),
+        ("布袋除尘器锁气卸灰装置缺失", "未设"),
+        ("布袋除尘器灰斗下无星型卸灰阀", "未设"),
+        ("布袋除尘器没有设置锁气卸灰阀", "未设"),
+        ("现场未见布袋除尘器锁气卸灰装置", "未设"),
+        ("布袋除尘器锁气卸灰装置损坏", "失效"),
+        ("布袋除尘器锁气卸灰装置已停用", "失效"),
+        ("布袋除尘器锁气卸灰装置锈蚀", "存疑"),
+        ("布袋除尘器已安装锁气卸灰装置", "有效"),
+        ("布袋除尘器锁气卸灰装置完好", "有效"),
+        ("布袋除尘器锁气卸灰装置旁堆有木料", "有"),
+    ],
+)
+def test_a_thing_is_read_in_its_state(engine: Engine, text: str, state: str) -> None:
+    assert facts(engine, text)[LOCK] == state
+
+
+def test_a_subject_carries_over_a_comma(engine: Engine) -> None:
+    assert facts(engine, "木工车间除尘器设在室外，灰斗下未装锁气卸灰装置")[LOCK] == "未设"
+
+
+def test_a_negated_verb_takes_every_thing_of_its_list(engine: Engine) -> None:
+    found = facts(engine, "布袋除尘器未设置锁气卸灰装置和爆炸防控措施")
+    assert found == {LOCK: "未设", "爆炸防控措施@除尘系统": "未设"} | found
+
+
+def test_one_missing_kind_only_touches_and_all_kinds_missing_are_presumed(engine: Engine) -> None:
+    key = "爆炸防控措施@除尘系统"
+    assert facts(engine, "布袋除尘器未设泄爆片")[key] == "存疑"
+    every = engine.reader.read("布袋除尘器未设泄爆、惰化、抑爆装置").instances[0].facts
+    value = next(v for v in every if v.fact == key)
+    assert value.state == "未设"
+    assert value.presumed
+
+
+def test_another_known_place_is_elsewhere_and_an_unread_one_is_unknown(engine: Engine) -> None:
+    key = "单独作业间@快速冻结装置"
+    read = engine.reader.read("速冻机未设置单独作业间").instances[0].facts
+    assert {v.fact: v.loose for v in read}[key] is False
+
+
+def test_sentences_are_instances_of_their_own(engine: Engine) -> None:
+    reading = engine.reader.read("布袋除尘器未装锁气卸灰装置；速冻间有12人作业。")
+    assert [i.span.text for i in reading.instances] == ["布袋除尘器未装锁气卸灰装置", "速冻间有12人作业"]
+    assert [{v.fact for v in i.facts if not v.loose} for i in reading.instances][1] >= {"人数@快速冻结作业间"}
+
+
+def test_a_company_name_is_a_presumption_and_a_word_of_the_text_is_definite(engine: Engine) -> None:
+    named = engine.reader.read("某木制品公司除尘器未装锁气卸灰装置")
+    assert "粉尘种类" not in named.shared
+    assert named.suggested["粉尘种类"].values == {"木质粉尘"}
+    assert engine.reader.read("木粉尘除尘器未装锁气卸灰装置").shared["粉尘种类"].values == {"木质粉尘"}
+
+
+def test_words_no_concept_knows_are_shown(engine: Engine) -> None:
+    reading = engine.reader.read("布袋除尘器旁的咕噜机未装锁气卸灰装置")
+    assert [s.text for s in reading.unread] == ["咕噜机"]
+    assert reading.coverage == "部分"
+
+
+@pytest.mark.parametrize(
+    ("label", "industry"),
+    [("工贸-粉尘", "工贸"), ("煤矿", "煤矿"), ("危化", "危险化学品"), ("铝加工深井铸造", "铝加工深井铸造")],
+)
+def test_an_industry_label_or_loose_hint_is_understood(engine: Engine, label: str, industry: str) -> None:
+    facts, _ = engine.reader.context(label)
+    assert facts["行业"].values == {industry}
+
+
+def test_full_width_letters_and_spaces_do_not_hide_a_term(engine: Engine) -> None:
+    assert facts(engine, "布袋除尘器，未装　锁气卸灰装置")[LOCK] == "未设"

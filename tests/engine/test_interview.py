@@ -1,0 +1,59 @@
+"""Asking only what still matters, once each, until the verdict stands."""
+
+import pytest
+
+from engine import Engine, Finding, Level
+from engine.interview import UNSURE, Interview, option
+from kb import BadInput
+
+TEXT = "除尘器未安装锁气卸灰装置"
+
+
+def test_the_first_question_is_the_one_that_settles_most(engine: Engine) -> None:
+    verdict = engine.judge(Finding(text=TEXT))
+    question = Interview(Finding(text=TEXT)).next(verdict)
+    assert question is not None
+    assert question.settles == max(q.settles for q in verdict.questions)
+
+
+def test_answers_lead_to_the_verdict_and_nothing_is_asked_twice(engine: Engine) -> None:
+    known = {"行业": "工贸", "粉尘种类": "木质粉尘", "除尘方式": "干式"}
+    interview = Interview(Finding(text=TEXT))
+    asked: list[str] = []
+    while (question := interview.next(engine.judge(interview.so_far))) is not None:
+        asked.append(question.fact)
+        interview = interview.answer(engine, question, known.get(question.fact, UNSURE))
+    assert len(asked) == len(set(asked)) and asked
+    assert engine.judge(interview.so_far).level is Level.MAJOR
+
+
+def test_a_question_that_no_longer_matters_is_not_asked(engine: Engine) -> None:
+    interview = Interview(Finding(text=TEXT, facts={"行业": "工贸", "粉尘种类": "不可燃粉尘"}))
+    verdict = engine.judge(interview.so_far)
+    assert verdict.level is not Level.VERIFY and interview.next(verdict) is None
+
+
+def test_not_knowing_is_an_answer_and_can_be_taken_back(engine: Engine) -> None:
+    interview = Interview(Finding(text=TEXT))
+    verdict = engine.judge(interview.so_far)
+    question = interview.next(verdict)
+    assert question is not None
+    unsure = interview.answer(engine, question, UNSURE)
+    assert unsure.so_far.facts == {} and unsure.next(verdict) != question
+    assert unsure.undo(question.fact).next(verdict) == question
+
+
+def test_an_answer_that_does_not_fit_is_refused_with_what_is_allowed(engine: Engine) -> None:
+    interview = Interview(Finding(text=TEXT))
+    with pytest.raises(BadInput, match="干式、湿式"):
+        interview.answer(engine, engine.question("除尘方式"), "半干式")
+
+
+def test_a_number_chooses_an_option_and_words_stand_for_themselves(engine: Engine) -> None:
+    question = engine.question("除尘方式")
+    assert [option(question, str(i + 1)) for i in range(len(question.options) + 1)] == [
+        *question.options,
+        UNSURE,
+    ]
+    assert option(question, " 湿式 ") == "湿式"
+    assert option(question, "99") == "99"
