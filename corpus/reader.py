@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from corpus.ground import Grounder
 from corpus.normalize import normalize
@@ -48,8 +49,14 @@ class Reader:
 
     def __init__(self, kb: KnowledgeBase, lexicon: Lexicon, facts: Mapping[str, Fact]) -> None:
         self.kb, self.lexicon, self.facts = kb, lexicon, facts
-        self.terms = TermFinder(lexicon)
-        self.grounder = Grounder(kb, lexicon)
+
+    @cached_property
+    def terms(self) -> TermFinder:
+        return TermFinder(self.lexicon)  # late: an industry label alone needs no text pipeline
+
+    @cached_property
+    def grounder(self) -> Grounder:
+        return Grounder(self.kb, self.lexicon)
 
     def read(self, text: str, facility: str = "") -> TextReading:
         """All that a text says. Spans count characters of `text`."""

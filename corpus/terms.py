@@ -221,6 +221,8 @@ class TermFinder:
         modifiers: list[Term] = []
         edge = head.start
         for term in reversed(before):
+            if term.start == edge and modifiers:
+                continue  # another meaning of the word just taken
             if term.end > edge or not _joins(text[term.end : edge]):
                 break
             if term.facets:

@@ -46,7 +46,8 @@ class ClauseResult:
 
     `missing`: smallest set of facts that would make an open clause hold. `refuted_by`: facts that make it
     fail. `presumed`: presumed facts it stands on. `support`: facts that make it hold or touch it.
-    `rules`: general rules used. `strength` orders clauses of one status, stronger first.
+    `rules`: general rules used. `strength` orders clauses of one status, stronger first. `clue_for`: the
+    edition in force, not wholly held, for which this earlier clause is only a clue.
     """
 
     clause: Clause
@@ -59,6 +60,7 @@ class ClauseResult:
     strength: tuple[int, ...] = ()
     definite: Truth = None
     with_presumptions: Truth = None
+    clue_for: str = ""
 
 
 def whole(clause: Clause, standard_scope: Condition | None = None) -> Condition:
@@ -119,8 +121,8 @@ def touches(condition: Condition, valuation: Valuation) -> tuple[bool, bool]:
         speaks = r.truth is True or r.noticed
         return speaks, speaks and r.value is not None and r.value.loose
     if isinstance(condition, Not):
-        inner = evaluate(condition.part, valuation)
-        return inner is False, False
+        attributes_only = all(isinstance(a, Has) for a in atoms(condition.part))
+        return not attributes_only and evaluate(condition.part, valuation) is False, False
     found = [touches(p, valuation) for p in condition.parts]
     speaks = any(t for t, _ in found)
     return speaks, speaks and all(loose for t, loose in found if t)

@@ -73,6 +73,10 @@ class Engine:
         for clause in kb.clauses():
             for fact in {a.fact for limb in clause.limbs for a in atoms(limb)}:
                 self._by_fact[fact].append(clause)
+        self._heirs: dict[str, list[Standard]] = defaultdict(list)
+        for standard in kb.standards:
+            if standard.clues_from:
+                self._heirs[standard.clues_from].append(standard)
         self._order = {c.id: i for i, c in enumerate(kb.clauses())}
         self.crosscheck = CrossCheck(kb) if crosscheck else None
 
@@ -177,9 +181,22 @@ class Engine:
         found: dict[str, dict[str, Clause]] = defaultdict(dict)
         for fact in facts:
             for clause in self._by_fact.get(fact, ()):
-                if self.standards[clause.standard].in_force(on):
+                if self.standards[clause.standard].in_force(on) or self._heir(clause.standard, on):
                     found[clause.standard][clause.id] = clause
         return {s: sorted(c.values(), key=lambda c: self._order[c.id]) for s, c in found.items()}
+
+    def _heir(self, edition: str, on: date) -> Standard | None:
+        """The edition in force that takes its clues from an earlier one."""
+        for s in self._heirs.get(edition, ()):
+            if s.in_force(on) and not self.standards[edition].in_force(on):
+                return s
+        return None
+
+    def _as_clue(self, result: ClauseResult, heir: Standard | None) -> ClauseResult:
+        """An earlier edition's clause only hints at what the edition in force may list."""
+        if heir is None or result.status not in (*DECISIVE, *OPEN):
+            return result
+        return replace(result, status=Status.EXPERT, missing=(), presumed=(), clue_for=heir.id)
 
     def _judge_situation(self, situation: Situation, case: CaseFile) -> tuple[Part, list[str]]:
         results: list[ClauseResult] = []
@@ -189,7 +206,8 @@ class Engine:
             standard = self.standards[id]
             definite, presuming = self.valuations(standard, situation.facts, situation.presumed)
             found = [judge_clause(c, standard.scope, definite, presuming, self.distinctive) for c in clauses]
-            results += found
+            heir = self._heir(id, case.on)
+            results += [self._as_clue(r, heir) for r in found]
             touched = touched or any(touches(limb, definite)[0] for c in clauses for limb in c.limbs)
             if self.crosscheck:
                 agreed, note = self.crosscheck.agrees(standard, found, definite, presuming)
@@ -214,10 +232,11 @@ class Engine:
     ) -> tuple[Level, list[str]]:
         """The verdict of one instance, with the reason in a sentence each."""
         decisive = [r for r in results if r.status in DECISIVE]
-        if decisive:
-            return Level.MAJOR, [f"{r.clause.ref}：{r.status}" for r in decisive]
+        major = [r for r in decisive if self.standards[r.clause.standard].grade == Level.MAJOR.value]
+        if major:
+            return Level.MAJOR, [f"{r.clause.ref}：{r.status}" for r in major]
         if any(r.status in OPEN for r in results):
-            return Level.VERIFY, ["所述情况触及判定标准，但还缺事实"]
+            return Level.VERIFY, [self._open_reason(results)]
         if situation.instance.compliant and not defect:
             return Level.NONE, ["所述情况为符合要求或已整改，未见隐患"]
         if (
@@ -230,10 +249,19 @@ class Engine:
             return Level.VERIFY, ["没有读出缺陷（缺什么、坏了什么、超了多少），请换一种说法或补充"]
         return self._unlisted(situation, case)
 
+    def _open_reason(self, results: list[ClauseResult]) -> str:
+        clues = [r for r in results if r.clue_for]
+        if clues and all(r.clue_for for r in results if r.status in OPEN):
+            heir = self.standards[clues[0].clue_for]
+            return f"疑似，待按{heir.doc_no}人工判定：该版条文尚未（全部）收录，前一版的有关条款只作线索"
+        return "所述情况触及判定标准，但还缺事实或者需要专业认定"
+
     def _unlisted(self, situation: Situation, case: CaseFile) -> tuple[Level, list[str]]:
         """A defect that no clause lists: 一般隐患 only where everything that could list it is encoded."""
         asked = case.domains | situation.instance.domains
         missing = sorted(d for d in asked if not self._complete_domain(d, case.on))
+        presumed = [f"推定《{s.title}》（{s.doc_no}）未列入此情形：该版条文尚未（全部）收录，前一版未列入"
+                    for s in self._presumed_silent(asked, situation, case)]  # fmt: skip
         if missing:
             return Level.UNCOVERED, [
                 f"{'、'.join(missing)}领域的判定标准尚未（完整）收录，不能据此认定为一般隐患"
@@ -241,20 +269,37 @@ class Engine:
         known = situation.facts.get(INDUSTRY) or case.suggested.get(INDUSTRY)
         if known is None:
             if asked:
-                return Level.GENERAL, ["属缺陷，相关领域判定标准未列入"]
+                return Level.GENERAL, ["属缺陷，相关领域判定标准未列入", *presumed]
             return Level.VERIFY, ["不知道单位属于哪个行业，不能确定适用哪个判定标准"]
         for industry in sorted(known.values):
             held = [s for s in self.kb.standards if s.in_force(case.on) and self._addresses(s, industry)]
             if not held:
                 return Level.UNCOVERED, [f"{industry}的重大事故隐患判定标准尚未收录，不能据此认定为一般隐患"]
-            partial = [s.title for s in held if not s.complete]
+            partial = [s.title for s in held if not self._settled(s)]
             if partial:
                 return Level.UNCOVERED, [f"《{'》《'.join(partial)}》只收录了一部分，不能据此认定为一般隐患"]
-        return Level.GENERAL, ["属缺陷，但不在该行业判定标准列举的情形之内"]
+        return Level.GENERAL, ["属缺陷，但不在该行业判定标准列举的情形之内", *presumed]
 
     def _complete_domain(self, domain: str, on: date) -> bool:
         held = [s for s in self.kb.standards if s.domain == domain and s.in_force(on)]
-        return bool(held) and all(s.complete for s in held)
+        return bool(held) and all(self._settled(s) for s in held)
+
+    def _settled(self, standard: Standard) -> bool:
+        """Whether a defect that touches nothing is unlisted: all is held, or the edition before it was."""
+        before = self.standards.get(standard.clues_from)
+        return standard.complete or (before is not None and before.complete)
+
+    def _presumed_silent(
+        self, domains: frozenset[str], situation: Situation, case: CaseFile
+    ) -> list[Standard]:
+        """Editions in force that are not wholly held and are only presumed not to list a defect."""
+        known = situation.facts.get(INDUSTRY) or case.suggested.get(INDUSTRY)
+        industries = known.values if known else frozenset()
+        return [
+            s for s in self.kb.standards
+            if s.clues_from and not s.complete and s.in_force(case.on)
+            and (s.domain in domains or any(self._addresses(s, i) for i in industries))
+        ]  # fmt: skip
 
     def _addresses(self, standard: Standard, industry: str) -> bool:
         if standard.scope is None:

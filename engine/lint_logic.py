@@ -148,6 +148,8 @@ class Question:
         if isinstance(condition, Has):
             return z3.BoolVal(False)
         if isinstance(condition, Not):
+            if all(isinstance(a, Has) for a in atoms(condition.part)):
+                return z3.BoolVal(False)
             return self.truth(condition.part)[1]
         alive = z3.Not(self.truth(condition)[1])
         if isinstance(condition, ATOMS):

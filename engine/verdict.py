@@ -104,6 +104,9 @@ class Verdict:
         """《title》（doc_no）ref, with the general rule where one was used."""
         standard = self.standards[result.clause.standard]
         rules = f"（并依{'、'.join(result.rules)}）" if result.rules else ""
+        if result.clue_for:
+            heir = self.standards[result.clue_for]
+            return f"《{heir.title}》（{heir.doc_no}）（线索：前一版{standard.doc_no} {result.clause.ref}）"
         return f"《{standard.title}》（{standard.doc_no}）{result.clause.ref}{rules}"
 
     def to_json(self) -> dict[str, Any]:
@@ -113,7 +116,7 @@ class Verdict:
             "bases": [self._basis(r) for r in (*self.decisive, *self.open)],
             "ask": [_question(q) for q in self.questions],
             "facts": [_fact(v) for v in self.facts],
-            "presumed": [_presumed(v) for v in self.presumed],
+            "presumed": [*(_presumed(v) for v in self.presumed), *self._presumed_editions()],
             "read": self.read,
             "unread": [_span(s) for s in self.unread],
             "reasons": list(self.reasons),
@@ -137,6 +140,13 @@ class Verdict:
             "disclaimer": DISCLAIMER,
         }  # fmt: skip
 
+    def _presumed_editions(self) -> list[dict[str, Any]]:
+        """What was presumed of an edition whose text is not wholly held."""
+        return [
+            {"fact": "新版未列入", "value": "推定", "reason": r, "text": ""}
+            for r in self.reasons if r.startswith("推定《")
+        ]  # fmt: skip
+
     def _basis(self, r: ClauseResult) -> dict[str, Any]:
         standard = self.standards[r.clause.standard]
         return {
@@ -152,6 +162,8 @@ class Verdict:
             "because": [_fact(v) for v in r.support],
             "presumed": [_presumed(v) for v in r.presumed],
             "missing": list(r.missing),
+            "grade": standard.grade,
+            "clue_for": r.clue_for,
         }
 
     def _part(self, part: Part) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from kb.grammar import NotationError, parse_condition
 from kb.models import Attribute, Case, Clause, KnowledgeBase, Presumption, Quantity, Standard, Wording
 
 ROOT = Path(__file__).parent
-FORMAT = 2  # raise when the bundle's shape changes
+FORMAT = 3  # raise when the bundle's shape changes
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

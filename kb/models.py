@@ -77,7 +77,11 @@ class NotEncoded(Record):
 
 
 class Standard(Record):
-    """One version of one 判定标准, in force on [effective, expired)."""
+    """One version of one 判定标准, in force on [effective, expired).
+
+    `clues_from` names the edition before it, where this one's text is not (wholly) held: on this one's dates
+    the earlier clauses are clues that need a human, and a defect that touches none is presumed unlisted.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     title: str
@@ -90,6 +94,7 @@ class Standard(Record):
     effective: date
     expired: date | None = None
     supersedes: tuple[str, ...] = ()
+    clues_from: str = ""
     scope: Condition | None = None
     scope_text: str
     rules: tuple[GeneralRule, ...] = ()

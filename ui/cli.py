@@ -348,7 +348,9 @@ def _judge_file(arguments: argparse.Namespace) -> int:
                 write(judged.to_flat(version, not counts.rows) if flat else judged.to_json(version))
                 counts.add(judged)
     _note(f"{counts}，写入 {arguments.target}")
-    return FAULT if counts.faults else DONE
+    if counts.faults:
+        return FAULT
+    return BAD_INPUT if counts.bad or counts.merged else DONE  # everything else was judged and written
 
 
 def _flat_columns(columns: tuple[str, ...]) -> tuple[str, ...]:

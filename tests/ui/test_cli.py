@@ -144,11 +144,11 @@ def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-def test_a_batch_writes_every_row_counts_the_bad_ones_and_ends_with_0(panding: Run, tmp_path: Path) -> None:
+def test_a_batch_writes_every_row_counts_the_bad_ones_and_ends_with_2(panding: Run, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(json.dumps({"id": 1, "finding": HIT, "sector": "工贸"}) + "\n{broken\n", "utf-8")
     done = panding("judge", "--in", source, "--out", target)
-    assert done.code == 0 and done.out == ""
+    assert done.code == 2 and done.out == ""
     good, bad = lines(target)
     assert good["verdict"] == "重大事故隐患" and good["id"] == 1
     assert bad["verdict"] == "" and "第 2 行第 2 列" in str(bad["error"])

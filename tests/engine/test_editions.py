@@ -1,0 +1,68 @@
+"""Editions by date: a new one whose text is not held takes its clues from the one before."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine, Finding, Level
+from engine.clauses import Status
+
+SWITCH = date(2099, 1, 1)
+DUST = "木工车间布袋除尘器灰斗下未装锁气卸灰装置"
+
+
+@pytest.fixture(scope="module")
+def later(engine: Engine) -> Engine:
+    """The 工贸 standard with an invented later edition of which nothing is held."""
+    old = engine.standards["gongmao-2023"]
+    heir = old.model_copy(
+        update={
+            "id": "gongmao-2099",
+            "doc_no": "试验令第1号",
+            "effective": SWITCH,
+            "clues_from": old.id,
+            "clauses": (),
+            "items": ("第一条",),
+        }
+    )
+    standards = (old.model_copy(update={"expired": SWITCH}), heir)
+    return Engine(engine.kb.model_copy(update={"standards": standards}), engine.lexicon, crosscheck=False)
+
+
+def test_the_day_before_the_switch_the_old_edition_decides(later: Engine) -> None:
+    verdict = later.judge(Finding(text=DUST, industry="工贸", on=date(2098, 12, 31)))
+    assert verdict.level is Level.MAJOR
+
+
+def test_from_the_switch_on_an_old_clause_is_only_a_clue(later: Engine) -> None:
+    verdict = later.judge(Finding(text=DUST, industry="工贸", on=SWITCH))
+    assert verdict.level is Level.VERIFY
+    assert verdict.reasons[0].startswith("疑似，待按试验令第1号人工判定")
+    clue = verdict.open[0]
+    assert (clue.status, clue.clue_for) == (Status.EXPERT, "gongmao-2099")
+    assert "线索：前一版应急管理部令第10号 第十一条第（六）项" in verdict.citation(clue)
+
+
+def test_a_defect_that_touches_nothing_is_general_on_a_named_presumption(later: Engine) -> None:
+    verdict = later.judge(Finding(text="照明灯损坏", industry="工贸", on=SWITCH))
+    assert verdict.level is Level.GENERAL
+    assert any("推定《" in r and "未列入" in r for r in verdict.reasons)
+    assert [p["fact"] for p in verdict.to_json()["presumed"]] == ["新版未列入"]
+
+
+def test_without_an_earlier_edition_a_partly_held_standard_leaves_a_defect_uncovered(engine: Engine) -> None:
+    partial = engine.standards["gongmao-2023"].model_copy(
+        update={"items": ("第三条第（一）项", "没有收录的一项")}
+    )
+    kb = engine.kb.model_copy(update={"standards": (partial,)})
+    alone = Engine(kb, engine.lexicon, crosscheck=False)
+    assert alone.judge(Finding(text="照明灯损坏", industry="工贸")).level is Level.UNCOVERED
+
+
+def test_another_grade_is_never_shown_as_major(engine: Engine) -> None:
+    grave = engine.standards["gongmao-2023"].model_copy(update={"grade": "严重事故隐患"})
+    kb = engine.kb.model_copy(update={"standards": (grave,)})
+    verdict = Engine(kb, engine.lexicon, crosscheck=False).judge(Finding(text=DUST, industry="工贸"))
+    assert verdict.level is Level.GENERAL
+    assert "严重事故隐患" in verdict.reasons[0]
+    assert verdict.to_json()["bases"][0]["grade"] == "严重事故隐患"
