@@ -231,12 +231,12 @@ class Engine:
         self, situation: Situation, results: list[ClauseResult], case: CaseFile, defect: bool
     ) -> tuple[Level, list[str]]:
         """The verdict of one instance, with the reason in a sentence each."""
-        decisive = [r for r in results if r.status in DECISIVE]
-        major = [r for r in decisive if self.standards[r.clause.standard].grade == Level.MAJOR.value]
-        if major:
-            return Level.MAJOR, [f"{r.clause.ref}：{r.status}" for r in major]
-        if any(r.status in OPEN for r in results):
-            return Level.VERIFY, [self._open_reason(results)]
+        major = [r for r in results if self._grade(r) == Level.MAJOR.value]
+        decisive = [r for r in major if r.status in DECISIVE]
+        if decisive:
+            return Level.MAJOR, [f"{r.clause.ref}：{r.status}" for r in decisive]
+        if any(r.status in OPEN for r in major):
+            return Level.VERIFY, [self._open_reason(major)]
         if situation.instance.compliant and not defect:
             return Level.NONE, ["所述情况为符合要求或已整改，未见隐患"]
         if (
@@ -247,7 +247,12 @@ class Engine:
             return Level.NONE, ["所给事实不构成判定标准列举的情形"]
         if not defect:
             return Level.VERIFY, ["没有读出缺陷（缺什么、坏了什么、超了多少），请换一种说法或补充"]
-        return self._unlisted(situation, case)
+        level, reasons = self._unlisted(situation, case)
+        others = dict.fromkeys(self._grade(r) for r in results if r.status in DECISIVE)
+        return level, [*(f"构成{grade}（与重大事故隐患不是同一等级），见依据" for grade in others), *reasons]
+
+    def _grade(self, result: ClauseResult) -> str:
+        return self.standards[result.clause.standard].grade
 
     def _open_reason(self, results: list[ClauseResult]) -> str:
         clues = [r for r in results if r.clue_for]
