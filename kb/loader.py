@@ -19,10 +19,20 @@ from pydantic import BaseModel, ValidationError
 from kb.conditions import TRUE, All, Condition, as_stated
 from kb.errors import BadInput, Problem
 from kb.grammar import NotationError, parse_condition
-from kb.models import Attribute, Case, Clause, KnowledgeBase, Presumption, Quantity, Standard, Wording
+from kb.models import (
+    Attribute,
+    Case,
+    Clause,
+    KnowledgeBase,
+    KnownStandard,
+    Presumption,
+    Quantity,
+    Standard,
+    Wording,
+)
 
 ROOT = Path(__file__).parent
-FORMAT = 3  # raise when the bundle's shape changes
+FORMAT = 4  # raise when the bundle's shape changes
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -255,10 +265,24 @@ def _facts(
     return out["attributes"], out["quantities"], out["questions"]
 
 
+def _catalogue(reader: _Reader, path: Path) -> Iterator[KnownStandard]:
+    """Standards known and not held; a knowledge base may have none."""
+    if not path.exists():
+        return
+    file = reader.name(path)
+    for row in reader.load(path, list) or []:
+        if not isinstance(row, Located):
+            reader.problems.append(Problem(file, 0, f"每一项应是键值表，实为 {row!r}"))
+            continue
+        known = reader.build(KnownStandard, dict(row), file, row)
+        if known is not None:
+            yield known
+
+
 def sources(root: Path = ROOT) -> list[Path]:
     """Every file the bundle is compiled from, in a fixed order (cases are not part of it)."""
     standards = (p for p in root.glob("standards/*/*/*.yaml") if not p.name.endswith(".cases.yaml"))
-    return sorted([*standards, *root.glob("facts/*.yaml")])
+    return sorted([*standards, *root.glob("facts/*.yaml"), *root.glob("catalogue.yaml")])
 
 
 def read_sources(root: Path = ROOT) -> tuple[KnowledgeBase, list[Problem]]:
@@ -286,6 +310,7 @@ def read_sources(root: Path = ROOT) -> tuple[KnowledgeBase, list[Problem]]:
             attributes=attributes,
             quantities=quantities,
             questions=questions,
+            catalogue=tuple(_catalogue(reader, root / "catalogue.yaml")),
         ),
         reader.problems,
     )

@@ -118,6 +118,18 @@ class Standard(Record):
         return bool(encoded) and set(self.items) <= encoded
 
 
+class KnownStandard(Record):
+    """A standard known to exist whose content is not held: the catalogue says so, nothing is judged by it."""
+
+    title: str
+    doc_no: str = ""
+    issuer: str = ""
+    domain: str
+    effective: str = ""
+    note: str = ""
+    source: str
+
+
 class Presumption(Record):
     """What fills a gap in 前提 or 除外 when nothing is known; always shown, never refutes."""
 
@@ -193,6 +205,7 @@ class KnowledgeBase(Record):
     attributes: dict[str, Attribute]
     quantities: dict[str, Quantity]
     questions: dict[str, Wording]
+    catalogue: tuple[KnownStandard, ...] = ()
 
     def clauses(self) -> tuple[Clause, ...]:
         return tuple(c for s in self.standards for c in s.clauses)

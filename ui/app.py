@@ -9,5 +9,9 @@ import streamlit as st
 st.set_page_config(page_title="判定", page_icon=":material/gavel:", layout="centered")
 st.html(Path(__file__).parent / "style.css")
 st.navigation(
-    [st.Page("app_pages/judge.py", title="判定", icon=":material/gavel:", default=True)], position="top"
+    [
+        st.Page("app_pages/judge.py", title="判定", icon=":material/gavel:", default=True),
+        st.Page("app_pages/standards.py", title="标准库", icon=":material/menu_book:"),
+    ],
+    position="top",
 ).run()

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from engine import Engine, Finding, Verdict
     from engine.batch import Judged
     from engine.interview import Interview
-    from kb.models import Standard
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 PROJECT = Path(__file__).resolve().parent.parent
@@ -138,6 +137,15 @@ def _parser() -> argparse.ArgumentParser:
     coverage = commands.add_parser("coverage", help="收录了哪些判定标准，每条收录到什么程度")
     coverage.add_argument("--json", action="store_true", help="输出 JSON")
     coverage.set_defaults(run=_coverage)
+
+    diff = commands.add_parser("diff", help="两版标准之间哪些条款变了，哪些检查记录的结论会变")
+    diff.add_argument("old", metavar="旧版", help="标准编号，如 meikuang-2020（见 coverage）")
+    diff.add_argument("new", metavar="新版", help="标准编号，如 meikuang-2026")
+    diff.add_argument(
+        "--in", dest="findings", type=Path, metavar="文件", help="检查记录（默认用知识库自带案例）"
+    )
+    diff.add_argument("--json", action="store_true", help="输出 JSON")
+    diff.set_defaults(run=_diff)
     _eval_arguments(commands.add_parser("eval", help="用带答案的案例衡量判定的准确程度"))
     ui = commands.add_parser("ui", help="在本机浏览器中使用（只在本机可访问）")
     ui.add_argument("--port", type=int, default=8501, metavar="端口", help="端口，默认 8501")
@@ -531,57 +539,72 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _coverage(arguments: argparse.Namespace) -> int:
+    from engine.coverage import coverage, covered
     from kb import load
 
-    standards = load().standards
+    kb = load()
     if arguments.json:
-        print(_dump([_covered(s) for s in standards]))
-    else:
-        for standard in standards:
-            _say(_coverage_lines(standard))
-        items = sum(len(s.items) for s in standards)
-        print(f"合计 {len(standards)} 个标准，{items} 项")
+        print(_dump([covered(s) for s in kb.standards]))
+        return DONE
+    rows = coverage(kb)
+    for standard, row in zip(kb.standards, rows, strict=True):
+        until = f"至 {row.expired} 止" if row.expired else "现行"
+        print(f"《{row.title}》（{row.doc_no}）")
+        print(f"  {row.effective} 起施行，{until}；核对于 {row.checked_on}；{row.standard}")
+        print(
+            f"  共 {row.items} 项：可自动判定 {row.full}，需专业认定 {row.judgement}，"
+            f"原文不全 {row.blocked}，未编入 {row.not_encoded}"
+        )
+        _say(f"    未编入　{n.ref}：{n.reason}" for n in standard.not_encoded)
+    print(f"合计 {len(rows)} 个标准，{sum(r.items for r in rows)} 项")
+    if kb.catalogue:
+        print(f"已知而未收录 {len(kb.catalogue)} 个：")
+        for known in kb.catalogue:
+            number = f"（{known.doc_no}）" if known.doc_no else ""
+            print(f"  {known.domain}　《{known.title}》{number}{'：' + known.note if known.note else ''}")
     return DONE
 
 
-def _covered(standard: Standard) -> dict[str, Any]:
-    """A standard and how far each of its items is encoded (full, judgement, blocked)."""
-    clauses = {c.ref: c for c in standard.clauses}
-    left_out = {n.ref: n for n in standard.not_encoded}
-    items = []
-    for ref in dict.fromkeys((*standard.items, *clauses, *left_out)):
-        held = clauses.get(ref) or left_out.get(ref)
-        items.append(
-            {
-                "ref": ref,
-                "executability": held.executability if held else "blocked",
-                "encoded": ref in clauses,
-                "reason": held.reason if held else "未说明",
-            }
-        )
-    return {
-        "standard": standard.id,
-        "title": standard.title,
-        "doc_no": standard.doc_no,
-        "domain": standard.domain,
-        "effective": standard.effective.isoformat(),
-        "expired": standard.expired.isoformat() if standard.expired else None,
-        "checked_on": standard.checked_on.isoformat(),
-        "items": items,
-    }
+def _diff(arguments: argparse.Namespace) -> int:
+    from engine.changes import compare, moved_verdicts
+
+    with _engine(crosscheck=False) as engine:
+        ids = sorted(engine.standards)
+        for id in (arguments.old, arguments.new):
+            if id not in engine.standards:
+                _bad(f"没有标准 {id!r}，应为 {'、'.join(ids)}")
+        old, new = engine.standards[arguments.old], engine.standards[arguments.new]
+        changes = compare(old, new)
+        findings = _recorded(arguments.findings)
+        moved = moved_verdicts(engine, old, new, findings)
+    if arguments.json:
+        print(_dump(changes.to_json() | {"verdicts": [m.to_json() for m in moved]}))
+        return DONE
+    print(f"《{old.title}》（{old.doc_no}）→《{new.title}》（{new.doc_no}），{new.effective} 起")
+    for name, refs in (
+        ("只在旧版", changes.removed),
+        ("只在新版", changes.added),
+        ("同号而内容不同", changes.changed),
+    ):
+        print(f"{name} {len(refs)} 条" + (f"：{'、'.join(refs)}" if refs else ""))
+    print(f"结论因换版而不同的检查记录 {len(moved)} 条")
+    _say(f"  {m.text}\n    {m.before}（{m.before_refs}）→ {m.after}（{m.after_refs}）" for m in moved)
+    return DONE
 
 
-def _coverage_lines(standard: Standard) -> Iterator[str]:
-    items = _covered(standard)["items"]
-    grades = [i["executability"] for i in items if i["encoded"]]
-    until = f"至 {standard.expired} 止" if standard.expired else "现行"
-    yield f"《{standard.title}》（{standard.doc_no}）"
-    yield f"  {standard.effective} 起施行，{until}；核对于 {standard.checked_on}；{standard.id}"
-    yield (
-        f"  共 {len(items)} 项：可自动判定 {grades.count('full')}，需专业认定 {grades.count('judgement')}，"
-        f"原文不全 {grades.count('blocked')}，未编入 {sum(not i['encoded'] for i in items)}"
-    )
-    yield from (f"    未编入　{i['ref']}：{i['reason']}" for i in items if not i["encoded"])
+def _recorded(path: Path | None) -> list[dict[str, str]]:
+    """Findings recorded earlier, from a table; without one, those of the knowledge base's own cases."""
+    if path is None:
+        from kb import load, load_cases
+
+        return [{"finding": c.finding, "sector": c.industry} for c in load_cases(load())[0] if c.finding]
+    from corpus.tables import read_table
+
+    return [
+        {"finding": str(r.fields["finding"]), "sector": str(r.fields.get("industry", ""))}
+        for r in read_table(path)
+        if r.fields.get("finding") and not r.error
+    ]
 
 
 # -- eval, ui --------------------------------------------------------------------------------------------
