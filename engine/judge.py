@@ -66,6 +66,7 @@ class Engine:
 
     def __init__(self, kb: KnowledgeBase, lexicon: Lexicon, *, crosscheck: bool = True) -> None:
         self.kb, self.lexicon = kb, lexicon
+        self.version = f"{kb.version}-{lexicon.version}"  # clauses and words: a verdict depends on both
         self.facts: dict[str, Fact] = build_facts(kb, lexicon)
         self.attributes = Attributes(kb.attributes)
         self.standards = {s.id: s for s in kb.standards}
@@ -340,7 +341,7 @@ class Engine:
             facts=tuple(facts.values()),
             read=reading.coverage,
             unread=reading.unread,
-            kb_version=self.kb.version,
+            kb_version=self.version,
             standards=self.standards,
             reasons=tuple(dict.fromkeys(r for p in parts if p.level is level for r in p.reasons)),
             notes=tuple(notes),

@@ -5,6 +5,7 @@ Edited as tables (ontology/concepts/*.txt, see kb/NOTATION.md); everything else 
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,11 +55,12 @@ class FacetValue:
 
 @dataclass
 class Lexicon:
-    """All concepts by name. Relations are answered from closed-over tables."""
+    """All concepts by name. Relations are answered from closed-over tables; `version` is a digest of the words."""
 
     concepts: dict[str, Concept] = field(default_factory=dict)
     facet_values: dict[str, FacetValue] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    version: str = ""
 
     @cached_property
     def _above(self) -> dict[str, frozenset[str]]:
@@ -246,9 +248,15 @@ def _read_line(line: str, file: str, number: int, into: Lexicon) -> None:
 def read_lexicon(folder: Path = CONCEPTS) -> Lexicon:
     """All tables of a folder. Faults are gathered in `problems`, the good lines are kept."""
     lexicon = Lexicon()
+    digest = hashlib.sha256()
+    states = folder.parent / "states.txt"
+    if states.exists():
+        digest.update(states.read_bytes())
     for path in sorted(folder.glob("*.txt")):
+        digest.update(path.read_bytes())
         file = path.relative_to(folder.parent.parent).as_posix()
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if line.strip() and not line.lstrip().startswith("#"):
                 _read_line(line, file, number, lexicon)
+    lexicon.version = digest.hexdigest()[:8]
     return lexicon

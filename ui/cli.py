@@ -352,7 +352,7 @@ def _judge_file(arguments: argparse.Namespace) -> int:
         counts = _Counts()
         with open_output(arguments.target, columns, table.schema) as write:
             for judged in _progress(judge_rows(engine, table, given)):
-                version = engine.kb.version
+                version = engine.version
                 write(judged.to_flat(version, not counts.rows) if flat else judged.to_json(version))
                 counts.add(judged)
     _note(f"{counts}，写入 {arguments.target}")
@@ -619,7 +619,7 @@ def _eval(arguments: argparse.Namespace) -> int:
     with _engine(crosscheck=False) as engine:
         rows = of_sector(table, arguments.sector)
         found = report(_progress(judge_rows(engine, rows)))
-        version = engine.kb.version
+        version = engine.version
     if not found.outcomes and not found.problems:
         _bad(
             f"{arguments.cases}：没有 sector 以 {arguments.sector!r} 开头的案例"
