@@ -6,12 +6,13 @@ place is the one asked, another one, or not read. An unread place is unknown, ne
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from corpus.normalize import normalize
-from corpus.observe import Observation, Scene
+from corpus.observe import BESIDE, Observation, Scene
 from corpus.quantities import QuantityTerm
 from corpus.terms import Term
 from kb.conditions import Atom, Compare, Exceeds, Has, Unlinked, atoms
@@ -63,6 +64,7 @@ class Grounder:
             self.relations[atom.fact] = atom
         elif isinstance(atom, Unlinked):
             self.links[atom.thing][atom.fact] = atom
+            self.links[atom.partner][atom.fact] = atom  # a link has two ends
         else:
             self.states[atom.thing][atom.fact] = atom
 
@@ -102,6 +104,14 @@ class Grounder:
         concept = self.lexicon.concepts.get(name)
         return concept is not None and "头" in concept.flags
 
+    def unwanted(self, term: Term) -> bool:
+        """Whether clauses know an observed thing only as one that must not be there (a room, a wrong practice)."""
+        asked = [
+            t for t, r in self.related(term) if r in (Relation.SAME, Relation.NARROWER, Relation.BROADER)
+        ]
+        uses = {op for t in asked for fact in self.states.get(t, {}) for op in self.uses[fact]}
+        return uses == {"有"}
+
     # -- places ----------------------------------------------------------------------------------
 
     def place(self, o: Observation, host: str | None, scene: Scene, extra: Iterable[str]) -> Place:
@@ -110,10 +120,10 @@ class Grounder:
             return Place.HERE
         lex = self.lexicon
         own = lex.concepts.get(o.term.concept)
-        for name in self._places(o, scene, extra):
+        for name, beside in self._places(o, scene, extra):
             if lex.is_at(name, host):
-                return Place.HERE
-            if lex.exclude(name, host):
+                return Place.UNREAD if beside else Place.HERE
+            if lex.exclude(name, host) and not beside:
                 return Place.ELSEWHERE
         if own and any(lex.is_at(p, host) for p in own.part_of):
             return Place.HERE
@@ -122,8 +132,11 @@ class Grounder:
             return Place.HERE  # the name of the thing says where it is: 高炉炉顶压力监测装置
         return Place.UNREAD
 
-    def _places(self, o: Observation, scene: Scene, extra: Iterable[str]) -> Iterator[str]:
-        """Concepts that may be the place of an observation: its own segment, earlier ones, the context."""
+    def _places(self, o: Observation, scene: Scene, extra: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        """Concepts that may be the place of an observation: its own segment, earlier ones, the context.
+
+        With each, whether the text says beside it (旁, 隔壁, 楼上) rather than in it.
+        """
         for index in range(o.segment, -1, -1):
             terms = [t for t in scene.segments[index] if t.concept and not t.negated]
             terms = [t for t in terms if (t.start, t.end) != (o.term.start, o.term.end) or t.pattern]
@@ -131,10 +144,13 @@ class Grounder:
                 terms.sort(key=lambda t: abs(t.start - o.term.start))
             else:
                 terms.reverse()
-            yield from (t.concept for t in terms if t is not o.term)
+            for t in terms:
+                if t is not o.term:
+                    machine = "设备" in self.lexicon.concepts[t.concept].flags
+                    yield t.concept, not machine and BESIDE.match(scene.text, t.end) is not None
         if o.term.pattern:
-            yield o.term.concept
-        yield from extra
+            yield o.term.concept, False
+        yield from ((name, False) for name in extra)
 
     # -- facts -----------------------------------------------------------------------------------
 
@@ -153,32 +169,60 @@ class Grounder:
             found[value.fact].append(value)
         for value in self._all_named(found):
             found[value.fact].append(value)
-        return [_firmest(values, "有" in self.uses[fact]) for fact, values in found.items()]
+        return [
+            _several(values) or _firmest(values, "有" in self.uses[fact]) for fact, values in found.items()
+        ]
 
     def _of_observation(
         self, o: Observation, scene: Scene, text: str, extra: list[str]
     ) -> Iterator[FactValue]:
         for thing, relation in self.related(o.term):
-            leaves: Iterable[Atom] = (
-                self.links.get(thing, {}).values() if o.link else self.states.get(thing, {}).values()
-            )
+            leaves: list[Atom] = [] if o.link else list(self.states.get(thing, {}).values())
+            if o.link:
+                leaves += self.links.get(thing, {}).values()
+            elif o.state in (State.MISSING, State.FAILED) and relation in (Relation.SAME, Relation.NARROWER):
+                leaves += self.links.get(thing, {}).values()  # a link with a dead end is in doubt
             for atom in leaves:
-                if isinstance(atom, Unlinked) and not self._partner(o, atom):
-                    continue
-                state, note = self._state(o, relation, atom)
-                if state is None:
-                    continue
-                value = self._placed(o, atom, state, note, scene, text, extra, relation)
+                value = self._of_leaf(o, atom, thing, relation, scene, text, extra)
                 if value:
                     yield value
 
-    def _partner(self, o: Observation, atom: Unlinked) -> bool:
-        """Whether a link observation speaks of this partner; no partner read means none at all."""
+    def _of_leaf(
+        self,
+        o: Observation,
+        atom: Atom,
+        thing: str,
+        relation: Relation,
+        scene: Scene,
+        text: str,
+        extra: list[str],
+    ) -> FactValue | None:
+        if isinstance(atom, Unlinked) and not o.link:
+            note = f"“{o.term.text}”{o.state}，与“{atom.partner}”的联锁（接入）存疑"
+            return self._placed(o, atom, State.DOUBTFUL, note, scene, text, extra, relation)
+        if isinstance(atom, Unlinked):
+            other = atom.partner if thing == atom.thing else atom.thing
+            if not self._partner(o, other):
+                return None
+        state, note = self._state(o, relation, atom)
+        if state is State.THERE and self._speaks_of(o, scene):
+            state, note = State.DOUBTFUL, f"提到“{o.term.text}”，但没有读懂说的是什么缺陷"
+        return self._placed(o, atom, state, note, scene, text, extra, relation) if state else None
+
+    def _speaks_of(self, o: Observation, scene: Scene) -> bool:
+        """Whether a defect word of the same part of the sentence found nothing to speak of."""
+        kind = self.lexicon.concepts[o.term.concept].type
+        return (
+            o.by is None and kind in ("物", "行", "文") and any(u.segment == o.segment for u in scene.unbound)
+        )
+
+    def _partner(self, o: Observation, wanted: str) -> bool:
+        """Whether a link observation speaks of this other end; no partner read means none at all."""
         if not o.partners:
             return True
         return any(
-            self.relation(p.concept, p.facets, atom.partner) in (Relation.SAME, Relation.NARROWER, Relation.BROADER)
-            or self.lexicon.is_at(p.concept, atom.partner)
+            self.relation(p.concept, p.facets, wanted) in (Relation.SAME, Relation.NARROWER, Relation.BROADER)
+            or self.lexicon.is_at(p.concept, wanted)
             for p in o.partners
         )  # fmt: skip
 
@@ -230,7 +274,8 @@ class Grounder:
             concept = self.lexicon.concepts.get(o.term.concept)
             there = state in (State.THERE, State.WORKING)
             presence = concept is not None and concept.type in ("象", "行") and "有" in self.uses[atom.fact]
-            silent = (there and not presence) or relation is Relation.NEAR
+            absent = state is State.MISSING and self.uses[atom.fact] == {"有"}
+            silent = (there and not presence) or absent or relation is Relation.NEAR
             vague = relation is Relation.BROADER and not o.term.facets
             if silent or vague or concept is None or concept.generic or concept.type == "所":
                 return None
@@ -331,15 +376,15 @@ class Grounder:
                     yield FactValue(fact, state=state, spans=(Span(a.start, b.end, text[a.start : b.end]),))
 
 
-_OVER = ("高于", "超过", "大于", "超出", "高出", "超")
-_UNDER = ("低于", "小于", "不足", "少于", "未达到", "达不到", "未达")
+_OVER = re.compile(r"(未|不得?|没有?)?(?:高于|超过|大于|超出|高出|超)")
+_UNDER = re.compile(r"(未|不得?|没有?)?(?:低于|小于|少于|不足|未达到|达不到|未达)")
 
 
 def _comparison(between: str, cmp: str) -> State | None:
-    denied = any(w in between for w in ("不高于", "不超过", "未超过", "不大于", "不低于", "未低于", "不小于"))
-    wanted = _OVER if cmp in (">", ">=") else _UNDER
-    if any(w in between for w in wanted):
-        return State.MISSING if denied else State.THERE
+    """有 when the words between two quantities say the relation holds, 未设 when they deny it."""
+    found = (_OVER if cmp in (">", ">=") else _UNDER).search(between)
+    if found:
+        return State.MISSING if found[1] else State.THERE
     return None
 
 
@@ -390,6 +435,15 @@ def _compare_facets(
         else:
             return Relation.NONE if facet == "安装" else Relation.NEAR
     return result
+
+
+def _several(values: list[FactValue]) -> FactValue | None:
+    """Two numbers for one fact (定员12人，实际8人): in doubt which is meant."""
+    numbers = {v.interval for v in values if v.interval}
+    if len(numbers) < 2:
+        return None
+    spans = tuple(s for v in values for s in v.spans)
+    return FactValue(values[0].fact, state=State.DOUBTFUL, spans=spans, note="文中有不止一个数，不知指哪一个")
 
 
 def _firmest(values: list[FactValue], presence: bool) -> FactValue:

@@ -15,21 +15,26 @@ from corpus.terms import Term
 from kb.values import State
 from ontology.lexicon import Lexicon
 
+MOST_STATES = 100  # state words of one part of a sentence that are looked at; no one writes more
 BINDABLE = ("物", "行", "文", "象", "人")
 _INSTANCE = re.compile(r"[;。\n]+|(?=[①②③④⑤⑥⑦⑧⑨⑩])|(?:(?<=^)|(?<=[\s,]))\(?\d{1,2}[)、.](?!\d)")
 _SEGMENT = re.compile(r",|(?=造成|导致|致使|引起|引发|同时|并且|而且|(?<![并而])且|但是|但(?!是))")
 _PREPOSITIONS = ("对", "与", "和", "同", "在", "将", "把", "向", "给", "为", "从", "由", "按")
 _LOCATIVE = re.compile(r"\s*(?:的|内|上|处|中|里|下|前|旁|附近|周边|之间|间)")
-_BESIDE = re.compile(r"旁|附近|周围|周边|下方|上方|前方|后方|一侧")
+BESIDE = re.compile(
+    r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙)|隔壁|楼上|楼下|对面|以外"
+)
+_COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
 _WITH = re.compile(r"与|和|同|跟")
-_RECORD = ("记录", "台账", "档案")
+_RECORD = ("记录", "档案", "单据", "资料", "票存根")
 _STATE_OF = {
     "缺前": State.MISSING, "缺后": State.MISSING, "失效前": State.FAILED, "失效后": State.FAILED,
     "存疑前": State.DOUBTFUL, "存疑后": State.DOUBTFUL, "有前": State.THERE, "有效前": State.WORKING,
     "有效后": State.WORKING,
 }  # fmt: skip
 _DEFECTS = ("缺前", "缺后", "失效前", "失效后", "存疑前", "存疑后")
+_BINDING = (*_STATE_OF, "整改", "无异常", "无异常前")
 
 
 @dataclass(frozen=True)
@@ -54,16 +59,19 @@ class Observation:
 
 @dataclass
 class Scene:
-    """One instance of a finding: its terms, and what was observed."""
+    """One instance of a finding: its terms, and what was observed.
+
+    `unbound` are defect words whose thing was not found; `compliant`: something was said to be in order.
+    """
 
     start: int
     end: int
     segments: list[list[Term]]
     bounds: list[tuple[int, int]]
+    text: str = ""
     observations: list[Observation] = field(default_factory=list)
-    defect: bool = False
+    unbound: list[Observation] = field(default_factory=list)
     compliant: bool = False
-    rectified: bool = False
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
@@ -85,7 +93,7 @@ def scenes(text: str, terms: Sequence[Term], lexicon: Lexicon) -> list[Scene]:
         cuts = sorted(set(cuts))
         bounds = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip(" ,")]
         segments = [[t for t in terms if a <= t.start < b and not t.named] for a, b in bounds]
-        scene = Scene(start, end, segments, bounds)
+        scene = Scene(start, end, segments, bounds, text)
         _Binder(scene, text, lexicon).run()
         out.append(scene)
     return out
@@ -95,38 +103,79 @@ class _Binder:
     def __init__(self, scene: Scene, text: str, lexicon: Lexicon) -> None:
         self.scene, self.text, self.lexicon = scene, text, lexicon
         self.found: dict[tuple[int, int, str], Observation] = {}
+        self.bound: set[tuple[int, int]] = set()
         self.subject: list[Term] = []
+        self.repaired: set[tuple[int, int]] = set()
+        self.repaired_before = 0  # everything in earlier segments has been put right
+        self.supposed = False
+        self.silent: set[int] = set()  # parts that state a condition, a rule or history
 
     def run(self) -> None:
         for index, terms in enumerate(self.scene.segments):
             self._segment(index, terms)
-        self.scene.observations += self.found.values()
+        self.scene.observations += [o for o in self.found.values() if not self._put_right(o)]
+        self.scene.unbound = [o for o in self.scene.unbound if not self._put_right(o)]
         self._mentions()
-        self._summary()
+
+    def _put_right(self, o: Observation) -> bool:
+        """Whether a later word said that this has been rectified."""
+        key = (o.term.start, o.term.end)
+        return o.by is not None and (key in self.repaired or o.segment < self.repaired_before)
 
     # -- one segment -----------------------------------------------------------------------------
 
     def _segment(self, index: int, terms: list[Term]) -> None:
-        consumed = self._links(index, terms)
-        states = [t for t in terms if t.state and t.state not in ("虚", "联", "接") and t not in consumed]
+        silent, doubtful = self._modality(index, terms)
+        consumed = silent | self._denied(terms)
+        consumed |= self._links(index, [t for t in terms if t not in consumed])
+        alone = not any(self._kind(t) in (*BINDABLE, "所") for t in terms)
+        states = [t for t in terms if t.state in _BINDING and t not in consumed][:MOST_STATES]
         for term in states:
-            if term.state in ("整改",):
-                self._rectified(term)
+            if term in consumed:
+                continue
+            if term.state == "整改":
+                self._rectified(index, term, terms, states)
             elif term.state == "无异常":
                 self.scene.compliant = True
             elif term.state == "无异常前":
-                self._looked_for(index, term, terms)
-            elif term.state.endswith("前"):
-                self._prefix(index, term, terms, states)
+                consumed |= self._looked_for(index, term, terms)
             else:
-                self._suffix(index, term, terms, states)
+                self._bind(index, term, terms, states, alone, doubtful)
         for term in terms:
-            if term.negated:
-                self._note(Observation(term, State.MISSING, index, term))
-                self.scene.defect = True
+            if term.negated and term not in consumed:
+                state = State.DOUBTFUL if doubtful or term.doubt else State.MISSING
+                self._note(Observation(term, state, index, term))
         things = [t for t in terms if self._kind(t) in BINDABLE and self._kind(t) != "人"]
         if things:
             self.subject = things
+
+    def _denied(self, terms: list[Term]) -> set[Term]:
+        """Negations that belong to a relation (未共用), a comparison (未高于) or another one (没有未装)."""
+        relations = [t for t in terms if t.pattern and t.negated]
+        prefixes = [t for t in terms if t.state == "缺前"]
+        out = {
+            t for t in terms
+            if t.state in _DEFECTS and any(r.start <= t.start and t.end <= r.end for r in relations)
+        }  # fmt: skip
+        for t in prefixes:
+            if _COMPARED.match(self.text, t.end):
+                out.add(t)
+                self.scene.compliant = True
+        doubled = {p for a, b in pairwise(prefixes) if a.end == b.start for p in (a, b)}
+        places = {(t.start, t.end) for t in doubled}
+        if any(t.concept for t in terms) and doubled:
+            self.scene.compliant = True
+        return out | {t for t in terms if t.state in _DEFECTS and (t.start, t.end) in places}
+
+    def _modality(self, index: int, terms: list[Term]) -> tuple[set[Term], bool]:
+        """State words that are no observation (假设, 禁令, 往事), and whether the rest is in doubt (疑)."""
+        kinds = {t.state: t for t in terms if t.state in ("假设", "禁令", "往事", "疑")}
+        self.supposed = self.supposed or "假设" in kinds
+        spoken = {t for t in terms if t.state in _BINDING or t.negated or t.state in ("联", "接")}
+        if self.supposed or "禁令" in kinds or "往事" in kinds:
+            self.silent.add(index)
+            return spoken, False
+        return set(), "疑" in kinds
 
     def _kind(self, term: Term) -> str:
         concept = self.lexicon.concepts.get(term.concept)
@@ -139,18 +188,45 @@ class _Binder:
         if held is None or o.distance < held.distance:
             self.found[key] = o
 
-    def _prefix(self, index: int, by: Term, terms: list[Term], states: list[Term]) -> None:
+    def _bind(
+        self, index: int, by: Term, terms: list[Term], states: list[Term], alone: bool, doubtful: bool
+    ) -> None:
+        """Give the things a state word speaks of its state; remember a defect word that found none."""
+        word = (by.start, by.end)
+        if by.state.endswith("后") and word in self.bound:
+            return  # the same word has just taken what stands on its right
+        targets = (
+            self._prefix(by, terms, states, alone)
+            if by.state.endswith("前")
+            else self._suffix(by, terms, states, alone)
+        )
+        state = State.DOUBTFUL if doubtful and by.state in _DEFECTS else _STATE_OF[by.state]
+        for t in targets:
+            self._note(Observation(t, self._recorded(t, state), index, by))
+        if by.state in ("有效前", "有效后") and not doubtful:
+            self.scene.compliant = True
+        if targets:
+            self.bound.add(word)
+            self.scene.unbound = [o for o in self.scene.unbound if (o.term.start, o.term.end) != word]
+        elif by.state in _DEFECTS and word not in self.bound:
+            self.scene.unbound.append(Observation(by, state, index, by))
+
+    def _recorded(self, thing: Term, state: State) -> State:
+        """A missing record of an act (未见审批记录) leaves the act in doubt."""
+        after = self.text[thing.end : thing.end + 4]
+        about = thing.text if self._kind(thing) == "文" else ""
+        if state is State.MISSING and any(r in after[:3] or (about and r in about) for r in _RECORD):
+            return State.DOUBTFUL
+        return state
+
+    def _prefix(self, by: Term, terms: list[Term], states: list[Term], alone: bool) -> list[Term]:
         """A negated (or plain) verb: the things to its right, else the nearest on its left."""
         end = next((s.start for s in states if s.start >= by.end and s.state.endswith("前")), 1 << 30)
         scope = [t for t in terms if by.end <= t.start < end and t.concept and not t.negated]
-        targets = self._objects(by, scope)
-        if not targets and (left := self._left(by, terms, states)):
-            targets = left
-        alone = not any(self._kind(t) in (*BINDABLE, "所") for t in terms)
+        targets = self._objects(by, scope) or self._left(by, terms, states)
         if not targets and alone and by.state in _DEFECTS:
             targets = self.subject[-1:]
-        for t in targets:
-            self._note(Observation(t, _STATE_OF[by.state], index, by))
+        return targets
 
     def _objects(self, by: Term, scope: list[Term]) -> list[Term]:
         things = [t for t in scope if self._kind(t) in BINDABLE]
@@ -160,10 +236,7 @@ class _Binder:
         if by.text[-1] in _PREPOSITIONS and len(things) > 1:
             things = things[1:] if self._kind(things[0]) == "人" else things
         last = things[-1]
-        return [
-            t for t in things
-            if t is last or t.pattern or not self._modifies(t)
-        ]  # fmt: skip
+        return [t for t in things if t is last or t.pattern or not self._modifies(t)]
 
     def _before_locative(self, term: Term) -> bool:
         rest = self.text[term.end : term.end + 3]
@@ -177,7 +250,7 @@ class _Binder:
         floor = max((s.end for s in states if s.end <= by.start), default=-1)
         candidates = [
             t for t in terms
-            if floor <= t.start and t.end <= by.start and t.concept and not _BESIDE.match(self.text, t.end)
+            if floor <= t.start and t.end <= by.start and t.concept and not BESIDE.match(self.text, t.end)
         ]  # fmt: skip
         things = [t for t in candidates if self._kind(t) in BINDABLE] or [
             t for t in candidates if self._kind(t) == "所"
@@ -194,34 +267,49 @@ class _Binder:
                 chosen.append(t)
         return chosen
 
-    def _suffix(self, index: int, by: Term, terms: list[Term], states: list[Term]) -> None:
+    def _suffix(self, by: Term, terms: list[Term], states: list[Term], alone: bool) -> list[Term]:
         targets = self._left(by, terms, states)
         if not targets and by.state in _DEFECTS:
             right = [t for t in terms if t.start >= by.end and self._kind(t) in BINDABLE]
-            direct = [t for t in right if t.start - by.end <= 2]
-            targets = direct[:1] or ([] if terms_before(by, terms, self._kind) else self.subject[-1:])
-        for t in targets:
-            self._note(Observation(t, _STATE_OF[by.state], index, by))
+            targets = [t for t in right if t.start - by.end <= 2][:1]
+            nothing_before = not any(t.concept and t.end <= by.start for t in terms)
+            if not targets and nothing_before:
+                targets = self.subject[-1:] if alone or not right else []
+        return targets
 
-    def _looked_for(self, index: int, by: Term, terms: list[Term]) -> None:
-        """未见/未发现: with a defect after it all is well; with a thing after it the thing is missing."""
+    def _looked_for(self, index: int, by: Term, terms: list[Term]) -> set[Term]:
+        """未见/未发现: with a defect after it all is well; with a thing after it the thing is missing.
+
+        Returns the words it used up.
+        """
         after = [t for t in terms if t.start >= by.end]
+        spoken = {t for t in after if t.state in _BINDING or t.negated}
         bad = any(self._kind(t) == "象" or t.state in _DEFECTS or t.negated for t in after)
-        if bad or re.match(r"\s*.{0,6}?(隐患|异常|问题|违章|违规|违法)", self.text[by.end :]):
+        verb = min((t.start for t in after if t.state == "有前"), default=None)
+        placed = verb is not None
+        if bad or placed or re.match(r"\s*.{0,6}?(隐患|异常|问题|违章|违规|违法)", self.text[by.end :]):
             self.scene.compliant = True
             for t in after:
-                if self._kind(t) == "象":
+                named = verb is not None and t.end <= verb and self._kind(t) in ("所", "行")
+                if self._kind(t) == "象" or named:
                     self._note(Observation(t, State.MISSING, index, by))
-            return
+            return spoken
         for t in self._objects(by, [t for t in after if t.concept]):
-            record = self._kind(t) == "文" and any(r in t.text for r in _RECORD)
-            self._note(Observation(t, State.DOUBTFUL if record else State.MISSING, index, by))
-            self.scene.defect = True
+            self._note(Observation(t, self._recorded(t, State.MISSING), index, by))
+        return set()
 
-    def _rectified(self, by: Term) -> None:
+    def _rectified(self, index: int, by: Term, terms: list[Term], states: list[Term]) -> None:
+        """已整改, 已更换: what stands on its left (else right) has been put right; alone, all before it."""
         near = self.text[max(self.scene.start, by.start - 6) : min(self.scene.end, by.end + 4)]
-        if not re.search(r"部分|未全部|\d+|[一二三四五六七八九十两](?=台|个|处|套)|责令|要求|限期|尚", near):
-            self.scene.rectified = True
+        if re.search(r"部分|未全部|\d+|[一二三四五六七八九十两](?=台|个|处|套)|责令|要求|限期|尚", near):
+            return
+        right = [t for t in terms if t.start >= by.end and self._kind(t) in BINDABLE][:1]
+        things = self._left(by, terms, states) or right
+        self.scene.compliant = True
+        if things:
+            self.repaired |= {(t.start, t.end) for t in things}
+        else:
+            self.repaired_before = index + 1
 
     # -- links -----------------------------------------------------------------------------------
 
@@ -260,7 +348,7 @@ class _Binder:
         subjects = [t for t in before if self._kind(t) in BINDABLE] or self.subject
         consumed.add(negator)
         consumed.add(link)
-        self.scene.defect = self.scene.defect or state in (State.MISSING, State.FAILED)
+        self.bound.add((negator.start, negator.end))
         for s in subjects:
             key = (s.start, s.end, f"{s.concept}~{link.start}")
             self.found[key] = Observation(s, state, index, link, kind, tuple(partners))
@@ -282,26 +370,16 @@ class _Binder:
 
     def _mentions(self) -> None:
         """What is named without a state is there."""
-        bound = {(o.term.start, o.term.end, o.term.concept) for o in self.scene.observations if not o.link}
+        bound = {(o.term.start, o.term.end, o.term.concept) for o in self.found.values() if not o.link}
         for index, terms in enumerate(self.scene.segments):
+            denied = [t for t in terms if t.pattern and t.negated]
             for t in terms:
-                if t.concept and not t.negated and (t.start, t.end, t.concept) not in bound:
+                known = (t.start, t.end, t.concept) in bound or (t.start, t.end) in self.repaired
+                known = known or (
+                    self._kind(t) in ("象", "行") and any(r.start <= t.start < r.end for r in denied)
+                )
+                if t.concept and not t.negated and not known and index not in self.silent:
                     self.scene.observations.append(Observation(t, State.THERE, index))
-
-    def _summary(self) -> None:
-        scene = self.scene
-        stated = [t for seg in scene.segments for t in seg]
-        if not scene.compliant:
-            scene.defect = scene.defect or any(t.state in _DEFECTS for t in stated)
-        scene.defect = scene.defect or any(
-            o.state is State.THERE and self._kind(o.term) == "象" for o in scene.observations
-        )
-        scene.compliant = scene.compliant or any(t.state in ("有效前", "有效后") for t in stated)
-        if scene.rectified:
-            scene.defect, scene.compliant = False, True
-            scene.observations = [
-                o for o in scene.observations if o.by is None and self._kind(o.term) != "象"
-            ]
 
 
 _WHOLE = re.compile(r"(未|不能|无法|没有?)(联锁|连锁|联动|互锁|接入|上传)")
@@ -318,8 +396,3 @@ def _whole_link(term: Term) -> str:
 def _last(pattern: re.Pattern[str], text: str) -> int | None:
     found = [m.start() for m in pattern.finditer(text)]
     return found[-1] if found else None
-
-
-def terms_before(by: Term, terms: list[Term], kind: object) -> bool:
-    """Whether any thing of the lexicon stands before a word in its segment."""
-    return any(t.concept and t.end <= by.start for t in terms)

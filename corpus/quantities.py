@@ -26,14 +26,16 @@ _DIGITS = {
 _CN = "零〇一二两三四五六七八九十百千"
 _UNIT = "|".join(sorted((re.escape(u.lower()) for u in UNITS), key=lambda u: (-len(u), u)))
 _BY_LOWER = {u.lower(): u for u in reversed(list(UNITS))}
-_MORE = "超过|大于|多于|高于|超出|不止|>|多达"
-_ATLEAST = "不少于|不低于|不小于|至少|≥|>=|达到|达"
-_LESS = "不足|小于|少于|低于|不到|未达到|未达|仅有|仅为|仅|<"
-_ATMOST = "不超过|不大于|不高于|不多于|至多|最多|≤|<="
-_NUMBER = rf"\d+(?:\.\d+)?|[{_CN}]+"
+_OVER, _UNDER = "超过|大于|多于|高于|超出", "小于|少于|低于"
+_NOT = "未|不|没有|不得"
+_MORE = f"{_OVER}|不止|>|多达"
+_ATLEAST = f"(?:{_NOT})(?:{_UNDER})|至少|≥|>=|达到|达"
+_LESS = f"不足|{_UNDER}|不到|未达到|未达|仅有|仅为|仅|<"
+_ATMOST = f"(?:{_NOT})(?:{_OVER})|至多|最多|≤|<="
+_NUMBER = rf"\d+(?:\.\d+)?|(?<![{_CN}])[{_CN}]{{1,12}}"
 _PATTERN = re.compile(
-    rf"(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS})?\s*(?:约|近|为|了)?\s*"
-    rf"(?P<low>{_NUMBER})(?:\s*(?P<u1>{_UNIT})?\s*[-~—至到]\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
+    rf"(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS})?\s*(?:为|了)?\s*(?P<about>约|近|大约|接近)?\s*"
+    rf"(?P<low>{_NUMBER})(?P<plus>余|多)?(?:\s*(?P<u1>{_UNIT})?\s*[-~—至到]\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
     r"(?P<after>以上|以下|以内|及以上|及以下|多)?"
 )
 
@@ -97,6 +99,7 @@ def quantities(text: str) -> Iterator[QuantityTerm]:
         high = chinese_number(m["high"]) if m["high"] else None
         if low is None or (m["high"] and high is None):
             continue
-        yield QuantityTerm(
-            m.start(), m.end(), m[0], _interval(m["cmp"], low, high, m["after"]), _BY_LOWER[m["unit"]]
-        )
+        interval = _interval(m["cmp"], low, high, "多" if m["plus"] else m["after"])
+        if m["about"] and interval.low == interval.high:
+            interval = Interval(low * 0.8, low * 1.2)  # 约, 近: near the number, on either side
+        yield QuantityTerm(m.start(), m.end(), m[0], interval, _BY_LOWER[m["unit"]])

@@ -10,29 +10,40 @@ from functools import cached_property
 
 from corpus.ground import Grounder
 from corpus.normalize import normalize
-from corpus.observe import Scene, scenes
+from corpus.observe import Observation, Scene, scenes
 from corpus.quantities import QuantityTerm, quantities
 from corpus.terms import Term, TermFinder
 from kb.models import KnowledgeBase
-from kb.values import FactValue, Span
+from kb.values import FactValue, Span, State
 from ontology.facts import Fact
 from ontology.lexicon import Concept, Lexicon
 
 
 @dataclass(frozen=True)
 class Instance:
-    """One defect statement of a finding. `domains`: other standards' domains its things belong to."""
+    """One statement of a finding, with the attributes its own words settle or make likely.
+
+    `domains`: other standards' domains its things belong to. `understood`: some thing in it was read.
+    Neither `defect` nor `compliant`: a heading that only names the place.
+    """
 
     span: Span
     facts: tuple[FactValue, ...] = ()
+    attributes: Mapping[str, FactValue] = field(default_factory=dict)
+    suggested: Mapping[str, FactValue] = field(default_factory=dict)
     defect: bool = False
     compliant: bool = False
+    understood: bool = True
     domains: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class TextReading:
-    """What was read of a text. `coverage` is 全部, 部分 or 未读懂; `unread` the stretches no term covers."""
+    """What was read of a text. `coverage` is 全部, 部分 or 未读懂; `unread` the stretches no term covers.
+
+    `shared` and `suggested` hold what is true, or likely, of every instance: enterprise attributes, and those
+    of headings and of the facility.
+    """
 
     instances: tuple[Instance, ...] = ()
     shared: Mapping[str, FactValue] = field(default_factory=dict)
@@ -41,7 +52,7 @@ class TextReading:
     coverage: str = "未读懂"
 
 
-_CHINESE = re.compile(r"[\u4e00-\u9fff]{2,}")
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
 
 
 class Reader:
@@ -64,24 +75,31 @@ class Reader:
         terms = self.terms.find(plain)
         numbers = list(quantities(plain))
         extra = [t.concept for t in self.terms.find(normalize(facility)) if t.concept]
-        found = scenes(plain, terms, self.lexicon)
-        implied: dict[str, list[FactValue]] = defaultdict(list)
-        suggested: dict[str, list[FactValue]] = defaultdict(list)
-        instances = []
-        for scene in found:
-            inside = [t for t in terms if scene.start <= t.start < scene.end]
-            self._attributes(inside, text, implied, suggested)
-            instances.append(self._instance(scene, inside, text, numbers, extra))
+        instances = [
+            self._instance(scene, terms, text, numbers, extra) for scene in scenes(plain, terms, self.lexicon)
+        ]
         facility_terms = [replace(t, start=0, end=0) for t in self.terms.find(normalize(facility))]
-        self._attributes(facility_terms, "", implied, suggested)
+        shared, suggested = self._attributes(facility_terms, "")
+        headings = [i for i in instances if not i.defect and not i.compliant]
+        several = len(headings) < len(instances)
+        for i in instances:
+            self._share(shared, i.attributes, i in headings and several)
+            self._share(suggested, i.suggested, i in headings and several)
         unread = tuple(self._unread(plain, text, terms, numbers))
         return TextReading(
-            instances=tuple(instances),
-            shared={k: self._join(v) for k, v in implied.items()},
+            instances=tuple(i for i in instances if not several or i not in headings),
+            shared={k: self._join(v) for k, v in shared.items()},
             suggested={k: self._join(v) for k, v in suggested.items()},
             unread=unread,
-            coverage=_coverage(instances, terms, unread),
+            coverage=_coverage(instances, unread),
         )
+
+    def _share(self, into: dict[str, list[FactValue]], own: Mapping[str, FactValue], heading: bool) -> None:
+        """What one sentence says of the enterprise, or a heading of the place, holds for all."""
+        for name, value in own.items():
+            attribute = self.kb.attributes.get(name)
+            if heading or (attribute is not None and attribute.of == "企业"):
+                into[name].append(value)
 
     def context(self, industry: str) -> tuple[dict[str, FactValue], frozenset[str]]:
         """What an industry label or loose hint (工贸-粉尘) settles: attributes, and domains of standards."""
@@ -110,39 +128,56 @@ class Reader:
     def _instance(
         self, scene: Scene, terms: list[Term], text: str, numbers: list[QuantityTerm], extra: list[str]
     ) -> Instance:
-        facts = tuple(self.grounder.facts(scene, text, numbers, extra))
-        stated = [o.term.concept for o in scene.observations if o.by is not None]
-        mentioned = stated or [t.concept for t in terms if t.concept and not t.named]
-        domains = {self.lexicon.concepts[c].domain for c in mentioned if c in self.lexicon.concepts} - {""}
+        inside = [t for t in terms if scene.start <= t.start < scene.end]
+        settled, likely = self._attributes(inside, text)
+        bad = [o for o in scene.observations if self._is_defect(o)]
+        sound = [o for o in scene.observations if o.by is not None and o not in bad]
+        mentioned = [t.concept for t in inside if t.concept and not t.named]
+        stated = [o.term.concept for o in bad] or mentioned
+        domains = {self.lexicon.concepts[c].domain for c in stated if c in self.lexicon.concepts} - {""}
         return Instance(
             span=Span(scene.start, scene.end, text[scene.start : scene.end].strip(" ，,")),
-            facts=facts,
-            defect=scene.defect,
-            compliant=scene.compliant,
+            facts=tuple(self.grounder.facts(scene, text, numbers, extra)),
+            attributes={k: self._join(v) for k, v in settled.items()},
+            suggested={k: self._join(v) for k, v in likely.items()},
+            defect=bool(bad or scene.unbound),
+            compliant=scene.compliant or (bool(sound) and not bad),
+            understood=any(self._type(c) != "词" for c in mentioned),
             domains=frozenset(domains),
         )
 
+    def _type(self, name: str) -> str:
+        return self.lexicon.concepts[name].type if name in self.lexicon.concepts else ""
+
+    def _is_defect(self, o: Observation) -> bool:
+        """Whether an observation is a defect: a bad state of a thing, or a phenomenon that is there."""
+        if self._type(o.term.concept) == "象":
+            return o.state is not State.MISSING
+        if o.by is None or o.state in (State.THERE, State.WORKING):
+            return False
+        return not (o.state is State.MISSING and self.grounder.unwanted(o.term))
+
     def _attributes(
-        self,
-        terms: list[Term],
-        text: str,
-        implied: dict[str, list[FactValue]],
-        suggested: dict[str, list[FactValue]],
-    ) -> None:
-        """Attributes that words settle (意味) or make likely (推定)."""
+        self, terms: list[Term], text: str
+    ) -> tuple[dict[str, list[FactValue]], dict[str, list[FactValue]]]:
+        """Attributes that words settle (意味) and those they make likely (推定)."""
+        implied: dict[str, list[FactValue]] = defaultdict(list)
+        suggested: dict[str, list[FactValue]] = defaultdict(list)
         for term in terms:
             concept = self.lexicon.concepts.get(term.concept)
             if concept is None or term.negated:
                 continue
             spans = (Span(term.start, term.end, text[term.start : term.end]),) if text else ()
-            settled = () if term.named else concept.implies
+            firm = term.named or term.text.endswith(("公司", "集团"))
+            settled = () if firm else concept.implies
             for name, value in settled:
                 implied[name].append(FactValue(name, values=frozenset({value}), spans=spans))
-            for name, value in (*concept.suggests, *(concept.implies if term.named else ())):
+            for name, value in (*concept.suggests, *(concept.implies if firm else ())):
                 reason = f"“{spans[0].text if spans else concept.name}”一般意味着{name}为{value}"
                 suggested[name].append(
                     FactValue(name, values=frozenset({value}), spans=spans, source="推定", presumed=reason)
                 )
+        return implied, suggested
 
     def _join(self, values: list[FactValue]) -> FactValue:
         """Several words for one attribute: all their values, narrowest only, and all their characters."""
@@ -167,12 +202,11 @@ class Reader:
         ]:
             covered[start:end] = b"\1" * (end - start)
         masked = "".join("\0" if covered[i] else ch for i, ch in enumerate(plain))
-        for m in _CHINESE.finditer(masked):
+        for m in _WORD.finditer(masked):
             yield Span(m.start(), m.end(), text[m.start() : m.end()])
 
 
-def _coverage(instances: list[Instance], terms: list[Term], unread: tuple[Span, ...]) -> str:
-    things = any(t.concept for t in terms)
-    if not things and not any(i.defect or i.compliant for i in instances):
+def _coverage(instances: list[Instance], unread: tuple[Span, ...]) -> str:
+    if not any(i.understood for i in instances):
         return "未读懂"
     return "部分" if unread else "全部"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STATES = Path(__file__).parent.parent / "ontology" / "states.txt"
 STATE_KINDS = (
     "缺前", "缺后", "失效前", "失效后", "存疑前", "存疑后", "无异常前", "无异常", "有效前", "有效后", "有前", "整改", "联", "接", "虚",
+    "假设", "禁令", "往事", "疑",
 )  # fmt: skip
 GAP = 12
 _NAME = re.compile(
@@ -35,7 +36,8 @@ _NAME = re.compile(
 class Term:
     """A stretch of the text. `concept` names a thing, `state` a state word, `facets` a facet word.
 
-    `named`: part of the name of a company (电梯公司), not a thing on site. `qualified`: a word that no term
+    `negated`: the words state its absence (非防爆), or only cast doubt on it (`doubt`). `named`: part of the
+    name of a company (电梯公司), not a thing on site. `qualified`: a word that no term
     covers stands directly before a composed device, so what it measures is not known.
     """
 
@@ -50,6 +52,7 @@ class Term:
     pattern: bool = False
     named: bool = False
     qualified: bool = False
+    doubt: bool = False
 
 
 def read_states(path: Path = STATES) -> dict[str, tuple[str, ...]]:
@@ -84,10 +87,14 @@ class TermFinder:
 
     def _collect(self) -> None:
         for concept in self._lexicon.concepts.values():
+            if concept.type == "业":
+                continue  # industry labels are read in the industry field only
             for label in concept.labels:
                 self._label(label, concept)
             for label in concept.antonyms:
                 self._meanings[normalize(label)].append(("反", concept.name))
+            for label in concept.doubts:
+                self._meanings[normalize(label)].append(("疑", concept.name))
         for value in self._lexicon.facet_values.values():
             for word in value.words:
                 self._meanings[normalize(word)].append(("面", value.value))
@@ -142,31 +149,44 @@ class TermFinder:
         if not text:
             return []
         spans = {(s, e) for _, s, e in self._matcher(self._doc(text))}
-        taken = bytearray(len(text))
-        chosen: list[tuple[int, int]] = []
-        for start, end in sorted(spans, key=lambda p: (p[0] - p[1], p[0])):
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
-                chosen.append((start, end))
-        terms = [t for s, e in sorted(chosen) for t in self._meaning(s, e, text[s:e])]
+        words = {p for p in spans if self._attribute_words(text[p[0] : p[1]])}
+        free = {p for p in words if self._only_attribute(text[p[0] : p[1]])}
+        chosen = _longest(spans - free, len(text))
+        beside = [
+            p for p in _longest(words, len(text))
+            if p not in chosen and not self._inside_state(p, chosen, text)
+        ]  # fmt: skip
+        terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e])]
         terms = self._compose(terms, text)
-        terms += self._inside(terms, spans, text)
+        terms += [
+            Term(s, e, text[s:e], concept=name)
+            for s, e in beside
+            for name in self._attribute_words(text[s:e])
+        ]
         terms = [replace(t, named=True) if t.concept and _NAME.match(text, t.end) else t for t in terms]
         return sorted([*terms, *self._patterned(text)], key=lambda t: (t.start, -t.end))
 
-    def _inside(self, terms: list[Term], spans: set[tuple[int, int]], text: str) -> list[Term]:
-        """Attribute words inside a longer thing (镁粉 in 镁粉储存间) still set their attribute."""
-        whole = [
-            (t.start, t.end) for t in terms if t.concept and self._lexicon.concepts[t.concept].type != "词"
-        ]
-        found = []
-        for start, end in sorted(spans):
-            if any(a <= start and end <= b and (a, b) != (start, end) for a, b in whole):
-                found += [
-                    t for t in self._meaning(start, end, text[start:end])
-                    if t.concept and not t.negated and self._lexicon.concepts[t.concept].type == "词"
-                ]  # fmt: skip
-        return found
+    def _attribute_words(self, text: str) -> list[str]:
+        """The concepts of type 词 that a stretch names."""
+        return [n for k, n in self._meanings[text] if k == "概" and self._lexicon.concepts[n].type == "词"]
+
+    def _only_attribute(self, text: str) -> bool:
+        """Whether a stretch only sets an attribute: such words neither hide things nor are hidden by them.
+
+        One that denies something (不采用水冷) does hide what it denies.
+        """
+        return len(self._attribute_words(text)) == len(self._meanings[text]) and text[0] not in "不未非无没"
+
+    def _inside_state(self, span: tuple[int, int], chosen: list[tuple[int, int]], text: str) -> bool:
+        """Whether a word lies inside a longer state word, where it means nothing of its own."""
+        start, end = span
+        return any(
+            a <= start
+            and end <= b
+            and (a, b) != span
+            and all(k == "态" for k, _ in self._meanings[text[a:b]])
+            for a, b in chosen
+        )
 
     def _meaning(self, start: int, end: int, text: str) -> Iterable[Term]:
         """What a stretch may mean; a facet word keeps all its values in one term."""
@@ -177,7 +197,7 @@ class TermFinder:
             elif kind == "态":
                 yield Term(start, end, text, state=name)
             else:
-                yield Term(start, end, text, concept=name, negated=kind == "反")
+                yield Term(start, end, text, concept=name, negated=kind in ("反", "疑"), doubt=kind == "疑")
         if facets:
             yield Term(start, end, text, facets=tuple(facets))
 
@@ -185,7 +205,8 @@ class TermFinder:
         for key, expression, name in self._patterns:
             if key in text:
                 for m in expression.finditer(text):
-                    yield Term(m.start(), m.end(), m[0], concept=name, pattern=True)
+                    denied = _DENIED.search(m[0]) is not None and _DENIED.search(key) is None
+                    yield Term(m.start(), m.end(), m[0], concept=name, negated=denied, pattern=True)
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -239,6 +260,18 @@ class TermFinder:
         )  # fmt: skip
 
 
+def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Spans that do not overlap, longer ones first, in order of place."""
+    taken = bytearray(length)
+    chosen: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda p: (p[0] - p[1], p[0])):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            chosen.append((start, end))
+    return sorted(chosen)
+
+
+_DENIED = re.compile(r"未|没有|并非|不得|禁止|不(?!同|锈|可|合|良|足|符)")
 _SHOWN = re.compile(r"显示|数据|信号|异常")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _JOINS = re.compile(

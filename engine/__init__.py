@@ -11,7 +11,10 @@ __all__ = ["Engine", "Finding", "Level", "Verdict", "open_engine"]
 
 def open_engine(*, crosscheck: bool = True) -> Engine:
     """The engine over the shipped knowledge base. Raises kb.BadInput when the knowledge base is faulty."""
-    from kb import load
+    from kb import BadInput, load
     from ontology import read_lexicon
 
-    return Engine(load(), read_lexicon(), crosscheck=crosscheck)
+    lexicon = read_lexicon()
+    if lexicon.problems:
+        raise BadInput(lexicon.problems)
+    return Engine(load(), lexicon, crosscheck=crosscheck)

@@ -150,7 +150,7 @@ def judge_clause(
     return ClauseResult(
         clause=clause,
         status=status,
-        missing=_missing(clause, scope, touched, presuming) if status in OPEN else (),
+        missing=_missing(clause, scope, touched, definite, presuming) if status in OPEN else (),
         refuted_by=_refuting(condition, definite) if truth is False else (),
         presumed=_presumed(condition, presuming) if status is Status.PRESUMED else (),
         support=_support_values(limbs, chosen),
@@ -195,15 +195,23 @@ def _status(clause: Clause, truth: Truth, likely: Truth, scope: Truth, touched: 
 
 
 def _missing(
-    clause: Clause, scope: Condition, touched: list[Condition], presuming: Valuation
+    clause: Clause,
+    scope: Condition,
+    touched: list[Condition],
+    definite: Valuation,
+    presuming: Valuation,
 ) -> tuple[str, ...]:
-    """The facts still to be known, those of the defect first, the industry last."""
+    """The facts still to be known, those of the defect first, the industry last.
+
+    Presumptions save questions; where one stands against the clause it is asked after all: it never refutes.
+    """
     limbs: list[frozenset[str]] = [s for limb in touched if (s := support(limb, True, presuming)) is not None]
     smallest = min(limbs, key=lambda s: (len(s), sorted(s)), default=frozenset[str]())
     ordered = sorted(smallest)
     around = [*clause.premises, *(Not(part=e) for e in clause.exceptions), scope]
     for condition in around:
-        ordered += sorted(support(condition, True, presuming) or ())
+        needed = support(condition, True, presuming)
+        ordered += sorted(needed if needed is not None else support(condition, True, definite) or ())
     return tuple(dict.fromkeys(ordered))
 
 

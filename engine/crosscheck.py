@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.clauses import ClauseResult, whole
 from engine.durable import DurableEvaluator, DurableUnavailable
@@ -19,8 +20,24 @@ from kb.models import KnowledgeBase, Standard
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """One comparison: whether the two agreed (None: the second gave no answer), and a note for the user."""
+
+    agreed: bool | None
+    note: str = ""
+
+
+def describe(checks: Sequence[Checked], asked: bool) -> str:
+    """Which evaluators stand behind a verdict, for the user."""
+    if not checks:
+        return "没有触及任何条款，无须比对" if asked else "仅参考判定器"
+    agreed = all(c.agreed is True for c in checks)
+    return "参考判定器与 durable-rules 一致" if agreed else "仅参考判定器"
+
+
 class CrossCheck:
-    """Compares the reference evaluator with durable-rules, clause by clause."""
+    """Compares the reference evaluator with durable-rules, clause by clause. Keeps no state of its own."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         conditions = {s.id: {c.id: whole(c, s.scope) for c in s.clauses} for s in kb.standards}
@@ -28,43 +45,30 @@ class CrossCheck:
             s: {str(a): a for c in rules.values() for a in atoms(c)} for s, rules in conditions.items()
         }
         self._durable = DurableEvaluator(conditions)
-        self._alone = ""
 
-    def agrees(
+    def compare(
         self,
         standard: Standard,
         results: Sequence[ClauseResult],
         definite: Valuation,
         presuming: Valuation,
-    ) -> tuple[bool, str]:
-        """Whether both evaluators give these clauses the same values; and a note for the user, if any."""
+    ) -> Checked:
+        """Whether both evaluators give these clauses the same values."""
         batch = [self._values(standard.id, definite), self._values(standard.id, presuming)]
         try:
             firm, likely = self._durable.evaluate_many(batch, [standard.id])
         except DurableUnavailable as error:
-            self._alone = f"durable-rules 判定器不可用（{error}），本次只用参考判定器"
-            log.warning("%s", self._alone)
-            return True, self._alone
-        self._alone = ""
+            log.warning("durable-rules unavailable: %s", error)
+            return Checked(None, f"durable-rules 判定器不可用（{error}），本次只用参考判定器")
         for r in results:
-            if (
-                firm[r.clause.id] != r.definite
-                or _settled(r.definite, likely[r.clause.id]) != r.with_presumptions
-            ):
+            settled = True if r.definite is True else likely[r.clause.id]
+            if firm[r.clause.id] != r.definite or settled != r.with_presumptions:
                 log.error("evaluators differ on %s: %s", r.clause.id, batch)
-                return False, ""
-        return True, self._durable.note or ""
+                return Checked(False)
+        return Checked(True, self._durable.note or "")
 
     def _values(self, standard: str, valuation: Valuation) -> dict[str, Truth]:
         return {key: valuation(atom) for key, atom in self._atoms[standard].items()}
 
-    def describe(self) -> str:
-        """Which evaluators stand behind the latest verdict, for the user."""
-        return "仅参考判定器" if self._alone else "参考判定器与 durable-rules 一致"
-
     def close(self) -> None:
         self._durable.close()
-
-
-def _settled(definite: Truth, likely: Truth) -> Truth:
-    return True if definite is True else likely

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,8 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from corpus.reader import Instance, Reader, TextReading
-from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, touches, whole
-from engine.crosscheck import CrossCheck
+from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, touches
+from engine.crosscheck import Checked, CrossCheck, describe
 from engine.given import given_facts
 from engine.valuation import Attributes, Valuation, presumptions
 from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
@@ -21,9 +20,8 @@ from kb.values import FactValue, Span, State
 from ontology.facts import Fact, build_facts
 from ontology.lexicon import Lexicon
 
-log = logging.getLogger(__name__)
 INDUSTRY = "行业"
-NO_TEXT = "全部"  # nothing to read, nothing unread
+NO_INDUSTRY = "不知道单位属于哪个行业，不能确定适用哪个判定标准"
 
 
 @dataclass(frozen=True)
@@ -46,19 +44,19 @@ class Situation:
     instance: Instance
     facts: Mapping[str, FactValue]
     presumed: Mapping[str, FactValue]
+    suggested: Mapping[str, FactValue]
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """All that was read and given, before judging. `shared` holds what is true of every instance."""
+    """All that was read and given, before judging. `has_text`: a text was given, not facts alone."""
 
     on: date
     reading: TextReading
     situations: tuple[Situation, ...]
-    shared: Mapping[str, FactValue]
-    suggested: Mapping[str, FactValue]
     domains: frozenset[str]
     contradictions: tuple[Contradiction, ...]
+    has_text: bool
 
 
 class Engine:
@@ -104,12 +102,12 @@ class Engine:
         """The verdict on a finding. Raises kb.BadInput on unknown facts or values."""
         case = self.situations(finding)
         parts: list[Part] = []
-        notes: list[str] = []
+        checks: list[Checked] = []
         for situation in case.situations:
-            part, said = self._judge_situation(situation, case)
+            part, checked = self._judge_situation(situation, case)
             parts.append(part)
-            notes += [n for n in said if n not in notes]
-        return self._whole(finding, case, parts, notes)
+            checks += checked
+        return self._whole(finding, case, parts, checks)
 
     def situations(self, finding: Finding) -> CaseFile:
         """What is known, instance by instance: facts and presumptions, before any clause is looked at."""
@@ -117,22 +115,23 @@ class Engine:
         given = given_facts(finding.facts, self.facts, self.kb)
         reading = self._read(finding)
         context, domains = self.reader_context(finding.industry)
-        shared, contradictions = self._merge(reading.shared, {**context, **given})
-        suggested = {
-            k: v for k, v in reading.suggested.items() if k not in finding.without and k not in given
-        }
+        clashes: list[Contradiction] = []
         found: list[Situation] = []
         for instance in reading.instances or (Instance(Span(0, 0, "")),):
-            facts, clash = self._merge({v.fact: v for v in instance.facts}, given)
-            contradictions += [c for c in clash if c not in contradictions]
-            facts = shared | facts
+            read = {**reading.shared, **instance.attributes, **{v.fact: v for v in instance.facts}}
+            read, clash = self._merge(read, context)
+            facts, more = self._merge(read, given)
+            clashes += [c for c in (*clash, *more) if c not in clashes]
+            likely = {**reading.suggested, **instance.suggested}
+            suggested = {k: v for k, v in likely.items() if k not in finding.without and k not in given}
+            facts = {k: v for k, v in facts.items() if not (v.presumed and k in finding.without)}
             presumed = presumptions(self.kb, on, facts, finding.without) | suggested
-            found.append(Situation(instance, facts, presumed))
-        return CaseFile(on, reading, tuple(found), shared, suggested, domains, tuple(contradictions))
+            found.append(Situation(instance, facts, presumed, suggested))
+        return CaseFile(on, reading, tuple(found), domains, tuple(clashes), bool(finding.text.strip()))
 
     def _read(self, finding: Finding) -> TextReading:
         if not finding.text.strip():
-            return TextReading(coverage=NO_TEXT)
+            return TextReading(coverage="全部")
         return self.reader.read(finding.text, finding.facility)
 
     def reader_context(self, industry: str) -> tuple[dict[str, FactValue], frozenset[str]]:
@@ -150,11 +149,17 @@ class Engine:
             held = merged.get(fact)
             if held is None or held.loose or held.presumed:
                 merged[fact] = value
+            elif (
+                fact == INDUSTRY and value.values and self.attributes.exclude(fact, held.values, value.values)
+            ):
+                merged[fact] = value  # the industry a user gives is definite; words only hint at it
             elif value.values:
-                joined = held.values | value.values
-                merged[fact] = replace(
-                    value, values=self.attributes.narrowest(fact, joined), spans=held.spans
-                )
+                if self.attributes.exclude(fact, held.values, value.values):
+                    clashes.append(Contradiction(fact, held, value))
+                    merged[fact] = replace(value, values=held.values | value.values, spans=held.spans)
+                else:
+                    joined = self.attributes.narrowest(fact, held.values | value.values)
+                    merged[fact] = replace(value, values=joined, spans=held.spans)
             elif held.interval and value.interval and (both := held.interval.meet(value.interval)):
                 merged[fact] = replace(value, interval=both, spans=held.spans)
             elif held.state is State.DOUBTFUL or (
@@ -199,10 +204,10 @@ class Engine:
             return result
         return replace(result, status=Status.EXPERT, missing=(), presumed=(), clue_for=heir.id)
 
-    def _judge_situation(self, situation: Situation, case: CaseFile) -> tuple[Part, list[str]]:
+    def _judge_situation(self, situation: Situation, case: CaseFile) -> tuple[Part, list[Checked]]:
         results: list[ClauseResult] = []
-        notes: list[str] = []
-        withheld = touched = False
+        checks: list[Checked] = []
+        touched = False
         for id, clauses in self._candidates(situation.facts, case.on).items():
             standard = self.standards[id]
             definite, presuming = self.valuations(standard, situation.facts, situation.presumed)
@@ -211,9 +216,9 @@ class Engine:
             results += [self._as_clue(r, heir) for r in found]
             touched = touched or any(touches(limb, definite)[0] for c in clauses for limb in c.limbs)
             if self.crosscheck:
-                agreed, note = self.crosscheck.agrees(standard, found, definite, presuming)
-                withheld = withheld or not agreed
-                notes += [note] if note else []
+                check = self.crosscheck.compare(standard, found, definite, presuming)
+                checks.append(check)
+        withheld = any(c.agreed is False for c in checks)
         results.sort(key=self._rank)
         level, reasons = self._level(situation, results, case, situation.instance.defect or touched)
         if withheld:
@@ -221,7 +226,7 @@ class Engine:
             results = []
         span = situation.instance.span
         facts = tuple(situation.facts.values())
-        return Part(span.text, span, level, tuple(results), facts, tuple(reasons)), notes
+        return Part(span.text, span, level, tuple(results), facts, tuple(reasons), withheld), checks
 
     def _rank(self, r: ClauseResult) -> tuple[int, tuple[int, ...], int]:
         order = (Status.HIT, Status.PRESUMED, Status.OPEN, Status.EXPERT)
@@ -240,14 +245,12 @@ class Engine:
             return Level.VERIFY, [self._open_reason(major)]
         if situation.instance.compliant and not defect:
             return Level.NONE, ["所述情况为符合要求或已整改，未见隐患"]
-        if (
-            not defect
-            and case.reading.coverage == NO_TEXT
-            and any(r.status is Status.REFUTED for r in results)
-        ):
+        if not defect and not case.has_text and any(r.status is Status.REFUTED for r in results):
             return Level.NONE, ["所给事实不构成判定标准列举的情形"]
         if not defect:
             return Level.VERIFY, ["没有读出缺陷（缺什么、坏了什么、超了多少），请换一种说法或补充"]
+        if not situation.instance.understood:
+            return Level.VERIFY, ["读到缺陷，但没有读懂是什么东西的缺陷，请换一种说法或补充"]
         level, reasons = self._unlisted(situation, case)
         others = dict.fromkeys(self._grade(r) for r in results if r.status in DECISIVE)
         return level, [*(f"构成{grade}（与重大事故隐患不是同一等级），见依据" for grade in others), *reasons]
@@ -272,11 +275,11 @@ class Engine:
             return Level.UNCOVERED, [
                 f"{'、'.join(missing)}领域的判定标准尚未（完整）收录，不能据此认定为一般隐患"
             ]
-        known = situation.facts.get(INDUSTRY) or case.suggested.get(INDUSTRY)
+        known = situation.facts.get(INDUSTRY)
         if known is None:
             if asked:
                 return Level.GENERAL, ["属缺陷，相关领域判定标准未列入", *presumed]
-            return Level.VERIFY, ["不知道单位属于哪个行业，不能确定适用哪个判定标准"]
+            return Level.VERIFY, [NO_INDUSTRY]
         for industry in sorted(known.values):
             held = [s for s in self.kb.standards if s.in_force(case.on) and self._addresses(s, industry)]
             if not held:
@@ -299,7 +302,7 @@ class Engine:
         self, domains: frozenset[str], situation: Situation, case: CaseFile
     ) -> list[Standard]:
         """Editions in force that are not wholly held and are only presumed not to list a defect."""
-        known = situation.facts.get(INDUSTRY) or case.suggested.get(INDUSTRY)
+        known = situation.facts.get(INDUSTRY)
         industries = known.values if known else frozenset()
         return [
             s for s in self.kb.standards
@@ -317,7 +320,7 @@ class Engine:
         definite, _ = self.valuations(standard, {INDUSTRY: industry}, {})
         return all(definite(a) is not False for a in atoms(scope))
 
-    def _whole(self, finding: Finding, case: CaseFile, parts: list[Part], notes: list[str]) -> Verdict:
+    def _whole(self, finding: Finding, case: CaseFile, parts: list[Part], checks: list[Checked]) -> Verdict:
         reading = case.reading
         level = min((p.level for p in parts), key=GRAVITY.index)
         best: dict[str, ClauseResult] = {}
@@ -330,31 +333,30 @@ class Engine:
         facts = {
             (v.fact, v.spans): v for p in parts for v in p.facts if not v.loose or (v.fact, v.spans) in used
         }
-        facts |= {(v.fact, v.spans): v for v in reading.suggested.values()}
+        facts |= {(v.fact, v.spans): v for s in case.situations for v in s.suggested.values()}
         return Verdict(
             text=finding.text,
             on=case.on,
             level=level,
             parts=tuple(parts),
             results=tuple(results),
-            questions=tuple(self._questions(results, case.shared, parts)),
+            questions=tuple(self._questions(results, parts)),
             facts=tuple(facts.values()),
             read=reading.coverage,
             unread=reading.unread,
             kb_version=self.version,
             standards=self.standards,
             reasons=tuple(dict.fromkeys(r for p in parts if p.level is level for r in p.reasons)),
-            notes=tuple(notes),
+            notes=tuple(dict.fromkeys(c.note for c in checks if c.note)),
+            fault=any(p.fault for p in parts),
             contradictions=case.contradictions,
             industry=finding.industry,
             facility=finding.facility,
             region=finding.region,
-            evaluators=self.crosscheck.describe() if self.crosscheck else "仅参考判定器",
+            evaluators=describe(checks, asked=self.crosscheck is not None),
         )
 
-    def _questions(
-        self, results: list[ClauseResult], shared: Mapping[str, FactValue], parts: list[Part]
-    ) -> list[Question]:
+    def _questions(self, results: list[ClauseResult], parts: list[Part]) -> list[Question]:
         """What is still to be found out, the question that settles most first."""
         unsettled = {
             r.clause.id for p in parts if p.level is Level.VERIFY for r in p.results if r.status in OPEN
@@ -363,7 +365,7 @@ class Engine:
         counts = Counter(f for r in open_ for f in r.missing)
         first = {f: i for i, f in reversed(list(enumerate(f for r in open_ for f in r.missing)))}
         ordered = sorted(counts, key=lambda f: (-counts[f], first[f]))
-        if not open_ and INDUSTRY not in shared and any("哪个行业" in r for p in parts for r in p.reasons):
+        if not open_ and any(NO_INDUSTRY in p.reasons for p in parts):
             ordered, counts = [INDUSTRY], Counter({INDUSTRY: 1})
         return [self.question(f, counts[f]) for f in ordered]
 
@@ -371,7 +373,3 @@ class Engine:
         """The question that asks one fact."""
         f = self.facts.get(fact) or Fact(fact, "状态", fact, question=f"{fact}？")
         return Question(fact, f.question, f.how, f.options, settles)
-
-    def explain(self, clause: Clause) -> Condition:
-        """The whole condition of a clause, its standard's scope included."""
-        return whole(clause, self.standards[clause.standard].scope)

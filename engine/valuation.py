@@ -58,7 +58,8 @@ _STATES: dict[State, tuple[Truth, Truth, Truth]] = {
 def counts_failure_as_missing(standard: Standard, thing: str, lexicon: Lexicon) -> str:
     """The ref of the general rule by which 失效 of this thing counts as 缺; empty when there is none.
 
-    The rule speaks of monitoring, alarm and protection devices: those flagged so in the lexicon.
+    Without `applies_to` the rule speaks of the monitoring, alarm and protection devices that the lexicon
+    flags so (防护, 监测报警, 联锁).
     """
     concept = lexicon.concepts.get(thing)
     if concept is None or concept.type != "物":
@@ -66,7 +67,7 @@ def counts_failure_as_missing(standard: Standard, thing: str, lexicon: Lexicon) 
     named = lexicon.above(thing)
     protective = any(lexicon.concepts[n].flags & set(FUNCTIONS) for n in named if n in lexicon.concepts)
     for rule in standard.rules:
-        if protective or named & set(rule.applies_to):
+        if named & set(rule.applies_to) if rule.applies_to else protective:
             return rule.ref
     return ""
 
@@ -85,21 +86,26 @@ class Attributes:
         }
 
     def holds(self, attribute: str, known: Iterable[str], wanted: Iterable[str]) -> Truth:
-        """Whether a site with all the known values has one of the wanted ones.
+        """Whether a site whose value is one of the known ones has one of the wanted ones.
 
-        True when a known value is a wanted one or narrower; unknown while a known value is broader than
-        a wanted one; false when all known values exclude every wanted one.
+        True when every known value is a wanted one or narrower; false when every known value excludes every
+        wanted one; unknown otherwise (a known value is broader, or the known ones disagree).
         """
         above = self._above.get(attribute, {})
-        open_ = False
-        for k in known:
-            up = above.get(k, frozenset({k}))
-            for w in wanted:
-                if w in up:
-                    return True
-                if k in above.get(w, frozenset({w})):
-                    open_ = True
-        return None if open_ else False
+        wanted = tuple(wanted)
+        verdicts = {self._one(above, k, wanted) for k in known}
+        return verdicts.pop() if len(verdicts) == 1 else None
+
+    def _one(self, above: Mapping[str, frozenset[str]], known: str, wanted: tuple[str, ...]) -> Truth:
+        if any(w in above.get(known, frozenset({known})) for w in wanted):
+            return True
+        broader = any(known in above.get(w, frozenset({w})) for w in wanted)
+        return None if broader else False
+
+    def exclude(self, attribute: str, first: Iterable[str], second: Iterable[str]) -> bool:
+        """Whether no value of one set can be a value of the other."""
+        second = tuple(second)
+        return all(self._one(self._above.get(attribute, {}), f, second) is False for f in first)
 
     def narrowest(self, attribute: str, values: Iterable[str]) -> frozenset[str]:
         """The values without those that another one of them already narrows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -62,11 +62,15 @@ class Part:
     results: tuple[ClauseResult, ...]
     facts: tuple[FactValue, ...]
     reasons: tuple[str, ...] = ()
+    fault: bool = False
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The verdict on a finding: the gravest of its parts, with everything that led to it."""
+    """The verdict on a finding: the gravest of its parts, with everything that led to it.
+
+    `fault`: on some part the two evaluators differed, so that part's verdict was withheld.
+    """
 
     text: str
     on: date
@@ -86,7 +90,7 @@ class Verdict:
     facility: str = ""
     region: str = ""
     evaluators: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
+    fault: bool = False
 
     @property
     def decisive(self) -> tuple[ClauseResult, ...]:
@@ -136,6 +140,7 @@ class Verdict:
             "on": self.on.isoformat(),
             "notes": list(self.notes),
             "evaluators": self.evaluators,
+            "fault": self.fault,
             "kb_version": self.kb_version,
             "disclaimer": DISCLAIMER,
         }  # fmt: skip

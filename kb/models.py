@@ -53,7 +53,7 @@ class Clause(Record):
 class GeneralRule(Record):
     """A rule over the other items (令第10号第十四条). Only one kind is known: 失效视同缺失.
 
-    `applies_to`: broad concepts whose 失效 counts as 缺; empty means every 物.
+    `applies_to`: broad concepts whose 失效 counts as 缺; empty: every device flagged 防护, 监测报警 or 联锁.
     """
 
     ref: str
@@ -143,9 +143,13 @@ class Presumption(Record):
 
 
 class Attribute(Record):
-    """A property of the enterprise or site with a closed tree of values; siblings exclude each other."""
+    """A property of the enterprise or site with a closed tree of values; siblings exclude each other.
+
+    `of`: an 企业 attribute read in one sentence holds for the whole finding, a 现场 one for its sentence.
+    """
 
     name: str
+    of: Literal["企业", "现场"] = "现场"
     values: Tree
     question: str
     how: str = ""

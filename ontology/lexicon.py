@@ -34,6 +34,7 @@ class Concept:
     suggests: tuple[tuple[str, str], ...] = ()
     part_of: tuple[str, ...] = ()
     antonyms: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     domain: str = ""
     file: str = ""
     line: int = 0
@@ -177,7 +178,7 @@ def _extras(text: str) -> tuple[dict[str, list[str]], set[str], list[str]]:
 
 
 _FACETS = ("介质", "参量", "安装")
-_KEYS = {"意味", "推定", "属于", "反", "领域", *_FACETS}
+_KEYS = {"意味", "推定", "属于", "反", "疑", "领域", *_FACETS}
 
 
 def _settings(values: list[str]) -> list[tuple[str, str]]:
@@ -239,6 +240,7 @@ def _read_line(line: str, file: str, number: int, into: Lexicon) -> None:
         suggests=tuple(_settings(pairs.get("推定", []))),
         part_of=tuple(p for v in pairs.get("属于", []) for p in _split(v)),
         antonyms=tuple(p for v in pairs.get("反", []) for p in _split(v)),
+        doubts=tuple(p for v in pairs.get("疑", []) for p in _split(v)),
         domain=pairs.get("领域", [""])[0],
         file=file,
         line=number,

@@ -305,7 +305,7 @@ def _deliver(arguments: argparse.Namespace, finding: Finding, verdict: Verdict) 
         print(_dump(record(finding, verdict)))
     else:
         _say(verdict_lines(verdict, getattr(arguments, "why", False)))
-    return FAULT if any(r.startswith("内部故障") for r in verdict.reasons) else DONE
+    return FAULT if verdict.fault else DONE
 
 
 def _check_save(arguments: argparse.Namespace) -> None:

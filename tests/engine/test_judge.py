@@ -66,7 +66,7 @@ def test_a_finding_before_the_standard_took_effect_is_not_judged_by_it(engine: E
     assert after.level is Level.MAJOR
 
 
-def test_two_evaluators_at_odds_would_be_reported_and_two_values_for_one_fact_are(engine: Engine) -> None:
+def test_two_values_for_one_fact_are_reported_as_a_contradiction(engine: Engine) -> None:
     verdict = engine.judge(
         Finding(text=WOOD, facts={"锁气卸灰装置@除尘系统": "有效"}, industry="工贸", on=DAY)
     )

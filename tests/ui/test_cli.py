@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from engine import Engine
+from engine.crosscheck import Checked
 from engine.verdict import DISCLAIMER
 from kb import Problem, load
 from ui.cli import main
@@ -466,9 +467,7 @@ def test_the_version_is_shown(panding: Run) -> None:
 def test_a_verdict_withheld_because_the_evaluators_differ_is_a_fault(
     panding: Run, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    differs = types.SimpleNamespace(
-        agrees=lambda *_: (False, ""), describe=lambda: "不一致", close=lambda: None
-    )
+    differs = types.SimpleNamespace(compare=lambda *_: Checked(False), close=lambda: None)
     monkeypatch.setattr(engine, "crosscheck", differs)
     done = panding("judge", HIT, "--industry", "工贸")
     assert done.code == 1 and "【需核实】内部故障：两个判定器结论不一致" in done.out

