@@ -138,6 +138,10 @@ def _parser() -> argparse.ArgumentParser:
     coverage.add_argument("--json", action="store_true", help="输出 JSON")
     coverage.set_defaults(run=_coverage)
 
+    export = commands.add_parser("export", help="把概念表写成 SKOS（Turtle），供其他系统使用")
+    export.add_argument("--ttl", type=Path, required=True, metavar="文件", help="写到这个文件")
+    export.set_defaults(run=_export)
+
     diff = commands.add_parser("diff", help="两版标准之间哪些条款变了，哪些检查记录的结论会变")
     diff.add_argument("old", metavar="旧版", help="标准编号，如 meikuang-2020（见 coverage）")
     diff.add_argument("new", metavar="新版", help="标准编号，如 meikuang-2026")
@@ -589,6 +593,18 @@ def _diff(arguments: argparse.Namespace) -> int:
         print(f"{name} {len(refs)} 条" + (f"：{'、'.join(refs)}" if refs else ""))
     print(f"结论因换版而不同的检查记录 {len(moved)} 条")
     _say(f"  {m.text}\n    {m.before}（{m.before_refs}）→ {m.after}（{m.after_refs}）" for m in moved)
+    return DONE
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from ontology import read_lexicon
+    from ontology.skos import to_skos
+    from ui.table_io import whole_file
+
+    graph = to_skos(read_lexicon())
+    with whole_file(arguments.ttl) as temporary:
+        graph.serialize(temporary, format="turtle")
+    _note(f"写出 {len(graph)} 条陈述到 {arguments.ttl}")
     return DONE
 
 

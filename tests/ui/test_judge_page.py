@@ -103,7 +103,7 @@ def test_an_answer_that_excludes_the_clause_shows_it_as_refuted_with_the_fact(pa
 
 
 def test_a_quantity_is_asked_as_a_number(page: AppTest) -> None:
-    judge(page, "速冻车间快速冻结装置作业间内有5人以上同时作业", "工贸")
+    judge(page, "氨制冷速冻车间快速冻结装置作业间内有5人以上同时作业", "工贸")
     assert asked(page) == ["人数@快速冻结作业间"]
     page.number_input[0].set_value(12.0).run()
     assert not page.exception

@@ -1,0 +1,54 @@
+"""The concept tables: what a line may say, and what is said of one that is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from ontology.lexicon import Lexicon, read_lexicon
+
+GOOD = """
+# 注释
+物 | 报警装置 | 报警器 | | 监测报警；头
+物 | 一氧化碳报警装置 | | 报警装置 | 介质=一氧化碳
+面 | 一氧化碳 | CO | 有毒气体 | 面=介质
+面 | 有毒气体 | | | 面=介质
+所 | 锅炉房 | | | 室
+所 | 喷漆室 | 喷漆房 | | 室
+所 | 喷漆室后间 | | | 室；属于=喷漆室
+"""
+
+
+def read(tmp_path: Path, text: str) -> Lexicon:
+    folder = tmp_path / "ontology" / "concepts"
+    folder.mkdir(parents=True)
+    (folder / "t.txt").write_text(text, "utf-8")
+    return read_lexicon(folder)
+
+
+def test_relations_follow_from_the_lines(tmp_path: Path) -> None:
+    lexicon = read(tmp_path, GOOD)
+    assert lexicon.problems == []
+    assert lexicon.is_a("一氧化碳报警装置", "报警装置")
+    assert lexicon.is_at("喷漆室后间", "喷漆室")
+    assert lexicon.exclude("锅炉房", "喷漆室")
+    assert not lexicon.exclude("喷漆室后间", "喷漆室")
+    assert lexicon.facet_matches("一氧化碳", "有毒气体")
+    assert not lexicon.facet_matches("有毒气体", "一氧化碳")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("怪 | 甲", "类型"),
+        ("物", "栏"),
+        ("物 | 甲 | | | 怎样", "不认识"),
+        ("物 | 甲 | 乙", "只有一个字"),
+        ("物 | 甲甲 | | |\n物 | 甲甲", "已在"),
+        ("面 | 甲甲 | | | 面=颜色", "介质"),
+    ],
+)
+def test_a_wrong_line_is_named_with_its_place(tmp_path: Path, line: str, words: str) -> None:
+    problems = read(tmp_path, line).problems
+    assert [p.file for p in problems] == ["ontology/concepts/t.txt"]
+    assert words in problems[0].message
+    assert problems[0].line >= 1
