@@ -326,7 +326,7 @@ class Grounder:
         self, q: QuantityTerm, atom: Compare, unit: str, scene: Scene, text: str, extra: list[str]
     ) -> dict[str, object] | None:
         index = next(i for i, (a, b) in enumerate(scene.bounds) if a <= q.start < b or b == scene.end)
-        here = scene.segments[index]
+        here = [t for t in scene.segments[index] if self._nearest(t, q, scene.segments[index])]
         labels = [t for t in here if t.concept and self.lexicon.is_a(t.concept, atom.quantity)]
         other = [
             t for t in here
@@ -349,6 +349,14 @@ class Grounder:
         spans += [Span(t.start, t.end, text[t.start : t.end]) for t in labels[:1]]
         interval = Interval(low, high, q.interval.low_open, q.interval.high_open)
         return {"interval": interval, "unit": unit, "spans": tuple(spans)}
+
+    def _nearest(self, term: Term, q: QuantityTerm, terms: list[Term]) -> bool:
+        """Whether a quantity name is the one a number belongs to: the last before it, else the first after it."""
+        if self._type(term.concept) != "量":
+            return True
+        names = [t for t in terms if self._type(t.concept) == "量"]
+        before = [t.start for t in names if t.end <= q.start]
+        return term.start == (max(before) if before else min(t.start for t in names))
 
     def _unit_speaks(self, atom: Compare, unit: str) -> bool:
         """A number of people at the asked place needs no 「人数」 beside it."""

@@ -18,12 +18,13 @@ from ontology.lexicon import Lexicon
 MOST_STATES = 100  # state words of one part of a sentence that are looked at; no one writes more
 BINDABLE = ("物", "行", "文", "象", "人")
 _INSTANCE = re.compile(r"[;。\n]+|(?=[①②③④⑤⑥⑦⑧⑨⑩])|(?:(?<=^)|(?<=[\s,]))\(?\d{1,2}[)、.](?!\d)")
-_SEGMENT = re.compile(r",|(?=造成|导致|致使|引起|引发|同时|并且|而且|(?<![并而])且|但是|但(?!是))")
+_SEGMENT = re.compile(r",|(?=造成|导致|致使|引起|引发|(?<!未)同时|并且|而且|(?<![并而])且|但是|但(?!是))")
 _PREPOSITIONS = ("对", "与", "和", "同", "在", "将", "把", "向", "给", "为", "从", "由", "按")
 _LOCATIVE = re.compile(r"\s*(?:的|内|上|处|中|里|下|前|旁|附近|周边|之间|间)")
 BESIDE = re.compile(
     r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙)|隔壁|楼上|楼下|对面|以外"
 )
+_THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自")
 _COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
 _WITH = re.compile(r"与|和|同|跟")
@@ -222,6 +223,8 @@ class _Binder:
     def _prefix(self, by: Term, terms: list[Term], states: list[Term], alone: bool) -> list[Term]:
         """A negated (or plain) verb: the things to its right, else the nearest on its left."""
         end = next((s.start for s in states if s.start >= by.end and s.state.endswith("前")), 1 << 30)
+        then = _THEN.search(self.text, by.end)  # 未制定措施即恢复: the negation ends before 即
+        end = min(end, then.start()) if then else end
         scope = [t for t in terms if by.end <= t.start < end and t.concept and not t.negated]
         targets = self._objects(by, scope) or self._left(by, terms, states)
         if not targets and alone and by.state in _DEFECTS:
