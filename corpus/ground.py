@@ -354,9 +354,16 @@ class Grounder:
         """Whether a quantity name is the one a number belongs to: the last before it, else the first after it."""
         if self._type(term.concept) != "量":
             return True
-        names = [t for t in terms if self._type(t.concept) == "量"]
-        before = [t.start for t in names if t.end <= q.start]
-        return term.start == (max(before) if before else min(t.start for t in names))
+        names = [t for t in terms if self._type(t.concept) == "量" and self._measured(t.concept)]
+        if not names:
+            return True
+        before = [t for t in names if t.end <= q.start]
+        best = max(before, key=lambda t: (t.end, -t.start)) if before else min(names, key=lambda t: t.start)
+        return (term.start, term.end) == (best.start, best.end)
+
+    def _measured(self, name: str) -> bool:
+        """Whether some clause compares this quantity with a number."""
+        return any(self.lexicon.is_a(name, a.quantity) for a in self.numbers.values())
 
     def _unit_speaks(self, atom: Compare, unit: str) -> bool:
         """A number of people at the asked place needs no 「人数」 beside it."""
