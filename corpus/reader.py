@@ -24,7 +24,7 @@ class Instance:
     """One statement of a finding, with the attributes its own words settle or make likely.
 
     `domains`: other standards' domains its things belong to. `understood`: some thing in it was read.
-    Neither `defect` nor `compliant`: a heading that only names the place.
+    Not `stated`: a heading that only names the place.
     """
 
     span: Span
@@ -34,6 +34,7 @@ class Instance:
     defect: bool = False
     compliant: bool = False
     understood: bool = True
+    stated: bool = True
     domains: frozenset[str] = frozenset()
 
 
@@ -80,7 +81,7 @@ class Reader:
         ]
         facility_terms = [replace(t, start=0, end=0) for t in self.terms.find(normalize(facility))]
         shared, suggested = self._attributes(facility_terms, "")
-        headings = [i for i in instances if not i.defect and not i.compliant]
+        headings = [i for i in instances if not i.stated]
         several = len(headings) < len(instances)
         for i in instances:
             self._share(shared, i.attributes, i in headings and several)
@@ -130,14 +131,17 @@ class Reader:
     ) -> Instance:
         inside = [t for t in terms if scene.start <= t.start < scene.end]
         settled, likely = self._attributes(inside, text)
+        facts = tuple(self.grounder.facts(scene, text, numbers, extra))
+        said = [o.by is not None or self._type(o.term.concept) == "象" for o in scene.observations]
         bad = [o for o in scene.observations if self._is_defect(o)]
-        sound = [o for o in scene.observations if o.by is not None and o not in bad]
+        sound = [o for o in scene.observations if self._is_sound(o) and o not in bad]
         mentioned = [t.concept for t in inside if t.concept and not t.named]
         stated = [o.term.concept for o in bad] or mentioned
         domains = {self.lexicon.concepts[c].domain for c in stated if c in self.lexicon.concepts} - {""}
         return Instance(
             span=Span(scene.start, scene.end, text[scene.start : scene.end].strip(" ，,")),
-            facts=tuple(self.grounder.facts(scene, text, numbers, extra)),
+            facts=facts,
+            stated=bool(scene.unbound) or scene.compliant or any(said) or any(v.interval for v in facts),
             attributes={k: self._join(v) for k, v in settled.items()},
             suggested={k: self._join(v) for k, v in likely.items()},
             defect=bool(bad or scene.unbound),
@@ -155,7 +159,18 @@ class Reader:
             return o.state is not State.MISSING
         if o.by is None or o.state in (State.THERE, State.WORKING):
             return False
-        return not (o.state is State.MISSING and self.grounder.unwanted(o.term))
+        return not self._is_sound(o)
+
+    def _is_sound(self, o: Observation) -> bool:
+        """Whether an observation says that something is in order: it works, or what should not be there is not."""
+        if o.by is None or o.state not in (State.WORKING, State.MISSING):
+            return False
+        if o.state is State.WORKING:
+            return True
+        if self._type(o.term.concept) == "象" or o.term.pattern:
+            return True
+        plainly = o.term.start >= o.by.end or o.by.text.startswith("未设")
+        return plainly and self.grounder.unwanted(o.term)
 
     def _attributes(
         self, terms: list[Term], text: str
