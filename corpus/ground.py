@@ -10,17 +10,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cached_property
 
 from corpus.normalize import normalize
 from corpus.observe import BESIDE, Observation, Scene
 from corpus.quantities import QuantityTerm
 from corpus.terms import Term
-from kb.conditions import Atom, Compare, Exceeds, Has, Unlinked, atoms
+from kb.conditions import All, AnyOf, AtLeast, Atom, Compare, Condition, Exceeds, Has, Not, Unlinked
 from kb.models import KnowledgeBase
 from kb.units import convert, dimension
-from kb.values import FactValue, Interval, Span, State
+from kb.values import FactValue, Interval, Span, State, compare
 from ontology.lexicon import Lexicon
 
+NAME_TO_NUMBER = 8  # characters between a quantity's name and its number
 KIND_ONLY = "只是"
 
 
@@ -48,14 +50,26 @@ class Grounder:
         self.numbers: dict[str, Compare] = {}
         self.relations: dict[str, Exceeds] = {}
         self.uses: dict[str, set[str]] = defaultdict(set)
-        for clause in kb.clauses():
-            for part in (*clause.limbs, *clause.premises, *clause.exceptions):
-                for atom in atoms(part):
-                    self._index(atom)
+        parts = [p for c in kb.clauses() for p in (*c.limbs, *c.premises, *c.exceptions)]
+        for part in (*parts, *(d.when for d in kb.derivations)):
+            for atom, positive in _signed(part):
+                self._index(atom, positive)
         self._related: dict[tuple[str, tuple[tuple[str, str], ...]], list[tuple[str, Relation]]] = {}
 
-    def _index(self, atom: Atom) -> None:
-        self.uses[atom.fact].add(atom.op)
+    @cached_property
+    def _named_by(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
+        """Fact -> the thing it asks, with the kinds directly below it."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for thing, leaves in self.states.items():
+            kinds = self.lexicon.narrower.get(thing, frozenset())
+            direct = frozenset(k for k in kinds if thing in self.lexicon.concepts[k].broader)
+            for fact in leaves if direct else ():
+                found[fact].append((thing, direct))
+        return found
+
+    def _index(self, atom: Atom, positive: bool) -> None:
+        # 非 (有 X) asks for an absence, as 缺 X does
+        self.uses[atom.fact].add("缺" if atom.op == "有" and not positive else atom.op)
         if isinstance(atom, Has):
             return
         if isinstance(atom, Compare):
@@ -165,7 +179,7 @@ class Grounder:
                 found[value.fact].append(value)
         for value in self._numbers(scene, text, numbers, extra):
             found[value.fact].append(value)
-        for value in self._comparisons(scene, text, extra):
+        for value in self._comparisons(scene, text, numbers, extra):
             found[value.fact].append(value)
         for value in self._all_named(found):
             found[value.fact].append(value)
@@ -290,13 +304,13 @@ class Grounder:
 
     def _all_named(self, found: dict[str, list[FactValue]]) -> Iterator[FactValue]:
         """All the named kinds of a thing missing: the thing itself is presumed missing."""
-        for thing, leaves in self.states.items():
-            kinds = self.lexicon.narrower.get(thing, frozenset())
-            direct = {k for k in kinds if thing in self.lexicon.concepts[k].broader}
-            if not direct:
-                continue
-            for fact in leaves:
-                values = [v for v in found.get(fact, []) if v.state is State.DOUBTFUL and KIND_ONLY in v.note]
+        kinds_only = {
+            fact: values
+            for fact, all_values in found.items()
+            if (values := [v for v in all_values if v.state is State.DOUBTFUL and KIND_ONLY in v.note])
+        }
+        for fact, values in kinds_only.items():
+            for thing, direct in self._named_by.get(fact, ()):
                 named = {s.text for v in values for s in v.spans}
                 if len({d for d in direct if named & set(self.lexicon.concepts[d].labels)}) == len(direct):
                     spans = tuple(s for v in values for s in v.spans)
@@ -315,18 +329,68 @@ class Grounder:
             unit = (
                 self.kb.quantities[atom.quantity].unit if atom.quantity in self.kb.quantities else atom.unit
             )
+            derived = self._ratio(atom, unit, scene, text, inside)
+            if derived is not None:
+                yield derived
             for q in inside:
-                if dimension(q.unit) != dimension(unit):
+                if convert(1, q.unit, unit) is None:
                     continue
                 value = self._number(q, atom, unit, scene, text, extra)
                 if value is not None:
                     yield FactValue(fact, **value)  # type: ignore[arg-type]
 
+    def _ratio(
+        self, atom: Compare, unit: str, scene: Scene, text: str, numbers: list[QuantityTerm]
+    ) -> FactValue | None:
+        """A ratio from the two numbers it is made of (需风量1200，供风量890), None when one is not stated."""
+        quantity = self.kb.quantities.get(atom.quantity)
+        if quantity is None or quantity.ratio is None or len(numbers) < 2:
+            return None
+        found = [self._amount(name, scene, numbers) for name in quantity.ratio]
+        if found[0] is None or found[1] is None or found[0] is found[1]:
+            return None
+        (first, a), (second, b) = found[0], found[1]
+        factor = convert(1, a.unit, b.unit)
+        whole = b.interval.low
+        if factor is None or whole != b.interval.high or whole <= 0:
+            return None
+        less = 1 if quantity.excess else 0
+        low, high = (
+            convert(round(n * factor / whole - less, 12), "倍", unit)
+            for n in (a.interval.low, a.interval.high)
+        )
+        if low is None or high is None:
+            return None
+        spans: list[Term | QuantityTerm] = [first, a, second, b]
+        return FactValue(
+            atom.fact,
+            interval=Interval(low, high, a.interval.low_open, a.interval.high_open),
+            unit=unit,
+            spans=tuple(
+                Span(p.start, p.end, text[p.start : p.end]) for p in sorted(spans, key=lambda p: p.start)
+            ),
+            note=f"由{a.text}和{b.text}算得",
+        )
+
+    def _amount(
+        self, name: str, scene: Scene, numbers: list[QuantityTerm]
+    ) -> tuple[Term, QuantityTerm] | None:
+        """A quantity's name in the scene with the number stated right behind it."""
+        for term in (
+            t for s in scene.segments for t in s if t.concept and self.lexicon.is_a(t.concept, name)
+        ):
+            after = next(
+                (q for q in numbers if term.end <= q.start or term.start <= q.start < term.end), None
+            )
+            if after is not None and after.start - term.end <= NAME_TO_NUMBER:
+                return term, after
+        return None
+
     def _number(
         self, q: QuantityTerm, atom: Compare, unit: str, scene: Scene, text: str, extra: list[str]
     ) -> dict[str, object] | None:
         index = next(i for i, (a, b) in enumerate(scene.bounds) if a <= q.start < b or b == scene.end)
-        here = [t for t in scene.segments[index] if self._nearest(t, q, scene.segments[index])]
+        here = [t for t in scene.segments[index] if self._nearest(t, q, scene.segments[index], unit)]
         labels = [t for t in here if t.concept and self.lexicon.is_a(t.concept, atom.quantity)]
         other = [
             t for t in here
@@ -350,20 +414,29 @@ class Grounder:
         interval = Interval(low, high, q.interval.low_open, q.interval.high_open)
         return {"interval": interval, "unit": unit, "spans": tuple(spans)}
 
-    def _nearest(self, term: Term, q: QuantityTerm, terms: list[Term]) -> bool:
-        """Whether a quantity name is the one a number belongs to: the last before it, else the first after it."""
+    def _nearest(self, term: Term, q: QuantityTerm, terms: list[Term], unit: str) -> bool:
+        """Whether a quantity name is the one a number belongs to: the last before it, else the first after it.
+
+        Only names of quantities that are measured in such units compete; one inside the number (kV) wins.
+        """
         if self._type(term.concept) != "量":
             return True
-        names = [t for t in terms if self._type(t.concept) == "量" and self._measured(t.concept)]
+        names = [t for t in terms if self._type(t.concept) == "量" and self._measured(t.concept, q.unit)]
         if not names:
             return True
+        inside = [t for t in names if q.start <= t.start and t.end <= q.end]
+        if inside:
+            return term in inside
         before = [t for t in names if t.end <= q.start]
         best = max(before, key=lambda t: (t.end, -t.start)) if before else min(names, key=lambda t: t.start)
         return (term.start, term.end) == (best.start, best.end)
 
-    def _measured(self, name: str) -> bool:
-        """Whether some clause compares this quantity with a number."""
-        return any(self.lexicon.is_a(name, a.quantity) for a in self.numbers.values())
+    def _measured(self, name: str, unit: str) -> bool:
+        """Whether some clause compares this quantity with a number of such a unit."""
+        return any(
+            self.lexicon.is_a(name, a.quantity) and convert(1, unit, a.unit) is not None
+            for a in self.numbers.values()
+        )
 
     def _unit_speaks(self, atom: Compare, unit: str) -> bool:
         """A number of people at the asked place needs no 「人数」 beside it."""
@@ -373,8 +446,10 @@ class Grounder:
         concept = self.lexicon.concepts.get(name)
         return concept.type if concept else ""
 
-    def _comparisons(self, scene: Scene, text: str, extra: list[str]) -> Iterator[FactValue]:
-        """Q 高于 R in one instance."""
+    def _comparisons(
+        self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: list[str]
+    ) -> Iterator[FactValue]:
+        """Q 高于 R in one instance, in words or by their numbers (核定1人，实际3人)."""
         for fact, atom in self.relations.items():
             terms = [t for s in scene.segments for t in s if t.concept]
             left = [t for t in terms if self.lexicon.is_a(t.concept, atom.quantity)]
@@ -382,21 +457,56 @@ class Grounder:
             for a in left:
                 for b in right:
                     between = text[a.end : b.start] if a.end <= b.start else ""
-                    state = _comparison(between, atom.cmp)
+                    state = _comparison(between, text[b.end : b.end + 4], atom.cmp)
+                    inside = [q for q in numbers if scene.start <= q.start < scene.end]
+                    stated = [self._amount(t.concept, scene, inside) for t in (a, b)]
+                    read = [n[1] for n in stated if n is not None]
+                    if state is None and len(read) == 2 and read[0] is not read[1]:
+                        state = _compared(read[0], atom.cmp, read[1])
                     if state is None:
                         continue
                     index = next(i for i, (s, e) in enumerate(scene.bounds) if s <= a.start < e)
                     if self.place(Observation(a, state, index), atom.host, scene, extra) is Place.ELSEWHERE:
                         continue
-                    yield FactValue(fact, state=state, spans=(Span(a.start, b.end, text[a.start : b.end]),))
+                    start, end = min(a.start, b.start), max(a.end, b.end, *(n.end for n in read))
+                    yield FactValue(fact, state=state, spans=(Span(start, end, text[start:end]),))
 
 
-_OVER = re.compile(r"(未|不得?|没有?)?(?:高于|超过|大于|超出|高出|超)")
+def _signed(condition: Condition, positive: bool = True) -> Iterator[tuple[Atom, bool]]:
+    """Every atom of a condition with whether it stands under an even number of 非."""
+    if isinstance(condition, Not):
+        yield from _signed(condition.part, not positive)
+    elif isinstance(condition, All | AnyOf | AtLeast):
+        for part in condition.parts:
+            yield from _signed(part, positive)
+    else:
+        yield condition, positive
+
+
+def _compared(a: QuantityTerm, cmp: str, b: QuantityTerm) -> State | None:
+    """Whether one number read stands in a relation to another; None when that is not certain."""
+    factor = convert(1, b.unit, a.unit)
+    low, high = b.interval.low, b.interval.high
+    if factor is None or low != high:
+        return None
+    truth = compare(a.interval, cmp, low * factor)
+    return None if truth is None else State.THERE if truth else State.MISSING
+
+
+_OVER = re.compile(r"(未|不得?|没有?)?(?:高于|超过|大于|超出|高出|深过|高过|大过|超)")
 _UNDER = re.compile(r"(未|不得?|没有?)?(?:低于|小于|少于|不足|未达到|达不到|未达)")
 
 
-def _comparison(between: str, cmp: str) -> State | None:
+_THAN = {
+    ">": re.compile(r"(?:还|要|都|更)?[大深高长宽厚多]"),
+    "<": re.compile(r"(?:还|要|都|更)?[小浅低短窄薄少]"),
+}
+
+
+def _comparison(between: str, after: str, cmp: str) -> State | None:
     """有 when the words between two quantities say the relation holds, 未设 when they deny it."""
+    if between.endswith("比") and _THAN[cmp[0]].match(after):
+        return State.THERE
     found = (_OVER if cmp in (">", ">=") else _UNDER).search(between)
     if found:
         return State.MISSING if found[1] else State.THERE

@@ -28,6 +28,16 @@ _THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自")
 _COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
 _WITH = re.compile(r"与|和|同|跟")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+# negations without a verb of their own
+_BARE = frozenset((
+    "未", "没", "没有", "不", "未按", "未及时", "未定期", "未能", "未经", "未予", "不能", "不按", "尚未", "均未", "从未", "也未",
+    "仍未", "都未", "并未", "未有效", "未充分", "未严格", "未认真", "未正确", "未先", "未真正", "未实际", "未统一", "未按规定",
+    "未按要求", "未有",
+))  # fmt: skip
+_BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
+_DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
+_SOME = re.compile(r"[\d一二两三四五几多]+(?:个|台|处|只|套|盏|块|具|扇|根|条|组)")
 _RECORD = ("记录", "档案", "单据", "资料", "票存根")
 _STATE_OF = {
     "缺前": State.MISSING, "缺后": State.MISSING, "失效前": State.FAILED, "失效后": State.FAILED,
@@ -109,6 +119,8 @@ class _Binder:
         self.repaired: set[tuple[int, int]] = set()
         self.repaired_before = 0  # everything in earlier segments has been put right
         self.supposed = False
+        self.counted: set[int] = set()  # parts that speak of some of the things only
+        self.doubted: set[int] = set()  # parts that only suspect
         self.silent: set[int] = set()  # parts that state a condition, a rule or history
 
     def run(self) -> None:
@@ -161,7 +173,8 @@ class _Binder:
         for t in prefixes:
             if _COMPARED.match(self.text, t.end):
                 out.add(t)
-                self.scene.compliant = True
+                demanded = _DEMANDED.search(self.text[max(0, t.start - 4) : t.start]) is not None
+                self.scene.compliant = self.scene.compliant or not demanded
         doubled = {p for a, b in pairwise(prefixes) if a.end == b.start for p in (a, b)}
         places = {(t.start, t.end) for t in doubled}
         if any(t.concept for t in terms) and doubled:
@@ -170,12 +183,16 @@ class _Binder:
 
     def _modality(self, index: int, terms: list[Term]) -> tuple[set[Term], bool]:
         """State words that are no observation (假设, 禁令, 往事), and whether the rest is in doubt (疑)."""
-        kinds = {t.state: t for t in terms if t.state in ("假设", "禁令", "往事", "疑")}
+        kinds = {t.state: t for t in terms if t.state in ("假设", "往事", "疑")}
+        # 「不允许使用的三通」 says what kind of thing it is, and is no rule
+        kinds |= {t.state: t for t in terms if t.state == "禁令" and "的" not in self.text[t.end : t.end + 5]}
         self.supposed = self.supposed or "假设" in kinds
         spoken = {t for t in terms if t.state in _BINDING or t.negated or t.state in ("联", "接")}
         if self.supposed or "禁令" in kinds or "往事" in kinds:
             self.silent.add(index)
             return spoken, False
+        if "疑" in kinds:
+            self.doubted.add(index)
         return set(), "疑" in kinds
 
     def _kind(self, term: Term) -> str:
@@ -194,6 +211,10 @@ class _Binder:
     ) -> None:
         """Give the things a state word speaks of its state; remember a defect word that found none."""
         word = (by.start, by.end)
+        if by.state == "有前" and _SOME.match(self.text, by.end):
+            self.counted.add(index)  # 有一个故障: some are bad, which is nothing of the whole
+            return
+        doubtful = doubtful or index in self.counted
         if by.state.endswith("后") and word in self.bound:
             return  # the same word has just taken what stands on its right
         targets = (
@@ -201,16 +222,33 @@ class _Binder:
             if by.state.endswith("前")
             else self._suffix(by, terms, states, alone)
         )
+        undone = (
+            by.text in _BARE and self._unread_after(by, terms) and all(t.end <= by.start for t in targets)
+        )
+        if undone:  # an unknown verb was not done to it: it is there, and no one is missing for not doing it
+            doubtful, targets = True, [t for t in targets if self._kind(t) != "人"]
+        if _STATE_OF[by.state] in (State.THERE, State.WORKING):
+            targets = [t for t in targets if not t.negated]  # 未经检验的设备仍在使用: what is denied stays so
+        if by.state.startswith("存疑"):  # a phenomenon that is there is not weakened by a word behind it
+            targets = [t for t in targets if self._kind(t) != "象"] or targets[:0]
         state = State.DOUBTFUL if doubtful and by.state in _DEFECTS else _STATE_OF[by.state]
         for t in targets:
             self._note(Observation(t, self._recorded(t, state), index, by))
-        if by.state in ("有效前", "有效后") and not doubtful:
+        if (by.state == "有效后" or (by.state == "有效前" and targets)) and not doubtful:
             self.scene.compliant = True
         if targets:
             self.bound.add(word)
             self.scene.unbound = [o for o in self.scene.unbound if (o.term.start, o.term.end) != word]
         elif by.state in _DEFECTS and word not in self.bound:
             self.scene.unbound.append(Observation(by, state, index, by))
+
+    def _unread_after(self, by: Term, terms: list[Term]) -> bool:
+        """Whether a verb that no term covers stands directly behind a negation (未报备, not 未按设计设置)."""
+        if by.text.endswith("按") and _BY_RULE.match(self.text, by.end):
+            return False
+        return _HAN.match(self.text, by.end) is not None and not any(
+            t.start <= by.end < t.end and t is not by for t in terms
+        )
 
     def _recorded(self, thing: Term, state: State) -> State:
         """A missing record of an act (未见审批记录) leaves the act in doubt."""
@@ -226,9 +264,17 @@ class _Binder:
         then = _THEN.search(self.text, by.end)  # 未制定措施即恢复: the negation ends before 即
         end = min(end, then.start()) if then else end
         scope = [t for t in terms if by.end <= t.start < end and t.concept and not t.negated]
-        targets = self._objects(by, scope) or self._left(by, terms, states)
+        targets = self._objects(by, scope)
+        if not targets:
+            busy = (
+                _HAN.match(self.text, by.end) is not None
+            )  # it denies what follows, not a phenomenon before it
+            left = self._left(by, terms, states)
+            targets = [t for t in left if not (busy and self._kind(t) == "象")]
         if not targets and alone and by.state in _DEFECTS:
-            targets = self.subject[-1:]
+            targets = [
+                t for t in self.subject[-1:] if self._kind(t) != "象"
+            ]  # a phenomenon is nothing to lack
         return targets
 
     def _objects(self, by: Term, scope: list[Term]) -> list[Term]:
@@ -238,15 +284,23 @@ class _Binder:
             return places[-1:] if places and by.text[-1] not in ("对", "在") else []
         if by.text[-1] in _PREPOSITIONS and len(things) > 1:
             things = things[1:] if self._kind(things[0]) == "人" else things
-        last = things[-1]
-        return [t for t in things if t is last or t.pattern or not self._modifies(t)]
+        last = max(things, key=lambda t: (t.end, t.end - t.start))  # the whole word, not one inside it
+        return [
+            t for t in things
+            if (last.start <= t.start and t.end <= last.end) or t.pattern or not self._modifies(t)
+        ]  # fmt: skip
 
     def _before_locative(self, term: Term) -> bool:
         rest = self.text[term.end : term.end + 3]
         return (bool(_LOCATIVE.match(rest)) and not rest.startswith("内")) or rest[:1] == "的"
 
     def _modifies(self, term: Term) -> bool:
-        return self.text[term.end : term.end + 1] in ("的", "上", "处", "中")
+        """Whether a thing only says whose: 安全阀的校验报告, 安全附件（压力表、安全阀）的校验报告."""
+        if self.text[term.end : term.end + 1] in ("的", "上", "处", "中"):
+            return True
+        before, after = self.text[max(self.scene.start, term.start - 20) : term.start], self.text[term.end :]
+        opened = before.rfind("(") > before.rfind(")")
+        return opened and re.match(r"[^,;。()]{0,12}\)的", after) is not None
 
     def _left(self, by: Term, terms: list[Term], states: list[Term]) -> list[Term]:
         """The nearest thing on the left of a state word, with what is coordinated to it."""
@@ -292,7 +346,10 @@ class _Binder:
         placed = verb is not None
         if bad or placed or re.match(r"\s*.{0,6}?(隐患|异常|问题|违章|违规|违法)", self.text[by.end :]):
             self.scene.compliant = True
+            denied = {t.end for t in after if t.state == "缺前"}
             for t in after:
+                if self._kind(t) == "行" and t.start not in denied and bad:
+                    self._note(Observation(t, State.MISSING, index, by))
                 named = verb is not None and t.end <= verb and self._kind(t) in ("所", "行")
                 if self._kind(t) == "象" or named:
                     self._note(Observation(t, State.MISSING, index, by))
@@ -378,11 +435,13 @@ class _Binder:
             denied = [t for t in terms if t.pattern and t.negated]
             for t in terms:
                 known = (t.start, t.end, t.concept) in bound or (t.start, t.end) in self.repaired
-                known = known or (
-                    self._kind(t) in ("象", "行") and any(r.start <= t.start < r.end for r in denied)
-                )
+                if self._kind(t) in ("象", "行"):
+                    known = known or index < self.repaired_before
+                    known = known or any(r.start <= t.start < r.end for r in denied)
                 if t.concept and not t.negated and not known and index not in self.silent:
-                    self.scene.observations.append(Observation(t, State.THERE, index))
+                    suspected = index in self.doubted and self._kind(t) in ("象", "行")
+                    state = State.DOUBTFUL if suspected else State.THERE
+                    self.scene.observations.append(Observation(t, state, index))
 
 
 _WHOLE = re.compile(r"(未|不能|无法|没有?)(联锁|连锁|联动|互锁|接入|上传)")

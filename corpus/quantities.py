@@ -32,11 +32,11 @@ _MORE = f"{_OVER}|不止|>|多达"
 _ATLEAST = f"(?:{_NOT})(?:{_UNDER})|至少|≥|>=|达到|达"
 _LESS = f"不足|{_UNDER}|不到|未达到|未达|仅有|仅为|仅|<"
 _ATMOST = f"(?:{_NOT})(?:{_OVER})|至多|最多|≤|<="
-_NUMBER = rf"\d+(?:\.\d+)?|(?<![{_CN}])[{_CN}]{{1,12}}"
+_NUMBER = rf"\d+(?:\.\d+)?|(?<![{_CN}])[{_CN}]{{1,12}}|半(?=年|个月|小时|天)"
 _PATTERN = re.compile(
     rf"(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS})?\s*(?:为|了)?\s*(?P<about>约|(?<!附)(?<!最)近|大约|接近)?\s*"
     rf"(?P<low>{_NUMBER})(?P<plus>余|多)?(?:\s*(?P<u1>{_UNIT})?\s*[-~—至到]\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
-    r"(?P<after>以上|以下|以内|及以上|及以下|多)?"
+    r"(?P<half>半)?(?P<after>以上|以下|以内|及以上|及以下|多)?"
 )
 
 
@@ -57,6 +57,8 @@ def chinese_number(text: str) -> float | None:
     >>> chinese_number("十二")
     12.0
     """
+    if text == "半":
+        return 0.5
     try:
         return float(text)
     except ValueError:
@@ -99,6 +101,8 @@ def quantities(text: str) -> Iterator[QuantityTerm]:
         high = chinese_number(m["high"]) if m["high"] else None
         if low is None or (m["high"] and high is None):
             continue
+        if m["half"] and high is None:  # 一年半
+            low += 0.5
         interval = _interval(m["cmp"], low, high, "多" if m["plus"] else m["after"])
         if m["about"] and interval.low == interval.high:
             interval = Interval(low * 0.8, low * 1.2)  # 约, 近: near the number, on either side

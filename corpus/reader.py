@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from corpus.ground import Grounder
-from corpus.normalize import normalize
+from corpus.normalize import normalize, squeeze
 from corpus.observe import Observation, Scene, scenes
 from corpus.quantities import QuantityTerm, quantities
 from corpus.terms import Term, TermFinder
@@ -53,6 +53,7 @@ class TextReading:
     coverage: str = "未读懂"
 
 
+INDUSTRY = "行业"
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
 
 
@@ -61,6 +62,7 @@ class Reader:
 
     def __init__(self, kb: KnowledgeBase, lexicon: Lexicon, facts: Mapping[str, Fact]) -> None:
         self.kb, self.lexicon, self.facts = kb, lexicon, facts
+        self._barred: dict[frozenset[str], frozenset[str]] = {}
 
     @cached_property
     def terms(self) -> TermFinder:
@@ -70,10 +72,33 @@ class Reader:
     def grounder(self) -> Grounder:
         return Grounder(self.kb, self.lexicon)
 
-    def read(self, text: str, facility: str = "") -> TextReading:
-        """All that a text says. Spans count characters of `text`."""
+    @cached_property
+    def _sectors(self) -> list[Concept]:
+        return [c for c in self.lexicon.concepts.values() if c.type == "业"]
+
+    def read(
+        self,
+        text: str,
+        facility: str = "",
+        industries: frozenset[str] = frozenset(),
+        everyones: bool = False,
+    ) -> TextReading:
+        """All that a text says. Spans count characters of `text`.
+
+        `industries`: those the user gave; without them, those the text's own words tell. `everyones`: the
+        user named a field that cuts across trades (消防, 特种设备) and no trade, so no trade's words are read.
+        """
+        tight, places = squeeze(text)
+        reading = self._read(tight, facility, industries, everyones)
+        return reading if tight == text else _relocated(reading, text, places)
+
+    def _read(self, text: str, facility: str, industries: frozenset[str], everyones: bool) -> TextReading:
         plain = normalize(text)
-        terms = self.terms.find(plain)
+        terms = self.terms.find(
+            plain, self.barred(industries) or (self._trades if everyones else frozenset())
+        )
+        if not industries and not everyones and (own := self._told_industries(terms)):
+            terms = self.terms.find(plain, self.barred(own))
         numbers = list(quantities(plain))
         extra = [t.concept for t in self.terms.find(normalize(facility)) if t.concept]
         instances = [
@@ -95,6 +120,29 @@ class Reader:
             coverage=_coverage(instances, unread),
         )
 
+    @cached_property
+    def _trades(self) -> frozenset[str]:
+        """Every concept that is a trade's own."""
+        return frozenset(c.name for c in self.lexicon.concepts.values() if c.industries)
+
+    def barred(self, industries: frozenset[str]) -> frozenset[str]:
+        """Concepts whose words belong to trades (用于) that none of these industries can be."""
+        if industries not in self._barred:
+            tree = self.kb.attributes.get(INDUSTRY)
+            above = tree.ancestors() if tree else {}
+            near = {v for v, up in above.items() if any(v == i or i in up for i in industries)}
+            near |= {v for i in industries for v in (i, *above.get(i, ()))}
+            self._barred[industries] = frozenset(
+                c.name for c in self.lexicon.concepts.values()
+                if industries and c.industries and near.isdisjoint(c.industries)
+            )  # fmt: skip
+        return self._barred[industries]
+
+    def _told_industries(self, terms: list[Term]) -> frozenset[str]:
+        """The industries that a text's own words settle or make likely."""
+        found = self._attributes(terms, "")
+        return frozenset(i for table in found for v in table.get(INDUSTRY, ()) for i in v.values)
+
     def _share(self, into: dict[str, list[FactValue]], own: Mapping[str, FactValue], heading: bool) -> None:
         """What one sentence says of the enterprise, or a heading of the place, holds for all."""
         for name, value in own.items():
@@ -107,7 +155,7 @@ class Reader:
         words = [w for w in re.split(r"[-—_/、,，\s（）()]+", industry) if w]
         found: dict[str, list[FactValue]] = defaultdict(list)
         domains: set[str] = set()
-        tree = self.kb.attributes.get("行业")
+        tree = self.kb.attributes.get(INDUSTRY)
         if tree and industry.strip() in tree.ancestors():
             return {
                 "行业": FactValue("行业", values=frozenset({industry.strip()}), source="给定")
@@ -122,9 +170,8 @@ class Reader:
 
     def _sector(self, word: str) -> Iterable[Concept]:
         """The sector concepts (type 业) of a word, else those inside it."""
-        sectors = [c for c in self.lexicon.concepts.values() if c.type == "业"]
-        exact = [c for c in sectors if word in c.labels]
-        return exact or [c for c in sectors if any(label in word for label in c.labels)]
+        exact = [c for c in self._sectors if word in c.labels]
+        return exact or [c for c in self._sectors if any(label in word for label in c.labels)]
 
     def _instance(
         self, scene: Scene, terms: list[Term], text: str, numbers: list[QuantityTerm], extra: list[str]
@@ -167,7 +214,8 @@ class Reader:
             return False
         if o.state is State.WORKING:
             return True
-        if self._type(o.term.concept) == "象" or o.term.pattern:
+        kind = self._type(o.term.concept)
+        if kind == "象" or (o.term.pattern and kind == "行"):
             return True
         plainly = o.term.start >= o.by.end or o.by.text.startswith("未设")
         return plainly and self.grounder.unwanted(o.term)
@@ -219,6 +267,40 @@ class Reader:
         masked = "".join("\0" if covered[i] else ch for i, ch in enumerate(plain))
         for m in _WORD.finditer(masked):
             yield Span(m.start(), m.end(), text[m.start() : m.end()])
+
+
+def _relocated(reading: TextReading, text: str, places: list[int]) -> TextReading:
+    """A reading of a squeezed text, its spans in the text as written."""
+
+    def at(span: Span) -> Span:
+        start, end = (
+            places[span.start],
+            places[span.end - 1] + 1 if span.end > span.start else places[span.end],
+        )
+        return Span(start, end, text[start:end])
+
+    def moved(value: FactValue) -> FactValue:
+        return replace(value, spans=tuple(at(s) for s in value.spans))
+
+    def all_moved(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+        return {k: moved(v) for k, v in values.items()}
+
+    return replace(
+        reading,
+        instances=tuple(
+            replace(
+                i,
+                span=at(i.span),
+                facts=tuple(moved(v) for v in i.facts),
+                attributes=all_moved(i.attributes),
+                suggested=all_moved(i.suggested),
+            )
+            for i in reading.instances
+        ),
+        shared=all_moved(reading.shared),
+        suggested=all_moved(reading.suggested),
+        unread=tuple(at(s) for s in reading.unread),
+    )
 
 
 def _coverage(instances: list[Instance], unread: tuple[Span, ...]) -> str:

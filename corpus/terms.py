@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ STATE_KINDS = (
     "缺前", "缺后", "失效前", "失效后", "存疑前", "存疑后", "无异常前", "无异常", "有效前", "有效后", "有前", "整改", "联", "接", "虚",
     "假设", "禁令", "往事", "疑",
 )  # fmt: skip
-GAP = 12
+GAP = 20
 _NAME = re.compile(
     r"(?:制造|加工|生产|设备|制品|科技|实业|工业|销售|安装|工程|服务|经营)*(?:股份|有限|责任)*(?:公司|集团|厂(?!房|区|内|界|前))"
 )
@@ -38,7 +38,8 @@ class Term:
 
     `negated`: the words state its absence (非防爆), or only cast doubt on it (`doubt`). `named`: part of the
     name of a company (电梯公司), not a thing on site. `qualified`: a word that no term
-    covers stands directly before a composed device, so what it measures is not known.
+    covers stands directly before a composed device, so what it measures is not known. `denies`: a pattern
+    whose own words deny something (未按…检查); `gaps`: what its 「…」 stand for.
     """
 
     start: int
@@ -53,6 +54,8 @@ class Term:
     named: bool = False
     qualified: bool = False
     doubt: bool = False
+    denies: bool = False
+    gaps: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 def read_states(path: Path = STATES) -> dict[str, tuple[str, ...]]:
@@ -69,6 +72,13 @@ def read_states(path: Path = STATES) -> dict[str, tuple[str, ...]]:
 
 
 _SLOT = re.compile(r"\{([^}]+)\}")
+_LITERAL = re.compile(r"…|\{[^}]+\}")
+_PIECES = re.compile(r"(…|\{[^}]+\})")
+
+
+def _key(label: str) -> str:
+    """The longest stretch of a pattern label that a text must have to match it."""
+    return max((normalize(p) for p in _PIECES.split(label) if not _PIECES.fullmatch(p)), key=len, default="")
 
 
 class TermFinder:
@@ -82,19 +92,17 @@ class TermFinder:
         self._nlp = spacy.blank("zh")
         self._matcher = PhraseMatcher(self._nlp.vocab)
         self._meanings: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._patterns: list[tuple[str, re.Pattern[str], str]] = []
+        # pattern labels by the first two characters of their key: key, label, kind of meaning, concept
+        self._patterns: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
         self._collect()
 
     def _collect(self) -> None:
         for concept in self._lexicon.concepts.values():
             if concept.type == "业":
                 continue  # industry labels are read in the industry field only
-            for label in concept.labels:
-                self._label(label, concept)
-            for label in concept.antonyms:
-                self._meanings[normalize(label)].append(("反", concept.name))
-            for label in concept.doubts:
-                self._meanings[normalize(label)].append(("疑", concept.name))
+            for kind, labels in (("概", concept.labels), ("反", concept.antonyms), ("疑", concept.doubts)):
+                for label in labels:
+                    self._label(label, kind, concept)
         for value in self._lexicon.facet_values.values():
             for word in value.words:
                 self._meanings[normalize(word)].append(("面", value.value))
@@ -104,24 +112,25 @@ class TermFinder:
         docs = [self._doc(w) for w in self._meanings]
         self._matcher.add("term", docs)
 
-    def _label(self, label: str, concept: Concept) -> None:
+    def _label(self, label: str, kind: str, concept: Concept) -> None:
         if "…" in label or "{" in label:
-            self._patterns.append(self._pattern(label, concept.name))
+            key = _key(label)
+            self._patterns[key[:2]].append((key, label, kind, concept.name))
         else:
-            self._meanings[normalize(label)].append(("概", concept.name))
+            self._meanings[normalize(label)].append((kind, concept.name))
 
-    def _pattern(self, label: str, name: str) -> tuple[str, re.Pattern[str], str]:
-        """A key that must occur, the regular expression, and the concept it gives."""
-        out, key = "", ""
-        for piece in re.split(r"(…|\{[^}]+\})", label):
+    @cache  # noqa: B019  one finder lives as long as the process
+    def _expression(self, label: str) -> re.Pattern[str]:
+        """The regular expression of a pattern label, made when its key first occurs in a text; gaps are groups."""
+        out = ""
+        for piece in _PIECES.split(label):
             if piece == "…":
-                out += f"[^;。；\n]{{0,{GAP}}}?"
+                out += f"([^;。；\n]{{0,{GAP}}}?)"
             elif slot := _SLOT.fullmatch(piece):
                 out += "(?:" + "|".join(map(re.escape, self._slot(slot[1]))) + ")"
             else:
                 out += re.escape(normalize(piece))
-                key = max(key, normalize(piece), key=len)
-        return key, re.compile(out), name
+        return re.compile(out)
 
     def _slot(self, name: str) -> list[str]:
         """Labels of a concept, facet value or attribute word, and of everything narrower; longest first."""
@@ -144,27 +153,74 @@ class TermFinder:
 
         return Doc(self._nlp.vocab, words=list(text), spaces=[False] * len(text))
 
-    def find(self, text: str) -> list[Term]:
-        """Every term of a normalised text in order of place, longest first where they overlap."""
+    def find(self, text: str, barred: frozenset[str] = frozenset()) -> list[Term]:
+        """Every term of a normalised text in order of place, longest first where they overlap.
+
+        `barred`: concepts whose words are not read, being those of other trades; where there are any, the
+        trade is known, and its own meaning of a word goes before everyone's.
+        """
         if not text:
             return []
         spans = {(s, e) for _, s, e in self._matcher(self._doc(text))}
+        if barred:
+            spans = {p for p in spans if self._meanings_of(text[p[0] : p[1]], barred)}
         words = {p for p in spans if self._attribute_words(text[p[0] : p[1]])}
         free = {p for p in words if self._only_attribute(text[p[0] : p[1]])}
-        chosen = _longest(spans - free, len(text))
+        things = spans - free
+        if not barred:  # the trade is not known: a trade's long words must not hide everyone's
+            everyones = {p for p in things if not self._of_trades(text[p[0] : p[1]])}
+            chosen = sorted({*_longest(everyones, len(text)), *_longest(things, len(text))})
+        else:
+            chosen = _longest(things, len(text))
         beside = [
             p for p in _longest(words, len(text))
             if p not in chosen and not self._inside_state(p, chosen, text)
         ]  # fmt: skip
-        terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e])]
-        terms = self._compose(terms, text)
+        terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e], barred)]
+        terms = self._compose(_turned(terms), text)
+        patterns = self._patterned(text, barred)
+        hiding = [p for p in patterns if p.denies]
+        terms = [t for t in terms if not any(self._hides(p, t, terms) for p in hiding)]
         terms += [
             Term(s, e, text[s:e], concept=name)
             for s, e in beside
             for name in self._attribute_words(text[s:e])
+            if name not in barred
         ]
         terms = [replace(t, named=True) if t.concept and _NAME.match(text, t.end) else t for t in terms]
-        return sorted([*terms, *self._patterned(text)], key=lambda t: (t.start, -t.end))
+        return sorted([*terms, *patterns], key=lambda t: (t.start, -t.end))
+
+    def _hides(self, pattern: Term, term: Term, terms: list[Term]) -> bool:
+        """Whether a word is part of a longer statement of what is denied, as it would be of a plain label.
+
+        「局部未设置{连墙件}」 says nothing of all 连墙件. Places inside it are still places, and a thing in a gap
+        keeps itself and the negation, which speaks of it too (未采取探放水或者隔离措施).
+        """
+        if not (pattern.start <= term.start and term.end <= pattern.end) or pattern.text == term.text:
+            return False
+        if term.concept:
+            return self._is_thing(term) and not _in_gap(pattern, term)
+        return not any(self._is_thing(t) and _in_gap(pattern, t) for t in terms)
+
+    def _is_thing(self, term: Term) -> bool:
+        concept = self._lexicon.concepts.get(term.concept)
+        return concept is not None and concept.type not in ("所", "词", "量", "人")
+
+    def _meanings_of(self, text: str, barred: frozenset[str]) -> list[tuple[str, str]]:
+        """What a stretch can mean, kind and name, to one who knows which words are other trades'."""
+        meanings = self._meanings[text]
+        if not barred:
+            return meanings
+        left = [(k, n) for k, n in meanings if k in ("面", "态") or n not in barred]
+        things = {n for k, n in left if k == "概" and self._lexicon.concepts[n].type != "词"}
+        own = {n for n in things if self._lexicon.concepts[n].industries}
+        return [(k, n) for k, n in left if not own or k != "概" or n in own or n not in things]
+
+    def _of_trades(self, text: str) -> bool:
+        """Whether a stretch is only the word of certain trades."""
+        return all(
+            k not in ("面", "态") and self._lexicon.concepts[n].industries for k, n in self._meanings[text]
+        )
 
     def _attribute_words(self, text: str) -> list[str]:
         """The concepts of type 词 that a stretch names."""
@@ -188,10 +244,10 @@ class TermFinder:
             for a, b in chosen
         )
 
-    def _meaning(self, start: int, end: int, text: str) -> Iterable[Term]:
+    def _meaning(self, start: int, end: int, text: str, barred: frozenset[str]) -> Iterable[Term]:
         """What a stretch may mean; a facet word keeps all its values in one term."""
         facets = []
-        for kind, name in self._meanings[text]:
+        for kind, name in self._meanings_of(text, barred):
             if kind == "面":
                 facets.append((self._lexicon.facet_values[name].facet, name))
             elif kind == "态":
@@ -201,12 +257,27 @@ class TermFinder:
         if facets:
             yield Term(start, end, text, facets=tuple(facets))
 
-    def _patterned(self, text: str) -> Iterable[Term]:
-        for key, expression, name in self._patterns:
-            if key in text:
-                for m in expression.finditer(text):
-                    denied = _DENIED.search(m[0]) is not None and _DENIED.search(key) is None
-                    yield Term(m.start(), m.end(), m[0], concept=name, negated=denied, pattern=True)
+    def _patterned(self, text: str, barred: frozenset[str]) -> list[Term]:
+        """What pattern labels find. A denial in a gap denies it, unless another label reads it as meant."""
+        found: list[Term] = []
+        starts = dict.fromkeys(["", *(text[i : i + n] for i in range(len(text)) for n in (1, 2))])
+        for key, label, kind, name in (p for s in starts for p in self._patterns.get(s, ())):
+            if key in text and name not in barred:
+                denies = kind == "概" and _DENIED.search(_LITERAL.sub("", label)) is not None
+                for m in self._expression(label).finditer(text):
+                    denied = kind != "概" or any(_DENIED.search(g.split(",")[0]) for g in m.groups() if g)
+                    found.append(
+                        Term(
+                            m.start(), m.end(), m[0], concept=name, negated=denied, pattern=True,
+                            doubt=kind == "疑", denies=denies and not denied, gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
+                        )
+                    )  # fmt: skip
+        meant = [t for t in found if not t.negated]
+        return [t for t in found if not (t.negated and any(self._overrules(p, t) for p in meant))]
+
+    def _overrules(self, meant: Term, denied: Term) -> bool:
+        overlap = meant.start < denied.end and denied.start < meant.end
+        return overlap and self._lexicon.is_a(meant.concept, denied.concept)
 
     @cached_property
     def heads(self) -> frozenset[str]:
@@ -260,6 +331,25 @@ class TermFinder:
         )  # fmt: skip
 
 
+def _in_gap(pattern: Term, term: Term) -> bool:
+    return any(a <= term.start and term.end <= b for a, b in pattern.gaps)
+
+
+def _turned(terms: list[Term]) -> list[Term]:
+    """A negation directly before a word of order turns it: 未 + 定期开展 is one word of absence."""
+    denials = {t.end: t for t in terms if t.state == "缺前"}
+    turned = {t: denials[t.start] for t in terms if t.state in ("有效前", "有前") and t.start in denials}
+    used = {d for d in turned.values()}
+    out: list[Term] = []
+    for t in terms:
+        if t in turned:
+            d = turned[t]
+            out.append(Term(d.start, t.end, d.text + t.text, state="缺前"))
+        elif t not in used:
+            out.append(t)
+    return out
+
+
 def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     """Spans that do not overlap, longer ones first, in order of place."""
     taken = bytearray(length)
@@ -271,7 +361,10 @@ def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     return sorted(chosen)
 
 
-_DENIED = re.compile(r"未|没有|并非|不得|禁止|不(?!同|锈|可|合|良|足|符)")
+# 不 denies a verb (不设, 不超); before an adjective it is part of a word (不均匀, 不畅)
+_DENIED = re.compile(
+    r"未|没有|并非|禁止|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
+)
 _SHOWN = re.compile(r"显示|数据|信号|异常")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _JOINS = re.compile(

@@ -47,7 +47,8 @@ class ClauseResult:
     `missing`: smallest set of facts that would make an open clause hold. `refuted_by`: facts that make it
     fail. `presumed`: presumed facts it stands on. `support`: facts that make it hold or touch it.
     `rules`: general rules used. `strength` orders clauses of one status, stronger first. `clue_for`: the
-    edition in force, not wholly held, for which this earlier clause is only a clue.
+    edition in force, not wholly held, for which this earlier clause is only a clue. `suspected`: nothing read
+    touches it, the learned net proposed it: a question, never more.
     """
 
     clause: Clause
@@ -61,6 +62,7 @@ class ClauseResult:
     definite: Truth = None
     with_presumptions: Truth = None
     clue_for: str = ""
+    suspected: float = 0.0
 
 
 def whole(clause: Clause, standard_scope: Condition | None = None) -> Condition:
@@ -159,6 +161,26 @@ def judge_clause(
         definite=truth,
         with_presumptions=likely,
     )
+
+
+def suspect(
+    clause: Clause,
+    standard_scope: Condition | None,
+    definite: Valuation,
+    presuming: Valuation,
+    belief: float,
+) -> ClauseResult | None:
+    """A clause that nothing read touches, as a question; None where facts already deny it or it is elsewhere."""
+    condition = whole(clause, standard_scope)
+    scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
+    truth, likely = evaluate(condition, definite), evaluate(condition, presuming)
+    if truth is not None or evaluate(scope, presuming) is False:
+        return None
+    missing = _missing(clause, scope, list(clause.limbs), definite, presuming)
+    return ClauseResult(
+        clause, Status.OPEN if clause.executability == "full" else Status.EXPERT, missing=missing,
+        definite=truth, with_presumptions=likely, suspected=belief,
+    )  # fmt: skip
 
 
 def _is_touched(

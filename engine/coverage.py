@@ -10,7 +10,10 @@ from kb.models import KnowledgeBase, Standard
 
 @dataclass(frozen=True)
 class Row:
-    """One standard in numbers: items listed, and how many are full, judgement, blocked, not encoded."""
+    """One standard in numbers: items listed, and how many are full, judgement, blocked, not encoded.
+
+    `unheld`: what is known of items that are not listed, because not even their numbers are held.
+    """
 
     standard: str
     title: str
@@ -25,6 +28,7 @@ class Row:
     judgement: int
     blocked: int
     not_encoded: int
+    unheld: str
 
 
 def covered(standard: Standard) -> dict[str, Any]:
@@ -52,6 +56,7 @@ def covered(standard: Standard) -> dict[str, Any]:
         "expired": standard.expired.isoformat() if standard.expired else None,
         "checked_on": standard.checked_on.isoformat(),
         "items": items,
+        "unheld": standard.unheld,
     }
 
 
@@ -76,6 +81,7 @@ def coverage(kb: KnowledgeBase) -> list[Row]:
                 judgement=grades.count("judgement"),
                 blocked=grades.count("blocked"),
                 not_encoded=sum(not i["encoded"] for i in table["items"]),
+                unheld=standard.unheld,
             )
         )
     return rows

@@ -7,15 +7,17 @@ If the two differ, the verdict is withheld by the caller.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from engine.clauses import ClauseResult, whole
 from engine.durable import DurableEvaluator, DurableUnavailable
 from engine.logic import Truth
 from engine.valuation import Valuation
-from kb.conditions import Atom, atoms
-from kb.models import KnowledgeBase, Standard
+from kb.conditions import Atom, Condition, atoms
+from kb.models import Clause, KnowledgeBase
 
 log = logging.getLogger(__name__)
 
@@ -36,27 +38,37 @@ def describe(checks: Sequence[Checked], asked: bool) -> str:
     return "参考判定器与 durable-rules 一致" if agreed else "仅参考判定器"
 
 
+def _shard(clause: Clause) -> str:
+    """The rules that are fired together: an article, so that one finding does not pay for a whole standard."""
+    return f"{clause.standard}/{clause.file}"
+
+
 class CrossCheck:
     """Compares the reference evaluator with durable-rules, clause by clause. Keeps no state of its own."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
-        conditions = {s.id: {c.id: whole(c, s.scope) for c in s.clauses} for s in kb.standards}
-        self._atoms: dict[str, dict[str, Atom]] = {
-            s: {str(a): a for c in rules.values() for a in atoms(c)} for s, rules in conditions.items()
-        }
-        self._durable = DurableEvaluator(conditions)
+        shards: dict[str, dict[str, Condition]] = defaultdict(dict)
+        for standard in kb.standards:
+            for clause in standard.clauses:
+                shards[_shard(clause)][clause.id] = whole(clause, standard.scope)
+        self._conditions = dict(shards)
+        self._durable = DurableEvaluator(shards)
+
+    @cache  # noqa: B019  one comparer lives as long as its engine
+    def _atoms(self, shard: str) -> dict[str, Atom]:
+        return {str(a): a for c in self._conditions[shard].values() for a in atoms(c)}
 
     def compare(
         self,
-        standard: Standard,
         results: Sequence[ClauseResult],
         definite: Valuation,
         presuming: Valuation,
     ) -> Checked:
         """Whether both evaluators give these clauses the same values."""
-        batch = [self._values(standard.id, definite), self._values(standard.id, presuming)]
+        shards = list(dict.fromkeys(_shard(r.clause) for r in results))
+        batch = [self._values(shards, definite), self._values(shards, presuming)]
         try:
-            firm, likely = self._durable.evaluate_many(batch, [standard.id])
+            firm, likely = self._durable.evaluate_many(batch, shards)
         except DurableUnavailable as error:
             log.warning("durable-rules unavailable: %s", error)
             return Checked(None, f"durable-rules 判定器不可用（{error}），本次只用参考判定器")
@@ -67,8 +79,8 @@ class CrossCheck:
                 return Checked(False)
         return Checked(True, self._durable.note or "")
 
-    def _values(self, standard: str, valuation: Valuation) -> dict[str, Truth]:
-        return {key: valuation(atom) for key, atom in self._atoms[standard].items()}
+    def _values(self, shards: Iterable[str], valuation: Valuation) -> dict[str, Truth]:
+        return {key: valuation(atom) for s in shards for key, atom in self._atoms(s).items()}
 
     def close(self) -> None:
         self._durable.close()

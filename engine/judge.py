@@ -6,21 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
-from corpus.reader import Instance, Reader, TextReading
-from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, touches
+from corpus.learned import Net
+from corpus.reader import INDUSTRY, Instance, Reader, TextReading
+from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, suspect, touches
 from engine.crosscheck import Checked, CrossCheck, describe
+from engine.derive import derive
 from engine.given import given_facts
+from engine.logic import evaluate
 from engine.valuation import Attributes, Valuation, presumptions
 from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
 from kb.conditions import Condition, atoms
 from kb.models import Clause, KnowledgeBase, Standard
 from kb.values import FactValue, Span, State
-from ontology.facts import Fact, build_facts
+from ontology.facts import Fact, build_facts, clause_atoms
 from ontology.lexicon import Lexicon
 
-INDUSTRY = "行业"
+BELIEF = 0.5  # what the learned net must believe to ask; see bench/README.md for its price
 NO_INDUSTRY = "不知道单位属于哪个行业，不能确定适用哪个判定标准"
 
 
@@ -62,9 +65,13 @@ class CaseFile:
 class Engine:
     """Judges findings against a knowledge base. Safe to share between threads."""
 
-    def __init__(self, kb: KnowledgeBase, lexicon: Lexicon, *, crosscheck: bool = True) -> None:
+    def __init__(
+        self, kb: KnowledgeBase, lexicon: Lexicon, *, crosscheck: bool = True, net: Net | None = None
+    ) -> None:
         self.kb, self.lexicon = kb, lexicon
-        self.version = f"{kb.version}-{lexicon.version}"  # clauses and words: a verdict depends on both
+        self.net = Net() if net is None else net
+        # clauses, words and net: a verdict depends on all of them
+        self.version = "-".join(v for v in (kb.version, lexicon.version, self.net.version) if v)
         self.facts: dict[str, Fact] = build_facts(kb, lexicon)
         self.attributes = Attributes(kb.attributes)
         self.standards = {s.id: s for s in kb.standards}
@@ -76,7 +83,12 @@ class Engine:
         for standard in kb.standards:
             if standard.clues_from:
                 self._heirs[standard.clues_from].append(standard)
-        self._order = {c.id: i for i, c in enumerate(kb.clauses())}
+        self._asked_in: dict[str, set[str]] = defaultdict(set)
+        for clause in kb.clauses():
+            for atom in clause_atoms(clause):
+                self._asked_in[atom.fact].add(clause.standard)
+        self._clauses = {c.id: c for c in kb.clauses()}
+        self._order = {id: i for i, id in enumerate(self._clauses)}
         self.crosscheck = CrossCheck(kb) if crosscheck else None
 
     @cached_property
@@ -113,8 +125,8 @@ class Engine:
         """What is known, instance by instance: facts and presumptions, before any clause is looked at."""
         on = finding.on or date.today()
         given = given_facts(finding.facts, self.facts, self.kb)
-        reading = self._read(finding)
         context, domains = self.reader_context(finding.industry)
+        reading = self._read(finding, {**context, **given}, domains)
         clashes: list[Contradiction] = []
         found: list[Situation] = []
         for instance in reading.instances or (Instance(Span(0, 0, "")),):
@@ -122,17 +134,30 @@ class Engine:
             read, clash = self._merge(read, context)
             facts, more = self._merge(read, given)
             clashes += [c for c in (*clash, *more) if c not in clashes]
+            facts, more = derive(facts, self.kb.derivations, self.attributes, self._neutral)
+            clashes += [c for c in more if c not in clashes]
             likely = {**reading.suggested, **instance.suggested}
             suggested = {k: v for k, v in likely.items() if k not in finding.without and k not in given}
+            suggested = {k: s for k, v in suggested.items() if (s := self._possible(v, facts.get(k)))}
             facts = {k: v for k, v in facts.items() if not (v.presumed and k in finding.without)}
             presumed = presumptions(self.kb, on, facts, finding.without) | suggested
             found.append(Situation(instance, facts, presumed, suggested))
         return CaseFile(on, reading, tuple(found), domains, tuple(clashes), bool(finding.text.strip()))
 
-    def _read(self, finding: Finding) -> TextReading:
+    def _possible(self, suggested: FactValue, known: FactValue | None) -> FactValue | None:
+        """What is likely, as far as it can be true beside what is known (井下 in a 非煤矿山 is no coal mine)."""
+        if known is None or not known.values:
+            return suggested
+        left = frozenset(
+            v for v in suggested.values if not self.attributes.exclude(known.fact, [v], known.values)
+        )
+        return replace(suggested, values=left) if left else None
+
+    def _read(self, finding: Finding, known: Mapping[str, FactValue], domains: frozenset[str]) -> TextReading:
         if not finding.text.strip():
             return TextReading(coverage="全部")
-        return self.reader.read(finding.text, finding.facility)
+        industries = known[INDUSTRY].values if INDUSTRY in known else frozenset[str]()
+        return self.reader.read(finding.text, finding.facility, industries, bool(domains))
 
     def reader_context(self, industry: str) -> tuple[dict[str, FactValue], frozenset[str]]:
         """Attributes and domains that the industry label (or loose hint) of the user settles."""
@@ -182,6 +207,10 @@ class Engine:
             self.kb, self.lexicon, self.attributes, standard, firm, {**presumed, **soft}
         )
 
+    def _neutral(self, facts: Mapping[str, FactValue]) -> Valuation:
+        """Facts as no standard in particular reads them."""
+        return Valuation(self.kb, self.lexicon, self.attributes, None, facts, {})
+
     def _candidates(self, facts: Iterable[str], on: date) -> dict[str, list[Clause]]:
         """Clauses in force whose defect asks one of the facts, by standard."""
         found: dict[str, dict[str, Clause]] = defaultdict(dict)
@@ -213,20 +242,116 @@ class Engine:
             definite, presuming = self.valuations(standard, situation.facts, situation.presumed)
             found = [judge_clause(c, standard.scope, definite, presuming, self.distinctive) for c in clauses]
             heir = self._heir(id, case.on)
+            if self._elsewhere(standard, situation, case, presuming):
+                found = [replace(r, status=Status.UNTOUCHED) if r.status in OPEN else r for r in found]
             results += [self._as_clue(r, heir) for r in found]
             touched = touched or any(touches(limb, definite)[0] for c in clauses for limb in c.limbs)
             if self.crosscheck:
-                check = self.crosscheck.compare(standard, found, definite, presuming)
+                check = self.crosscheck.compare(found, definite, presuming)
                 checks.append(check)
         withheld = any(c.agreed is False for c in checks)
         results.sort(key=self._rank)
         level, reasons = self._level(situation, results, case, situation.instance.defect or touched)
+        if level is Level.VERIFY and (everywhere := self._in_every_trade(situation, results)):
+            replaced = {r.clause.id: r for r in everywhere}
+            results = sorted((replaced.get(r.clause.id, r) for r in results), key=self._rank)
+            level, reasons = self._level(situation, results, case, defect=True)
+        if level in (Level.GENERAL, Level.UNCOVERED) or (
+            level is Level.VERIFY and not any(r.status in OPEN for r in results)
+        ):
+            proposed = self._proposed(situation, case, results)
+            if proposed:
+                results = [*proposed, *results]
+                level, reasons = (
+                    Level.VERIFY,
+                    [f"疑似{r.clause.ref}（{r.clause.title}），请确认" for r in proposed],
+                )
         if withheld:
             level, reasons = Level.VERIFY, ["内部故障：两个判定器结论不一致，本条结论暂不给出，请报告此问题"]
             results = []
         span = situation.instance.span
-        facts = tuple(situation.facts.values())
+        facts = tuple(v for f, v in situation.facts.items() if self._matters(f, situation))
         return Part(span.text, span, level, tuple(results), facts, tuple(reasons), withheld), checks
+
+    def _proposed(
+        self, situation: Situation, case: CaseFile, judged: list[ClauseResult]
+    ) -> list[ClauseResult]:
+        """The clause in force that the learned net believes the text may touch, as a question."""
+        if not case.has_text or situation.instance.compliant:
+            return []
+        known = {r.clause.id for r in judged}
+        for id, belief in self.net.propose(situation.instance.span.text):
+            if belief < BELIEF:
+                break
+            clause = self._clauses.get(id)
+            standard = self.standards[clause.standard] if clause else None
+            if clause is None or standard is None or id in known:
+                continue
+            heir = self._heir(standard.id, case.on)
+            if standard.grade != Level.MAJOR.value or not (standard.in_force(case.on) or heir):
+                continue
+            both = self.valuations(standard, situation.facts, situation.presumed)
+            result = suspect(clause, standard.scope, *both, belief)
+            if result is not None:
+                return [self._as_clue(result, heir)]
+        return []
+
+    def _elsewhere(
+        self, standard: Standard, situation: Situation, case: CaseFile, presuming: Valuation
+    ) -> bool:
+        """Whether a user who named a field (消防, 特种设备) and no trade is not asking about this trade's standard.
+
+        Its clauses are 「还可查」 then: not knowing the trade alone opens nothing.
+        """
+        if not case.domains or standard.domain in case.domains or standard.scope is None:
+            return False
+        return INDUSTRY not in situation.facts and evaluate(standard.scope, presuming) is None
+
+    def _in_every_trade(self, situation: Situation, results: list[ClauseResult]) -> list[ClauseResult]:
+        """Clauses that hold if the unit is of one narrower trade, where every trade it can be has such a clause.
+
+        A unit known only as 非煤矿山 is 地下矿山 or 露天矿山 (尾矿库 would be named): what both list is decided.
+        """
+        known = situation.facts.get(INDUSTRY)
+        waiting = [r for r in results if r.status is Status.OPEN and r.missing == (INDUSTRY,)]
+        if known is None or not waiting or any(r.clue_for for r in waiting):
+            return []
+        unsaid = frozenset(self.kb.attributes[INDUSTRY].said) - known.values
+        trades = [t for v in known.values for t in self.attributes.leaves(INDUSTRY, v) if t not in unsaid]
+        if len(trades) < len([t for v in known.values for t in self.attributes.leaves(INDUSTRY, v)]):
+            why = (
+                f"只写“{'、'.join(sorted(known.values))}”，推定不是{'、'.join(sorted(unsaid))}（是的会写明）"
+            )
+        else:
+            why = f"无论是{'、'.join(trades)}中的哪一种"
+        decided: dict[str, ClauseResult] = {}
+        for trade in trades:
+            value = FactValue(INDUSTRY, values=frozenset({trade}), source="推定", presumed=why)
+            presumed = {**situation.presumed, INDUSTRY: value}
+            facts = {k: v for k, v in situation.facts.items() if k != INDUSTRY}
+            found = []
+            for r in waiting:
+                standard = self.standards[r.clause.standard]
+                both = self.valuations(standard, facts, presumed)
+                found.append(judge_clause(r.clause, standard.scope, *both, self.distinctive))
+            hits = [r for r in found if r.status in DECISIVE]
+            if not hits:
+                return []
+            decided |= {r.clause.id: r for r in hits}
+        return list(decided.values())
+
+    def _matters(self, fact: str, situation: Situation) -> bool:
+        """Whether some standard that may address the unit asks a fact; other trades' facts are not shown."""
+        asked_in = self._asked_in.get(fact)
+        known = situation.facts.get(INDUSTRY)
+        if asked_in is None or known is None:
+            return True
+        return any(self._may_address(s, i) for s in asked_in for i in known.values)
+
+    @cache  # noqa: B019  one engine lives as long as the process
+    def _may_address(self, id: str, industry: str) -> bool:
+        standard = self.standards[id]
+        return standard.scope is None or self._addresses(standard, industry)
 
     def _rank(self, r: ClauseResult) -> tuple[int, tuple[int, ...], int]:
         order = (Status.HIT, Status.PRESUMED, Status.OPEN, Status.EXPERT)
@@ -367,7 +492,13 @@ class Engine:
         ordered = sorted(counts, key=lambda f: (-counts[f], first[f]))
         if not open_ and any(NO_INDUSTRY in p.reasons for p in parts):
             ordered, counts = [INDUSTRY], Counter({INDUSTRY: 1})
-        return [self.question(f, counts[f]) for f in ordered]
+        suspected: dict[str, str] = {}
+        for r in open_:
+            for f in r.missing:
+                said = f"疑似{r.clause.ref}（{r.clause.title}），请确认：" if r.suspected else ""
+                suspected[f] = said if suspected.get(f, said) else ""
+        asked = [self.question(f, counts[f]) for f in ordered]
+        return [replace(q, question=suspected.get(q.fact, "") + q.question) for q in asked]
 
     def question(self, fact: str, settles: int = 0) -> Question:
         """The question that asks one fact."""

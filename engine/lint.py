@@ -23,15 +23,20 @@ __all__ = ["run_cases", "run_check"]
 
 
 def run_check(
-    root: Path = kb.loader.ROOT, concepts: Path = ontology.lexicon.CONCEPTS, today: date | None = None
+    root: Path = kb.loader.ROOT,
+    concepts: Path = ontology.lexicon.CONCEPTS,
+    today: date | None = None,
+    only: frozenset[str] = frozenset(),
 ) -> list[Problem]:
     """Every problem of a knowledge base and its lexicon, by file and line; empty when all is well.
+
+    `only`: standards whose logic and cases are checked (names and dates always are); empty: all of them.
 
     `root` holds standards/ and facts/, `concepts` the tables of the lexicon. What can't be read is
     reported and left out of the other checks; where a meta.yaml or a file of facts can't be read, there
     are no others.
     """
-    m = Material.read(root, concepts)
+    m = Material.read(root, concepts, only)
     problems = list(m.problems)
     if not m.foundations_faulty:
         problems += check_names(m)

@@ -61,6 +61,7 @@ class Material:
 
     `faulty`: files the loader complains about. Checks that would only repeat such a fault in other words
     leave out what stands in those files. `tables` are the files of the lexicon, `wordings` those of kb/facts.
+    `only`: the standards whose clauses and cases are looked at; empty: all.
     """
 
     kb: KnowledgeBase
@@ -70,11 +71,13 @@ class Material:
     places: Places
     tables: list[str]
     wordings: list[str]
+    only: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, root: Path, concepts: Path) -> Material:
+    def read(cls, root: Path, concepts: Path, only: frozenset[str] = frozenset()) -> Material:
         kb, problems = read_sources(root)
         cases, more = load_cases(kb, root)
+        cases = [c for c in cases if not only or c.standard in only]
         lexicon = read_lexicon(concepts)
         over = concepts.parent.parent
         return cls(
@@ -85,6 +88,7 @@ class Material:
             places=Places(root.parent, over),
             tables=[p.relative_to(over).as_posix() for p in sorted(concepts.glob("*.txt"))],
             wordings=[p.relative_to(root.parent).as_posix() for p in sorted(root.glob("facts/*.yaml"))],
+            only=only,
         )
 
     @cached_property
@@ -123,8 +127,9 @@ class Material:
         return found
 
     def sound_clauses(self) -> Iterator[Clause]:
-        """Clauses of files without a fault."""
-        return (c for c in self.kb.clauses() if c.file not in self.faulty)
+        """Clauses looked at, of files without a fault."""
+        clauses = (c for c in self.kb.clauses() if not self.only or c.standard in self.only)
+        return (c for c in clauses if c.file not in self.faulty)
 
     def articles_faulty(self, standard: Standard) -> bool:
         """Whether some article of a standard could not be read whole: its list of clauses may lack one."""

@@ -18,6 +18,7 @@ from ontology.lexicon import Concept, FacetValue
 def check_names(m: Material) -> Iterator[Problem]:
     yield from undeclared_in_clauses(m)
     yield from undeclared_in_standards(m)
+    yield from undeclared_in_derivations(m)
     yield from undeclared_in_concepts(m)
     yield from circular_concepts(m)
     yield from shared_labels(m)
@@ -95,6 +96,15 @@ def undeclared_in_standards(m: Material) -> Iterator[Problem]:
             yield Problem(standard.file, m.places.find(standard.file, word), message, "unknown_name")
 
 
+def undeclared_in_derivations(m: Material) -> Iterator[Problem]:
+    """The same in the rules of kb/derived.yaml, and an attribute or value they settle that there is not."""
+    for d in m.kb.derivations:
+        settled = Has(attribute=d.attribute, values=(d.value,))
+        for atom in (settled, *atoms(d.when)):
+            for _, message in _faults(m, atom):
+                yield Problem(d.file, d.line, f"{d.attribute}={d.value}：{message}", "unknown_name")
+
+
 def _targets(m: Material, concept: Concept) -> Iterator[str]:
     concepts = m.lexicon.concepts
     for column, names in (("上位", concept.broader), ("属于", concept.part_of)):
@@ -119,6 +129,10 @@ def undeclared_in_concepts(m: Material) -> Iterator[Problem]:
     for concept in m.lexicon.concepts.values():
         for message in _targets(m, concept):
             yield Problem(concept.file, concept.line, f"{concept.name}：{message}", "unknown_name")
+        for industry in concept.industries:
+            if industry not in m.values.get("行业", ()):
+                message = f"用于 {industry}：行业没有这个值{_near(industry, m.values.get('行业', ()))}"
+                yield Problem(concept.file, concept.line, message, "unknown_name")
     for value in m.lexicon.facet_values.values():
         for broader in value.broader:
             held = m.lexicon.facet_values.get(broader)
@@ -149,23 +163,32 @@ def circular_concepts(m: Material) -> Iterator[Problem]:
 def shared_labels(m: Material) -> Iterator[Problem]:
     """One label of two concepts: the reader could not tell which is meant.
 
-    词 and 业 only set attributes, and facet words compose: these may share.
+    词 and 业 only set attributes, and facet words compose: these may share; so may a trade's
+    own concept (用于) and one of another trade or of everyone: the industry of a finding tells them apart.
     """
-    held: dict[str, Concept] = {}
+    held: dict[str, list[Concept]] = defaultdict(list)
     for concept in m.lexicon.concepts.values():
         if concept.type in ("词", "业"):
             continue
         for label in dict.fromkeys(normalize(x) for x in concept.labels):
-            first = held.setdefault(label, concept)
-            if first is not concept:
+            rivals = [c for c in held[label] if not _other_trades(m, c, concept)]
+            held[label].append(concept)
+            for first in rivals[:1]:
                 where = f"{first.name}（{first.file}:{first.line}）"
                 message = f"{concept.name}：“{label}”也是 {where}的词，应只归一个概念"
                 yield Problem(concept.file, concept.line, message, "shared_label")
 
 
+def _other_trades(m: Material, a: Concept, b: Concept) -> bool:
+    """Whether no industry reads a word as both concepts: a trade's own meaning goes before everyone's."""
+    if not (a.industries and b.industries):
+        return bool(a.industries or b.industries)
+    return all(m.attributes.exclude("行业", [x], [y]) for x in a.industries for y in b.industries)
+
+
 # 未/无/缺 as part of a name, not as a statement that something is missing
 _ABSENT = re.compile(
-    "未(?!成年)|没|缺(?!氧)|无(?!线|人机|机|缝|菌|轨|损|尘|水|氧|烟|极|纺|焰|火焰|油|心|齿|铅)"
+    "未(?!成年)|没|缺(?!氧)|无(?!线|人机|机|缝|菌|轨|损|尘|水|氧|烟|极|纺|焰|火焰|油|心|齿|铅|功|励磁|刷)"
 )
 
 

@@ -79,6 +79,11 @@ def units(m: Material) -> Iterator[Problem]:
             file, _, line = quantity.file.rpartition(":")
             message = f"数量 {quantity.name} 的单位 {quantity.unit} 不认识，应为 kb/units.py 所列"
             yield Problem(file, int(line), message, "unit")
+    for d in m.kb.derivations:
+        for atom in (a for a in atoms(d.when) if isinstance(a, Compare)):
+            if dimension(atom.unit) is None or dimension(atom.unit) != dimension(m.unit(atom)):
+                message = f"{atom}：单位 {atom.unit} 与 {atom.quantity} 的单位 {m.unit(atom)} 不是同一种量"
+                yield Problem(d.file, d.line, message, "unit")
     for clause in m.kb.clauses():
         for atom in dict.fromkeys(a for a in clause_atoms(clause) if isinstance(a, Compare)):
             found, asked = dimension(atom.unit), m.unit(atom)

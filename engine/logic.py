@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Not
+from kb.conditions import Atom, Condition
 
 Truth = bool | None
 Valuation = Callable[[Atom], Truth]
@@ -45,12 +45,14 @@ def at_least(n: int, values: Iterable[Truth]) -> Truth:
 
 def evaluate(condition: Condition, value_of: Valuation) -> Truth:
     """The value of a condition under a valuation of its atoms."""
-    if isinstance(condition, All):
-        return conjunction(evaluate(p, value_of) for p in condition.parts)
-    if isinstance(condition, AnyOf):
-        return disjunction(evaluate(p, value_of) for p in condition.parts)
-    if isinstance(condition, Not):
-        return negation(evaluate(condition.part, value_of))
-    if isinstance(condition, AtLeast):
-        return at_least(condition.n, (evaluate(p, value_of) for p in condition.parts))
-    return value_of(condition)
+    match condition.op:
+        case "且":
+            return conjunction(evaluate(p, value_of) for p in condition.parts)
+        case "或":
+            return disjunction(evaluate(p, value_of) for p in condition.parts)
+        case "非":
+            return negation(evaluate(condition.part, value_of))
+        case "至少":
+            return at_least(condition.n, (evaluate(p, value_of) for p in condition.parts))
+        case _:
+            return value_of(condition)

@@ -11,7 +11,7 @@ from engine.logic import Truth
 from kb.conditions import Atom, Compare, Exceeds, Failed, Has, Present
 from kb.models import Attribute, KnowledgeBase, Standard
 from kb.units import convert
-from kb.values import FactValue, Interval, State
+from kb.values import FactValue, State, compare
 from ontology.lexicon import FUNCTIONS, Lexicon
 
 
@@ -26,23 +26,6 @@ class Reading:
 
 
 UNKNOWN = Reading(None)
-
-
-def compare(interval: Interval, cmp: str, bound: float) -> Truth:
-    """Whether an interval lies wholly on one side of a bound, wholly on the other, or across it.
-
-    >>> compare(Interval(9, float("inf"), low_open=True), ">", 9)
-    True
-    """
-    if cmp in (">", "<="):
-        above = interval.low > bound or (interval.low == bound and interval.low_open)
-        below = interval.high <= bound
-        settled: Truth = True if above else False if below else None
-        return settled if cmp == ">" or settled is None else not settled
-    above = interval.low >= bound
-    below = interval.high < bound or (interval.high == bound and interval.high_open)
-    settled = True if above else False if below else None
-    return settled if cmp == ">=" or settled is None else not settled
 
 
 # state -> (缺, 有, 失效) without the general rule; None is unknown
@@ -129,23 +112,25 @@ class Valuation:
         kb: KnowledgeBase,
         lexicon: Lexicon,
         attributes: Attributes,
-        standard: Standard,
+        standard: Standard | None,
         facts: Mapping[str, FactValue],
         presumed: Mapping[str, FactValue],
     ) -> None:
         self._kb, self._lexicon, self._attributes = kb, lexicon, attributes
         self._standard = standard
         self._facts, self._presumed = facts, presumed
-        self._cache: dict[Atom, Reading] = {}
+        self._cache: dict[
+            int, tuple[Atom, Reading]
+        ] = {}  # by identity: comparing models costs more than reading
 
     def __call__(self, atom: Atom) -> Truth:
         return self.read(atom).truth
 
     def read(self, atom: Atom) -> Reading:
-        held = self._cache.get(atom)
+        held = self._cache.get(id(atom))
         if held is None:
-            held = self._cache[atom] = self._read(atom)
-        return held
+            held = self._cache[id(atom)] = (atom, self._read(atom))
+        return held[1]
 
     def _read(self, atom: Atom) -> Reading:
         known = self._facts.get(atom.fact)
@@ -191,7 +176,9 @@ class Valuation:
             return Reading(present, noticed=state is State.DOUBTFUL, value=value)
         if isinstance(atom, Failed):
             return Reading(failed, noticed=failed is None and state is State.DOUBTFUL, value=value)
-        rule = counts_failure_as_missing(self._standard, _thing(atom), self._lexicon)
+        rule = ""
+        if self._standard is not None:
+            rule = counts_failure_as_missing(self._standard, _thing(atom), self._lexicon)
         if state is State.FAILED:
             return Reading(True if rule else None, noticed=not rule, rule=rule, value=value)
         if state is State.THERE and not rule:

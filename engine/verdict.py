@@ -169,6 +169,7 @@ class Verdict:
             "missing": list(r.missing),
             "grade": standard.grade,
             "clue_for": r.clue_for,
+            "suspected": r.suspected,
         }
 
     def _part(self, part: Part) -> dict[str, Any]:

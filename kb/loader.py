@@ -6,7 +6,6 @@ The compiled bundle (one JSON file) is what runs; it is rebuilt whenever a sourc
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -23,6 +22,7 @@ from kb.models import (
     Attribute,
     Case,
     Clause,
+    Derivation,
     KnowledgeBase,
     KnownStandard,
     Presumption,
@@ -32,7 +32,7 @@ from kb.models import (
 )
 
 ROOT = Path(__file__).parent
-FORMAT = 5  # raise when the bundle's shape changes
+FORMAT = 10  # raise when the bundle's shape changes
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -279,10 +279,29 @@ def _catalogue(reader: _Reader, path: Path) -> Iterator[KnownStandard]:
             yield known
 
 
+def _derivations(reader: _Reader, path: Path) -> Iterator[Derivation]:
+    """Rules that settle an attribute from other facts; a knowledge base may have none."""
+    if not path.exists():
+        return
+    file = reader.name(path)
+    for row in reader.load(path, list) or []:
+        if not isinstance(row, Located):
+            reader.problems.append(Problem(file, 0, f"每一项应是键值表，实为 {row!r}"))
+            continue
+        values = dict(row) | {"file": file, "line": row.line}
+        if "when" in row:
+            values["when"] = reader.condition(row["when"], file, row.lines["when"], "when")
+        derivation = reader.build(Derivation, values, file, row)
+        if derivation is not None:
+            yield derivation
+
+
 def sources(root: Path = ROOT) -> list[Path]:
     """Every file the bundle is compiled from, in a fixed order (cases are not part of it)."""
     standards = (p for p in root.glob("standards/*/*/*.yaml") if not p.name.endswith(".cases.yaml"))
-    return sorted([*standards, *root.glob("facts/*.yaml"), *root.glob("catalogue.yaml")])
+    return sorted(
+        [*standards, *root.glob("facts/*.yaml"), *root.glob("derived.yaml"), *root.glob("catalogue.yaml")]
+    )
 
 
 def read_sources(root: Path = ROOT) -> tuple[KnowledgeBase, list[Problem]]:
@@ -310,6 +329,7 @@ def read_sources(root: Path = ROOT) -> tuple[KnowledgeBase, list[Problem]]:
             attributes=attributes,
             quantities=quantities,
             questions=questions,
+            derivations=tuple(_derivations(reader, root / "derived.yaml")),
             catalogue=tuple(_catalogue(reader, root / "catalogue.yaml")),
         ),
         reader.problems,
@@ -353,17 +373,15 @@ def load(root: Path = ROOT) -> KnowledgeBase:
     bundle = root / "_build" / "kb.json"
     mark = stamp(sources(root))
     try:
-        held = json.loads(bundle.read_text("utf-8"))
-        if held["stamp"] == mark:
-            return KnowledgeBase.model_validate(held["kb"])
-    except (OSError, ValueError, KeyError):
+        held, _, body = bundle.read_bytes().partition(b"\n")
+        if held.decode() == mark:
+            return KnowledgeBase.model_validate_json(body)
+    except (OSError, ValueError):
         pass  # no bundle, or one of an older shape: compile
     kb, problems = read_sources(root)
     if problems:
         raise BadInput(problems)
-    write_atomically(
-        bundle, json.dumps({"stamp": mark, "kb": kb.model_dump(mode="json")}, ensure_ascii=False)
-    )
+    write_atomically(bundle, f"{mark}\n{kb.model_dump_json()}")
     return kb
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -81,6 +83,7 @@ class Standard(Record):
 
     `clues_from` names the edition before it, where this one's text is not (wholly) held: on this one's dates
     the earlier clauses are clues that need a human, and a defect that touches none is presumed unlisted.
+    `unheld` says which of its items are not even known by number, so that they can't stand in `items`.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -104,6 +107,7 @@ class Standard(Record):
     confidence: Confidence
     notes: str = ""
     items: tuple[str, ...]
+    unheld: str = ""
     not_encoded: tuple[NotEncoded, ...] = ()
     clauses: tuple[Clause, ...] = ()
     file: str = ""
@@ -115,7 +119,7 @@ class Standard(Record):
     def complete(self) -> bool:
         """Whether every item is encoded in full: only then may a defect it does not list be 一般隐患."""
         encoded = {c.ref for c in self.clauses if c.executability != "blocked"}
-        return bool(encoded) and set(self.items) <= encoded
+        return bool(encoded) and not self.unheld and set(self.items) <= encoded
 
 
 class KnownStandard(Record):
@@ -146,6 +150,8 @@ class Attribute(Record):
     """A property of the enterprise or site with a closed tree of values; siblings exclude each other.
 
     `of`: an 企业 attribute read in one sentence holds for the whole finding, a 现场 one for its sentence.
+    `said`: values that a text names when it means them (尾矿库, 露天煤矿): where only a broader value is known,
+    one of the others is presumed.
     """
 
     name: str
@@ -154,10 +160,15 @@ class Attribute(Record):
     question: str
     how: str = ""
     presume: Presumption | None = None
+    said: tuple[str, ...] = ()
     file: str = ""
 
-    def ancestors(self) -> dict[str, tuple[str, ...]]:
+    def ancestors(self) -> Mapping[str, tuple[str, ...]]:
         """Value -> its broader values, nearest first."""
+        return self._ancestors
+
+    @cached_property
+    def _ancestors(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
 
         def walk(tree: Tree, above: tuple[str, ...]) -> None:
@@ -170,13 +181,36 @@ class Attribute(Record):
 
 
 class Quantity(Record):
-    """A measured quantity; `unit` is the unit its facts are stored and asked in."""
+    """A measured quantity; `unit` is the unit its facts are stored and asked in.
+
+    `ratio`: two quantities whose numbers give it where a text states them both (供风量 / 需风量); `excess`: by
+    how much the first exceeds the second, as a share of the second.
+    """
 
     name: str
     unit: str
+    ratio: tuple[str, str] | None = None
+    excess: bool = False
     question: str = ""
     how: str = ""
     file: str = ""
+
+
+class Derivation(Record):
+    """A rule that settles an attribute from other facts (高瓦斯矿井 from the gas measured).
+
+    When `when` is true of the definite facts, the attribute has this value (or a narrower one). Only what is
+    true derives: where it is false or unknown, nothing is said of the attribute.
+    """
+
+    attribute: str
+    value: str
+    when: Condition
+    restatement: str
+    source: str
+    checked_on: date
+    file: str = ""
+    line: int = 0
 
 
 class Wording(Record):
@@ -209,6 +243,7 @@ class KnowledgeBase(Record):
     attributes: dict[str, Attribute]
     quantities: dict[str, Quantity]
     questions: dict[str, Wording]
+    derivations: tuple[Derivation, ...] = ()
     catalogue: tuple[KnownStandard, ...] = ()
 
     def clauses(self) -> tuple[Clause, ...]:

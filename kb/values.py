@@ -67,6 +67,23 @@ class Interval:
         return "，".join(p for p in (left, right) if p) or "不详"
 
 
+def compare(interval: Interval, cmp: str, bound: float) -> bool | None:
+    """Whether an interval lies wholly on one side of a bound, wholly on the other, or across it.
+
+    >>> compare(Interval(9, float("inf"), low_open=True), ">", 9)
+    True
+    """
+    if cmp in (">", "<="):
+        above = interval.low > bound or (interval.low == bound and interval.low_open)
+        below = interval.high <= bound
+        settled: bool | None = True if above else False if below else None
+        return settled if cmp == ">" or settled is None else not settled
+    above = interval.low >= bound
+    below = interval.high < bound or (interval.high == bound and interval.high_open)
+    settled = True if above else False if below else None
+    return settled if cmp == ">=" or settled is None else not settled
+
+
 @dataclass(frozen=True)
 class Span:
     """Characters of the finding, [start, end)."""

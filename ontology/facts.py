@@ -109,10 +109,11 @@ def clause_atoms(clause: Clause) -> list[Atom]:
 
 
 def build_facts(kb: KnowledgeBase, lexicon: Lexicon) -> dict[str, Fact]:
-    """Every fact that any clause asks, by id. Hand-written wordings of kb/facts win."""
+    """Every fact that any clause or derivation asks, by id. Hand-written wordings of kb/facts win."""
     found: dict[str, Fact] = {}
     every = [a for c in kb.clauses() for a in clause_atoms(c)]
     every += [a for s in kb.standards if s.scope is not None for a in atoms(s.scope)]
+    every += [a for d in kb.derivations for a in atoms(d.when)]
     for atom in every:
         if atom.fact not in found:
             fact = _make(atom, kb, lexicon)

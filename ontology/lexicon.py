@@ -22,7 +22,10 @@ FLAGS = (*KINDS, *FUNCTIONS, "通用", "头")
 
 @dataclass(frozen=True)
 class Concept:
-    """A thing of the field. `labels` starts with the preferred one; `facets` maps facet to value."""
+    """A thing of the field. `labels` starts with the preferred one; `facets` maps facet to value.
+
+    `industries`: the trades whose word it is (用于); empty: everyone's.
+    """
 
     name: str
     type: str
@@ -36,6 +39,7 @@ class Concept:
     antonyms: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     domain: str = ""
+    industries: tuple[str, ...] = ()
     file: str = ""
     line: int = 0
 
@@ -190,7 +194,20 @@ def _settings(values: list[str]) -> list[tuple[str, str]]:
     return out
 
 
-def _read_line(line: str, file: str, number: int, into: Lexicon) -> None:
+_FOR = "用于"
+
+
+def _read_line(
+    line: str, file: str, number: int, into: Lexicon, industries: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """One line into the lexicon. Returns the trades that the following lines are for."""
+    if line.replace("｜", "|").partition("|")[0].strip() == _FOR:
+        return _split(line.replace("｜", "|").partition("|")[2])
+    _read_concept(line, file, number, into, industries)
+    return industries
+
+
+def _read_concept(line: str, file: str, number: int, into: Lexicon, industries: tuple[str, ...]) -> None:
     columns = [c.strip() for c in line.replace("｜", "|").split("|")]
     if not 2 <= len(columns) <= 5:
         into.problems.append(Problem(file, number, f"应有 2 到 5 栏，实有 {len(columns)} 栏：{line!r}"))
@@ -242,6 +259,7 @@ def _read_line(line: str, file: str, number: int, into: Lexicon) -> None:
         antonyms=tuple(p for v in pairs.get("反", []) for p in _split(v)),
         doubts=tuple(p for v in pairs.get("疑", []) for p in _split(v)),
         domain=pairs.get("领域", [""])[0],
+        industries=industries,
         file=file,
         line=number,
     )
@@ -257,8 +275,9 @@ def read_lexicon(folder: Path = CONCEPTS) -> Lexicon:
     for path in sorted(folder.glob("*.txt")):
         digest.update(path.read_bytes())
         file = path.relative_to(folder.parent.parent).as_posix()
+        industries: tuple[str, ...] = ()
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if line.strip() and not line.lstrip().startswith("#"):
-                _read_line(line, file, number, lexicon)
+                industries = _read_line(line, file, number, lexicon, industries)
     lexicon.version = digest.hexdigest()[:8]
     return lexicon

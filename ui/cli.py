@@ -133,6 +133,9 @@ def _parser() -> argparse.ArgumentParser:
     _explain_arguments(commands.add_parser("explain", help="解释一个保存的判定结果：逐条说明为什么"))
     _ask_arguments(commands.add_parser("ask", help="一问一答：只问还要紧的，最后给出结论"))
     check = commands.add_parser("check", help="检查知识库：写法、遗漏、冲突、案例")
+    check.add_argument(
+        "--standard", action="append", metavar="ID", help="只检查这个标准的逻辑和案例（可重复），名称和日期仍全部检查"
+    )
     check.set_defaults(run=_check)
     coverage = commands.add_parser("coverage", help="收录了哪些判定标准，每条收录到什么程度")
     coverage.add_argument("--json", action="store_true", help="输出 JSON")
@@ -150,6 +153,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     diff.add_argument("--json", action="store_true", help="输出 JSON")
     diff.set_defaults(run=_diff)
+    lexicon = commands.add_parser("lexicon", help="词典：哪些检查记录中的词没有概念认得")
+    lexicon.add_argument("what", choices=["gaps"], help="gaps：列出没有读懂的词，次数多的在前")
+    lexicon.add_argument("cases", type=Path, metavar="文件", help="检查记录（表格、docx、pdf、txt）")
+    lexicon.set_defaults(run=_lexicon)
     _eval_arguments(commands.add_parser("eval", help="用带答案的案例衡量判定的准确程度"))
     ui = commands.add_parser("ui", help="在本机浏览器中使用（只在本机可访问）")
     ui.add_argument("--port", type=int, default=8501, metavar="端口", help="端口，默认 8501")
@@ -336,7 +343,7 @@ def _judge(arguments: argparse.Namespace) -> int:
 
 
 def _judge_file(arguments: argparse.Namespace) -> int:
-    from corpus.tables import read_table
+    from corpus.records import read_findings
     from engine.batch import judge_rows
     from ui.table_io import check_output, open_output
 
@@ -345,7 +352,7 @@ def _judge_file(arguments: argparse.Namespace) -> int:
         _bad("批量判定要同时给出 --in 文件 和 --out 文件")
     if given.text or arguments.save or arguments.json or arguments.why:
         _bad("批量判定（--in、--out）不能同时给出描述，也不能用 --json、--save、--why")
-    table = read_table(arguments.source)
+    table = read_findings(arguments.source)
     check_output(arguments.target, arguments.source)
     for note in table.notes:
         _note(f"注意：{note}")
@@ -530,8 +537,13 @@ def _prompt(words: str) -> str | None:
 def _check(arguments: argparse.Namespace) -> int:
     from engine.lint import run_check
     from kb import load
+    from kb.loader import ROOT
 
-    problems = run_check()
+    only = frozenset(arguments.standard or ())
+    known = {p.parent.name for p in ROOT.glob("standards/*/*/meta.yaml")}
+    for name in sorted(only - known):
+        _bad(f"--standard：没有标准 {name!r}，应为 {'、'.join(sorted(known))}")
+    problems = run_check(only=only)
     for problem in problems:
         print(problem)
     if problems:
@@ -560,6 +572,8 @@ def _coverage(arguments: argparse.Namespace) -> int:
             f"原文不全 {row.blocked}，未编入 {row.not_encoded}"
         )
         _say(f"    未编入　{n.ref}：{n.reason}" for n in standard.not_encoded)
+        if row.unheld:
+            print(f"    未收录　{row.unheld}")
     print(f"合计 {len(rows)} 个标准，{sum(r.items for r in rows)} 项")
     if kb.catalogue:
         print(f"已知而未收录 {len(kb.catalogue)} 个：")
@@ -624,6 +638,20 @@ def _recorded(path: Path | None) -> list[dict[str, str]]:
 
 
 # -- eval, ui --------------------------------------------------------------------------------------------
+
+
+def _lexicon(arguments: argparse.Namespace) -> int:
+    """Words of findings that no concept knows, most frequent first, each with a finding it stands in."""
+    from corpus.records import read_findings
+    from engine.gaps import gaps
+
+    table = read_findings(arguments.cases)
+    with _engine(crosscheck=False) as engine:
+        found = gaps(engine, _progress(table))
+    for gap in found:
+        print(f"{gap.count:5d}　{gap.word}　例：{gap.example}")
+    _note(f"{len(found)} 个词没有概念认得")
+    return DONE
 
 
 def _eval(arguments: argparse.Namespace) -> int:

@@ -21,6 +21,7 @@ COLUMNS = {
     "judgement": "需专业认定",
     "blocked": "原文不全",
     "not_encoded": "未编入",
+    "unheld": "其余未收录",
     "checked_on": "核对日期",
 }
 
