@@ -346,6 +346,9 @@ class Grounder:
         quantity = self.kb.quantities.get(atom.quantity)
         if quantity is None or quantity.ratio is None or len(numbers) < 2:
             return None
+        named = (t.concept for s in scene.segments for t in s if t.concept)
+        if quantity.about and not any(self.lexicon.is_a(n, quantity.about) for n in named):
+            return None
         found = [self._amount(name, scene, numbers) for name in quantity.ratio]
         if found[0] is None or found[1] is None or found[0] is found[1]:
             return None
@@ -431,9 +434,16 @@ class Grounder:
         best = max(before, key=lambda t: (t.end, -t.start)) if before else min(names, key=lambda t: t.start)
         return (term.start, term.end) == (best.start, best.end)
 
+    @cached_property
+    def _compared_with(self) -> frozenset[str]:
+        """Quantities that stand in a relation or a ratio: a number of theirs is no other quantity's."""
+        pairs = [(a.quantity, a.reference) for a in self.relations.values()]
+        pairs += [q.ratio for q in self.kb.quantities.values() if q.ratio]
+        return frozenset(name for pair in pairs for name in pair)
+
     def _measured(self, name: str, unit: str) -> bool:
-        """Whether some clause compares this quantity with a number of such a unit."""
-        return any(
+        """Whether some clause compares this quantity with a number of such a unit, or with another quantity."""
+        return any(self.lexicon.is_a(name, q) for q in self._compared_with) or any(
             self.lexicon.is_a(name, a.quantity) and convert(1, unit, a.unit) is not None
             for a in self.numbers.values()
         )

@@ -117,6 +117,7 @@ class _Binder:
         self.bound: set[tuple[int, int]] = set()
         self.subject: list[Term] = []
         self.repaired: set[tuple[int, int]] = set()
+        self.repaired_in: set[int] = set()  # parts in which something has been put right
         self.repaired_before = 0  # everything in earlier segments has been put right
         self.supposed = False
         self.counted: set[int] = set()  # parts that speak of some of the things only
@@ -133,7 +134,8 @@ class _Binder:
     def _put_right(self, o: Observation) -> bool:
         """Whether a later word said that this has been rectified."""
         key = (o.term.start, o.term.end)
-        return o.by is not None and (key in self.repaired or o.segment < self.repaired_before)
+        loose = o.term is o.by and o.segment in self.repaired_in  # 老化的软管已更换
+        return o.by is not None and (key in self.repaired or loose or o.segment < self.repaired_before)
 
     # -- one segment -----------------------------------------------------------------------------
 
@@ -214,6 +216,8 @@ class _Binder:
         if by.state == "有前" and _SOME.match(self.text, by.end):
             self.counted.add(index)  # 有一个故障: some are bad, which is nothing of the whole
             return
+        if by.text == "已" and any(t.start == by.end and t.state in _DEFECTS for t in terms):
+            return  # 已锈死
         doubtful = doubtful or index in self.counted
         if by.state.endswith("后") and word in self.bound:
             return  # the same word has just taken what stands on its right
@@ -367,6 +371,7 @@ class _Binder:
         things = self._left(by, terms, states) or right
         self.scene.compliant = True
         if things:
+            self.repaired_in.add(index)
             self.repaired |= {(t.start, t.end) for t in things}
         else:
             self.repaired_before = index + 1

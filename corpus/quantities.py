@@ -35,7 +35,7 @@ _ATMOST = f"(?:{_NOT})(?:{_OVER})|至多|最多|≤|<="
 _NUMBER = rf"\d+(?:\.\d+)?|(?<![{_CN}])[{_CN}]{{1,12}}|半(?=年|个月|小时|天)"
 _PATTERN = re.compile(
     rf"(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS})?\s*(?:为|了)?\s*(?P<about>约|(?<!附)(?<!最)近|大约|接近)?\s*"
-    rf"(?P<low>{_NUMBER})(?P<plus>余|多)?(?:\s*(?P<u1>{_UNIT})?\s*[-~—至到]\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
+    rf"(?<!第)(?P<low>{_NUMBER})(?P<plus>余|多)?(?:\s*(?P<u1>{_UNIT})?\s*[-~—至到]\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
     r"(?P<half>半)?(?P<after>以上|以下|以内|及以上|及以下|多)?"
 )
 

@@ -24,7 +24,7 @@ class Instance:
     """One statement of a finding, with the attributes its own words settle or make likely.
 
     `domains`: other standards' domains its things belong to. `understood`: some thing in it was read.
-    Not `stated`: a heading that only names the place.
+    `uncertain`: a part of it was not read and says nothing of being in order. Not `stated`: a heading that only names the place.
     """
 
     span: Span
@@ -33,6 +33,7 @@ class Instance:
     suggested: Mapping[str, FactValue] = field(default_factory=dict)
     defect: bool = False
     compliant: bool = False
+    uncertain: bool = False
     understood: bool = True
     stated: bool = True
     domains: frozenset[str] = frozenset()
@@ -193,8 +194,23 @@ class Reader:
             suggested={k: self._join(v) for k, v in likely.items()},
             defect=bool(bad or scene.unbound),
             compliant=scene.compliant or (bool(sound) and not bad),
+            uncertain=any(self._unclear(a, b, inside, text) for a, b in scene.bounds),
             understood=any(self._type(c) != "词" for c in mentioned),
             domains=frozenset(domains),
+        )
+
+    def _unclear(self, start: int, end: int, terms: list[Term], text: str) -> bool:
+        """Whether a part has words that no term covers, and none that says it is in order."""
+        here = [t for t in terms if start <= t.start < end]
+        if any(t.state in ("有效前", "有效后", "无异常", "无异常前", "整改") for t in here):
+            return False
+        plain = normalize(text)
+        return (
+            sum(
+                len(s.text)
+                for s in self._unread(plain[start:end], text[start:end], _shifted(here, start), [])
+            )
+            >= 3
         )
 
     def _type(self, name: str) -> str:
@@ -301,6 +317,10 @@ def _relocated(reading: TextReading, text: str, places: list[int]) -> TextReadin
         suggested=all_moved(reading.suggested),
         unread=tuple(at(s) for s in reading.unread),
     )
+
+
+def _shifted(terms: list[Term], by: int) -> list[Term]:
+    return [replace(t, start=t.start - by, end=t.end - by) for t in terms]
 
 
 def _coverage(instances: list[Instance], unread: tuple[Span, ...]) -> str:

@@ -265,7 +265,7 @@ class TermFinder:
             if key in text and name not in barred:
                 denies = kind == "概" and _DENIED.search(_LITERAL.sub("", label)) is not None
                 for m in self._expression(label).finditer(text):
-                    denied = kind != "概" or any(_DENIED.search(g.split(",")[0]) for g in m.groups() if g)
+                    denied = kind != "概" or any(_denies(g) for g in m.groups() if g)
                     found.append(
                         Term(
                             m.start(), m.end(), m[0], concept=name, negated=denied, pattern=True,
@@ -329,6 +329,11 @@ class TermFinder:
             head.start, head.end, head.text, concept=head.concept, negated=head.negated,
             facets=head.facets + facets, modifiers=tuple(modifiers),
         )  # fmt: skip
+
+
+def _denies(gap: str) -> bool:
+    """Whether what stands in a gap denies what the pattern says: up to a comma, or just before what follows."""
+    return _DENIED.search(gap.split(",")[0]) is not None or gap.endswith(("无", "没"))
 
 
 def _in_gap(pattern: Term, term: Term) -> bool:

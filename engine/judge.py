@@ -316,14 +316,13 @@ class Engine:
         waiting = [r for r in results if r.status is Status.OPEN and r.missing == (INDUSTRY,)]
         if known is None or not waiting or any(r.clue_for for r in waiting):
             return []
-        unsaid = frozenset(self.kb.attributes[INDUSTRY].said) - known.values
-        trades = [t for v in known.values for t in self.attributes.leaves(INDUSTRY, v) if t not in unsaid]
-        if len(trades) < len([t for v in known.values for t in self.attributes.leaves(INDUSTRY, v)]):
-            why = (
-                f"只写“{'、'.join(sorted(known.values))}”，推定不是{'、'.join(sorted(unsaid))}（是的会写明）"
-            )
-        else:
-            why = f"无论是{'、'.join(trades)}中的哪一种"
+        kinds = [t for v in known.values for t in self.attributes.leaves(INDUSTRY, v)]
+        unsaid = [t for t in kinds if t in self.kb.attributes[INDUSTRY].said and t not in known.values]
+        if not unsaid:
+            return []  # only where the narrower trades are all there are
+        trades = [t for t in kinds if t not in unsaid]
+        given = "、".join(sorted(known.values))
+        why = f"只写“{given}”，推定不是{'、'.join(unsaid)}（是的会写明）；{'、'.join(trades)}都列有此情形"
         decided: dict[str, ClauseResult] = {}
         for trade in trades:
             value = FactValue(INDUSTRY, values=frozenset({trade}), source="推定", presumed=why)
@@ -368,7 +367,7 @@ class Engine:
             return Level.MAJOR, [f"{r.clause.ref}：{r.status}" for r in decisive]
         if any(r.status in OPEN for r in major):
             return Level.VERIFY, [self._open_reason(major)]
-        if situation.instance.compliant and not defect:
+        if situation.instance.compliant and not defect and not situation.instance.uncertain:
             return Level.NONE, ["所述情况为符合要求或已整改，未见隐患"]
         if not defect and not case.has_text and any(r.status is Status.REFUTED for r in results):
             return Level.NONE, ["所给事实不构成判定标准列举的情形"]

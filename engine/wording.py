@@ -149,5 +149,7 @@ def worded(clause: Clause, standard: Standard, kb: KnowledgeBase, lexicon: Lexic
             facts = around | {a.attribute: a.values[0] for a in chosen if isinstance(a, Has)}
             for denied in _denied(limb):
                 facts = _avoid(denied, kb, attributes) | facts
+            said = {a.fact for a in chosen if not isinstance(a, Has)}
+            facts = {k: v for k, v in facts.items() if k not in said}  # what the text says is not given too
             text = "，".join(s for a in chosen if (s := say(a, lexicon)))
             yield Worded(clause, text, facts, facts | {k: v for a in chosen for k, v in _grant(a).items()})

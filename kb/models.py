@@ -184,13 +184,15 @@ class Quantity(Record):
     """A measured quantity; `unit` is the unit its facts are stored and asked in.
 
     `ratio`: two quantities whose numbers give it where a text states them both (供风量 / 需风量); `excess`: by
-    how much the first exceeds the second, as a share of the second.
+    how much the first exceeds the second, as a share of the second. `about`: what must be named beside them
+    (实测18m，标准25m, of a 防火间距).
     """
 
     name: str
     unit: str
     ratio: tuple[str, str] | None = None
     excess: bool = False
+    about: str = ""
     question: str = ""
     how: str = ""
     file: str = ""

@@ -34,9 +34,15 @@ def test_no_slip_is_itself_the_mend_of_another() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["木工車間布袋除塵器灰斗下未裝鎖氣卸灰裝置", "木 工 车 间布袋 除尘器灰斗下 末设锁汽卸灰装置", "木工车间　布袋除尘器灰斗下未装锁气卸灰装置"],
+    [
+        "木工車間布袋除塵器灰斗下未裝鎖氣卸灰裝置",
+        "木 工 车 间布袋 除尘器灰斗下 末设锁汽卸灰装置",
+        "木工车间　布袋除尘器灰斗下未装锁气卸灰装置",
+    ],
 )
-def test_a_finding_in_another_form_is_judged_the_same_and_its_spans_fit_the_text(engine: Engine, text: str) -> None:
+def test_a_finding_in_another_form_is_judged_the_same_and_its_spans_fit_the_text(
+    engine: Engine, text: str
+) -> None:
     verdict = engine.judge(Finding(text, industry="工贸"))
     assert [r.clause.ref for r in verdict.decisive] == ["第十一条第（六）项"]
     spans = [s for v in verdict.facts for s in v.spans]

@@ -37,7 +37,8 @@ def test_a_coal_mine_is_high_gas_above_the_bound_and_unknown_on_it(
 
 
 @pytest.mark.parametrize(
-    ("index", "grade"), [("100", {"一级重大危险源"}), ("99.9", {"二级重大危险源"}), ("50", {"二级重大危险源"}), ("49", set())]
+    ("index", "grade"),
+    [("100", {"一级重大危险源"}), ("99.9", {"二级重大危险源"}), ("50", {"二级重大危险源"}), ("49", set())],
 )
 def test_the_index_of_a_major_hazard_installation_gives_its_grade(
     engine: Engine, index: str, grade: set[str]
@@ -51,7 +52,9 @@ def test_a_known_value_that_says_the_same_is_kept(engine: Engine) -> None:
     assert case.contradictions == ()
 
 
-def test_a_derived_value_that_denies_a_given_one_is_a_contradiction_and_decides_nothing(engine: Engine) -> None:
+def test_a_derived_value_that_denies_a_given_one_is_a_contradiction_and_decides_nothing(
+    engine: Engine,
+) -> None:
     case = file(engine, 矿井绝对瓦斯涌出量="60", 矿井瓦斯等级="低瓦斯矿井")
     assert [c.fact for c in case.contradictions] == ["矿井瓦斯等级"]
     assert case.situations[0].facts["矿井瓦斯等级"].values == {"低瓦斯矿井", "高瓦斯矿井"}

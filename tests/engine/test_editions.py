@@ -1,12 +1,14 @@
 """Editions by date: a new one whose text is not held takes its clues from the one before."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from engine import Engine, Finding, Level
 from engine.clauses import Status
+from kb import Case, KnowledgeBase, load_cases
 
+DAY = timedelta(days=1)
 SWITCH = date(2099, 1, 1)
 DUST = "木工车间布袋除尘器灰斗下未装锁气卸灰装置"
 
@@ -66,3 +68,32 @@ def test_another_grade_is_never_shown_as_major(engine: Engine) -> None:
     assert verdict.level is Level.GENERAL
     assert "严重事故隐患" in verdict.reasons[0]
     assert verdict.to_json()["bases"][0]["grade"] == "严重事故隐患"
+
+
+def _shown(kb: KnowledgeBase) -> dict[str, Case]:
+    """For each standard, a case of its own that decides or touches it by its words."""
+    cases, _ = load_cases(kb)
+    shown: dict[str, Case] = {}
+    for case in cases:
+        told = [r for r, s in case.expect.items() if s in ("命中", "推定命中") and "/" not in r]
+        asked = [r for r, s in case.expect.items() if s == "需专业认定" and "/" not in r]
+        if case.finding and not case.facts and (told or (asked and case.standard not in shown)):
+            held = shown.get(case.standard)
+            if held is None or (told and "命中" not in "".join(held.expect.values())):
+                shown[case.standard] = case
+    return shown
+
+
+def test_each_standard_speaks_from_its_first_day_to_its_last_and_on_no_other(engine: Engine) -> None:
+    shown = _shown(engine.kb)
+    for standard in engine.kb.standards:
+        if not standard.clauses:
+            continue
+        case = shown[standard.id]
+        last = standard.expired - DAY if standard.expired else None
+        within = [standard.effective, *([last] if last else [])]
+        outside = [standard.effective - DAY, *([standard.expired] if standard.expired else [])]
+        for on, speaks in [*((d, True) for d in within), *((d, False) for d in outside)]:
+            verdict = engine.judge(Finding(case.finding, industry=case.industry, on=on))
+            own = [r for r in (*verdict.decisive, *verdict.open) if r.clause.standard == standard.id]
+            assert bool([r for r in own if not r.clue_for]) is speaks, (standard.id, on, case.finding)

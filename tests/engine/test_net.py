@@ -1,0 +1,91 @@
+"""The learned net proposes, and what it proposes is asked: never decided, never against a known fact."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.learned import MODEL, Net
+from corpus.train import train
+from corpus.wordings import NONE
+from engine import Engine, Finding, open_engine
+from engine.clauses import Status
+from engine.judge import BELIEF
+from engine.verdict import Level
+
+DAY = date(2026, 11, 28)
+CLAUSE = "gongmao-2023/第十一条第（六）项"
+# a defect whose words no concept knows, so that only the net can see more in it
+UNREAD = Finding("螺旋梯踏板缺失", industry="工贸", on=DAY)
+
+
+class Proposing(Net):
+    """A net that always believes in one clause."""
+
+    def __init__(self, clause: str, belief: float) -> None:
+        super().__init__(Path("none"))
+        self.said = [(clause, belief)]
+
+    def propose(self, text: str) -> list[tuple[str, float]]:
+        return self.said
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return open_engine(crosscheck=False)
+
+
+def judged(engine: Engine, clause: str, belief: float, finding: Finding = UNREAD):  # type: ignore[no-untyped-def]
+    engine.net = Proposing(clause, belief)
+    return engine.judge(finding)
+
+
+def test_what_the_net_believes_is_asked_with_the_clause_named(engine: Engine) -> None:
+    verdict = judged(engine, CLAUSE, 0.99)
+    assert verdict.level is Level.VERIFY
+    assert [(r.clause.id, r.status) for r in verdict.open] == [(CLAUSE, Status.OPEN)]
+    assert any(q.question.startswith("疑似第十一条第（六）项") for q in verdict.questions)
+
+
+def test_below_the_threshold_nothing_is_asked(engine: Engine) -> None:
+    assert judged(engine, CLAUSE, BELIEF - 0.01).level is not Level.VERIFY or not engine.judge(UNREAD).open
+
+
+def test_a_clause_that_the_facts_deny_is_not_proposed(engine: Engine) -> None:
+    finding = replace(UNREAD, facts={"锁气卸灰装置@除尘系统": "有效"})
+    assert judged(engine, CLAUSE, 0.99, finding).open == ()
+
+
+def test_a_clause_of_another_trade_or_not_in_force_is_not_proposed(engine: Engine) -> None:
+    assert judged(engine, "meikuang-2026/第四条第（一）项", 0.99).open == ()
+    assert judged(engine, "gongmao-2017/一、专项类（一）第9项", 0.99).open == ()
+
+
+def test_what_is_decided_stays_decided_whatever_the_net_believes(engine: Engine) -> None:
+    hit = Finding("木工车间布袋除尘器灰斗下未装锁气卸灰装置", industry="工贸", on=DAY)
+    verdict = judged(engine, "gongmao-2023/第十一条第（三）项", 0.99, hit)
+    assert verdict.level is Level.MAJOR
+    assert [r.clause.id for r in verdict.decisive] == [CLAUSE]
+
+
+def test_the_same_texts_and_seed_give_the_same_net_and_it_tells_them_apart(tmp_path: Path) -> None:
+    data = [(f"{p}灰斗下没装锁气阀", CLAUSE) for p in "一二三四五六"] + [
+        (f"{p}号灯不亮", NONE) for p in "一二三四五六"
+    ]
+    for name in ("a", "b"):
+        train(data, tmp_path / name, epochs=20)
+    first, second = Net(tmp_path / "a"), Net(tmp_path / "b")
+    assert first.propose("七灰斗下没装锁气阀")[0][0] == CLAUSE
+    assert first.propose("七号灯不亮") == []
+    assert first.propose("七灰斗下没装锁气阀") == second.propose("七灰斗下没装锁气阀")
+
+
+def test_without_a_net_nothing_is_proposed() -> None:
+    net = Net(Path("no such folder"))
+    assert net.version == "" and net.propose("灰斗下没装锁气阀") == []
+
+
+def test_the_shipped_net_is_small_enough() -> None:
+    size = sum(p.stat().st_size for p in MODEL.rglob("*") if p.is_file())
+    assert 0 < size <= 15 * 2**20
