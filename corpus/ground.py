@@ -6,6 +6,7 @@ place is the one asked, another one, or not read. An unread place is unknown, ne
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -134,10 +135,10 @@ class Grounder:
             return Place.HERE
         lex = self.lexicon
         own = lex.concepts.get(o.term.concept)
-        for name, beside in self._places(o, scene, extra):
-            if lex.is_at(name, host):
+        for names, beside in self._places(o, scene, extra):
+            if any(lex.is_at(name, host) for name in names):
                 return Place.UNREAD if beside else Place.HERE
-            if lex.exclude(name, host) and not beside:
+            if any(lex.exclude(name, host) for name in names) and not beside:
                 return Place.ELSEWHERE
         if own and any(lex.is_at(p, host) for p in own.part_of):
             return Place.HERE
@@ -146,10 +147,12 @@ class Grounder:
             return Place.HERE  # the name of the thing says where it is: 高炉炉顶压力监测装置
         return Place.UNREAD
 
-    def _places(self, o: Observation, scene: Scene, extra: Iterable[str]) -> Iterator[tuple[str, bool]]:
-        """Concepts that may be the place of an observation: its own segment, earlier ones, the context.
+    def _places(
+        self, o: Observation, scene: Scene, extra: Iterable[str]
+    ) -> Iterator[tuple[frozenset[str], bool]]:
+        """What may be the place of an observation: words of its own segment, earlier ones, the context.
 
-        With each, whether the text says beside it (旁, 隔壁, 楼上) rather than in it.
+        Each with all its meanings (储气罐 is a vessel of many trades), and whether the text says beside it (旁, 隔壁, 楼上) rather than in it.
         """
         for index in range(o.segment, -1, -1):
             terms = [t for t in scene.segments[index] if t.concept and not t.negated]
@@ -158,13 +161,17 @@ class Grounder:
                 terms.sort(key=lambda t: abs(t.start - o.term.start))
             else:
                 terms.reverse()
+            words: dict[tuple[int, int], list[Term]] = defaultdict(list)
             for t in terms:
                 if t is not o.term:
-                    machine = "设备" in self.lexicon.concepts[t.concept].flags
-                    yield t.concept, not machine and BESIDE.match(scene.text, t.end) is not None
+                    words[t.start, t.end].append(t)
+            for same in words.values():
+                machine = any("设备" in self.lexicon.concepts[t.concept].flags for t in same)
+                beside = not machine and BESIDE.match(scene.text, same[0].end) is not None
+                yield frozenset(t.concept for t in same), beside
         if o.term.pattern:
-            yield o.term.concept, False
-        yield from ((name, False) for name in extra)
+            yield frozenset({o.term.concept}), False
+        yield from ((frozenset({name}), False) for name in extra)
 
     # -- facts -----------------------------------------------------------------------------------
 
@@ -325,6 +332,9 @@ class Grounder:
         self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: list[str]
     ) -> Iterator[FactValue]:
         inside = [q for q in numbers if scene.start <= q.start < scene.end]
+        inside = [
+            q for q in inside if text[max(0, q.start - 2) : q.start] != "其中"
+        ]  # part of a count before it
         for fact, atom in self.numbers.items():
             unit = (
                 self.kb.quantities[atom.quantity].unit if atom.quantity in self.kb.quantities else atom.unit
@@ -354,9 +364,10 @@ class Grounder:
             return None
         (first, a), (second, b) = found[0], found[1]
         factor = convert(1, a.unit, b.unit)
-        whole = b.interval.low
-        if factor is None or whole != b.interval.high or whole <= 0:
+        bounds = {n for n in (b.interval.low, b.interval.high) if math.isfinite(n)}  # 应不小于6m is the norm
+        if factor is None or len(bounds) != 1 or min(bounds) <= 0:
             return None
+        whole = bounds.pop()
         less = 1 if quantity.excess else 0
         low, high = (
             convert(round(n * factor / whole - less, 12), "倍", unit)

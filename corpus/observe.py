@@ -37,6 +37,11 @@ _BARE = frozenset((
 ))  # fmt: skip
 _BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
 _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
+_PROBLEM = re.compile(r"(?:问题|隐患|缺陷|故障)(?!整改)")
+_WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
+_WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1")  # 投没投, 好不好
+_NOT_SHOWN = frozenset(("拿不出", "提供不出", "出示不了", "不能提供", "未能提供", "无法提供"))
+_AWAY = re.compile(r"不在|未在场|未在岗|脱岗|离岗|未到场")
 _SOME = re.compile(r"[\d一二两三四五几多]+(?:个|台|处|只|套|盏|块|具|扇|根|条|组)")
 _RECORD = ("记录", "档案", "单据", "资料", "票存根")
 _STATE_OF = {
@@ -118,6 +123,7 @@ class _Binder:
         self.subject: list[Term] = []
         self.repaired: set[tuple[int, int]] = set()
         self.repaired_in: set[int] = set()  # parts in which something has been put right
+        self.repaired_until = 0  # everything before this character has been put right
         self.repaired_before = 0  # everything in earlier segments has been put right
         self.supposed = False
         self.counted: set[int] = set()  # parts that speak of some of the things only
@@ -135,7 +141,8 @@ class _Binder:
         """Whether a later word said that this has been rectified."""
         key = (o.term.start, o.term.end)
         loose = o.term is o.by and o.segment in self.repaired_in  # 老化的软管已更换
-        return o.by is not None and (key in self.repaired or loose or o.segment < self.repaired_before)
+        before = o.segment < self.repaired_before or o.term.start < self.repaired_until
+        return o.by is not None and (key in self.repaired or loose or before)
 
     # -- one segment -----------------------------------------------------------------------------
 
@@ -177,6 +184,11 @@ class _Binder:
                 out.add(t)
                 demanded = _DEMANDED.search(self.text[max(0, t.start - 4) : t.start]) is not None
                 self.scene.compliant = self.scene.compliant or not demanded
+        for t in terms:
+            denier = next((p for p in terms if p.end == t.start and p.state in ("缺前", "无异常前")), None)
+            if t.negated and t.concept and denier is not None:  # 没有无证上岗的
+                out |= {denier, *(u for u in terms if u.negated and (u.start, u.end) == (t.start, t.end))}
+                self.scene.compliant = True
         doubled = {p for a, b in pairwise(prefixes) if a.end == b.start for p in (a, b)}
         places = {(t.start, t.end) for t in doubled}
         if any(t.concept for t in terms) and doubled:
@@ -193,9 +205,11 @@ class _Binder:
         if self.supposed or "禁令" in kinds or "往事" in kinds:
             self.silent.add(index)
             return spoken, False
-        if "疑" in kinds:
+        start, end = self.scene.bounds[index]
+        doubtful = "疑" in kinds or _WHETHER.search(self.text, start, end) is not None
+        if doubtful:
             self.doubted.add(index)
-        return set(), "疑" in kinds
+        return set(), doubtful
 
     def _kind(self, term: Term) -> str:
         concept = self.lexicon.concepts.get(term.concept)
@@ -213,7 +227,7 @@ class _Binder:
     ) -> None:
         """Give the things a state word speaks of its state; remember a defect word that found none."""
         word = (by.start, by.end)
-        if by.state == "有前" and _SOME.match(self.text, by.end):
+        if by.text in ("有", "存在") and _SOME.match(self.text, by.end):
             self.counted.add(index)  # 有一个故障: some are bad, which is nothing of the whole
             return
         if by.text == "已" and any(t.start == by.end and t.state in _DEFECTS for t in terms):
@@ -231,13 +245,15 @@ class _Binder:
         )
         if undone:  # an unknown verb was not done to it: it is there, and no one is missing for not doing it
             doubtful, targets = True, [t for t in targets if self._kind(t) != "人"]
+        if _WRITING.match(by.text):
+            targets = [t for t in targets if self._kind(t) != "人"]
         if _STATE_OF[by.state] in (State.THERE, State.WORKING):
             targets = [t for t in targets if not t.negated]  # 未经检验的设备仍在使用: what is denied stays so
         if by.state.startswith("存疑"):  # a phenomenon that is there is not weakened by a word behind it
             targets = [t for t in targets if self._kind(t) != "象"] or targets[:0]
         state = State.DOUBTFUL if doubtful and by.state in _DEFECTS else _STATE_OF[by.state]
         for t in targets:
-            self._note(Observation(t, self._recorded(t, state), index, by))
+            self._note(Observation(t, self._recorded(t, state, by), index, by))
         if (by.state == "有效后" or (by.state == "有效前" and targets)) and not doubtful:
             self.scene.compliant = True
         if targets:
@@ -254,8 +270,10 @@ class _Binder:
             t.start <= by.end < t.end and t is not by for t in terms
         )
 
-    def _recorded(self, thing: Term, state: State) -> State:
+    def _recorded(self, thing: Term, state: State, by: Term | None = None) -> State:
         """A missing record of an act (未见审批记录) leaves the act in doubt."""
+        if state is State.MISSING and by is not None and by.text in _NOT_SHOWN and self._kind(thing) == "文":
+            return State.DOUBTFUL  # a paper that is not at hand may exist
         after = self.text[thing.end : thing.end + 4]
         about = thing.text if self._kind(thing) == "文" else ""
         if state is State.MISSING and any(r in after[:3] or (about and r in about) for r in _RECORD):
@@ -286,6 +304,9 @@ class _Binder:
         if not things:
             places = [t for t in scope if self._kind(t) == "所" and not self._before_locative(t)]
             return places[-1:] if places and by.text[-1] not in ("对", "在") else []
+        paper = min(things, key=lambda t: (t.start, -t.end))
+        if self._kind(paper) == "文" and paper.start - by.end <= 4 and not by.text.endswith(_PREPOSITIONS):
+            return self._chain(paper, things)
         if by.text[-1] in _PREPOSITIONS and len(things) > 1:
             things = things[1:] if self._kind(things[0]) == "人" else things
         last = max(things, key=lambda t: (t.end, t.end - t.start))  # the whole word, not one inside it
@@ -293,6 +314,15 @@ class _Binder:
             t for t in things
             if (last.start <= t.start and t.end <= last.end) or t.pattern or not self._modifies(t)
         ]  # fmt: skip
+
+    def _chain(self, first: Term, things: list[Term]) -> list[Term]:
+        """A thing with what is coordinated to it or grows out of it: 无操作证上岗焊接 denies the 操作证 alone."""
+        chain, end = [], first.end
+        for t in sorted(things, key=lambda t: (t.start, -t.end)):
+            if t.start < end or _COORDINATE.match(self.text[end : t.start]):
+                chain.append(t)
+                end = max(end, t.end)
+        return chain
 
     def _before_locative(self, term: Term) -> bool:
         rest = self.text[term.end : term.end + 3]
@@ -329,7 +359,13 @@ class _Binder:
         return chosen
 
     def _suffix(self, by: Term, terms: list[Term], states: list[Term], alone: bool) -> list[Term]:
+        if self.text[by.end : by.end + 1] == "的":  # 破损的软管: it speaks of what follows
+            after = [t for t in terms if 0 < t.start - by.end <= 7 and self._kind(t) in BINDABLE]
+            if after:
+                return [t for t in after if t.start == after[0].start]
         targets = self._left(by, terms, states)
+        if _AWAY.match(by.text):
+            targets = [t for t in targets if self._kind(t) == "人"]
         if not targets and by.state in _DEFECTS:
             right = [t for t in terms if t.start >= by.end and self._kind(t) in BINDABLE]
             targets = [t for t in right if t.start - by.end <= 2][:1]
@@ -367,9 +403,12 @@ class _Binder:
         near = self.text[max(self.scene.start, by.start - 6) : min(self.scene.end, by.end + 4)]
         if re.search(r"部分|未全部|\d+|[一二三四五六七八九十两](?=台|个|处|套)|责令|要求|限期|尚", near):
             return
+        self.scene.compliant = True
+        told = _PROBLEM.search(self.text, self.scene.start, by.start)
+        if told:  # 上次查出的失效问题，已更换
+            self.repaired_until = max(self.repaired_until, told.end())
         right = [t for t in terms if t.start >= by.end and self._kind(t) in BINDABLE][:1]
         things = self._left(by, terms, states) or right
-        self.scene.compliant = True
         if things:
             self.repaired_in.add(index)
             self.repaired |= {(t.start, t.end) for t in things}
@@ -441,7 +480,7 @@ class _Binder:
             for t in terms:
                 known = (t.start, t.end, t.concept) in bound or (t.start, t.end) in self.repaired
                 if self._kind(t) in ("象", "行"):
-                    known = known or index < self.repaired_before
+                    known = known or index < self.repaired_before or t.start < self.repaired_until
                     known = known or any(r.start <= t.start < r.end for r in denied)
                 if t.concept and not t.negated and not known and index not in self.silent:
                     suspected = index in self.doubted and self._kind(t) in ("象", "行")

@@ -94,12 +94,22 @@ def _interval(comparator: str, low: float, high: float | None, after: str) -> In
     return Interval.exactly(low)
 
 
+def _is_date(text: str, m: re.Match[str], low: float) -> bool:
+    """2026年, 9月, 9月8日: a day or month of the calendar, no length of time."""
+    unit = m["unit"]
+    if unit == "年":
+        return low >= 1900
+    return unit == "月" or (unit == "日" and text[m.start("low") - 1 : m.start("low")] == "月")
+
+
 def quantities(text: str) -> Iterator[QuantityTerm]:
     """Every quantity of a normalised text, in order."""
     for m in _PATTERN.finditer(text):
         low = chinese_number(m["low"])
         high = chinese_number(m["high"]) if m["high"] else None
         if low is None or (m["high"] and high is None):
+            continue
+        if _is_date(text, m, low):
             continue
         if m["half"] and high is None:  # 一年半
             low += 0.5

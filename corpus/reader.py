@@ -161,13 +161,24 @@ class Reader:
             return {
                 "行业": FactValue("行业", values=frozenset({industry.strip()}), source="给定")
             }, frozenset()
-        for word in words:
-            for concept in self._sector(word):
+        whole = [c for c in self._sectors if industry.strip() in c.labels]
+        for sectors in [whole] if whole else map(self._sector, words):
+            for concept in sectors:
                 if concept.domain:
                     domains.add(concept.domain)
                 for name, value in concept.implies:
-                    found[name].append(FactValue(name, values=frozenset({value}), source="给定"))
+                    said = FactValue(name, values=frozenset({value}), source="给定")
+                    # of two trades in one hint (燃气-餐饮) the later word is the narrower
+                    found[name] = [v for v in found[name] if not self._other(name, v.values, value)] + [said]
         return {k: self._join(v) for k, v in found.items()}, frozenset(domains)
+
+    def _other(self, attribute: str, held: frozenset[str], value: str) -> bool:
+        """Whether a value excludes those held: neither the same nor broader nor narrower."""
+        tree = self.kb.attributes.get(attribute)
+        above = tree.ancestors() if tree else {}
+        return all(
+            value != h and value not in above.get(h, ()) and h not in above.get(value, ()) for h in held
+        )
 
     def _sector(self, word: str) -> Iterable[Concept]:
         """The sector concepts (type 业) of a word, else those inside it."""
@@ -194,7 +205,8 @@ class Reader:
             suggested={k: self._join(v) for k, v in likely.items()},
             defect=bool(bad or scene.unbound),
             compliant=scene.compliant or (bool(sound) and not bad),
-            uncertain=any(self._unclear(a, b, inside, text) for a, b in scene.bounds),
+            uncertain=not any(t.state == "整改" for t in inside)
+            and any(self._unclear(a, b, inside, text) for a, b in scene.bounds),
             understood=any(self._type(c) != "词" for c in mentioned),
             domains=frozenset(domains),
         )

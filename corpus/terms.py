@@ -265,11 +265,12 @@ class TermFinder:
             if key in text and name not in barred:
                 denies = kind == "概" and _DENIED.search(_LITERAL.sub("", label)) is not None
                 for m in self._expression(label).finditer(text):
-                    denied = kind != "概" or any(_denies(g) for g in m.groups() if g)
+                    unsure = any(_UNSURE.search(g) for g in m.groups() if g)
+                    denied = kind != "概" or unsure or any(_denies(g) for g in m.groups() if g)
                     found.append(
                         Term(
                             m.start(), m.end(), m[0], concept=name, negated=denied, pattern=True,
-                            doubt=kind == "疑", denies=denies and not denied, gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
+                            doubt=kind == "疑" or unsure, denies=denies and not denied, gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
                         )
                     )  # fmt: skip
         meant = [t for t in found if not t.negated]
@@ -370,6 +371,7 @@ def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
 _DENIED = re.compile(
     r"未|没有|并非|禁止|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
 )
+_UNSURE = re.compile(r"是不是|有没有|是否|说不清|不清楚|不知|还是")
 _SHOWN = re.compile(r"显示|数据|信号|异常")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _JOINS = re.compile(
