@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,27 +54,30 @@ class Net:
     def _nlp(self) -> Language:
         nlp = blank()
         labels = json.loads((self._folder / "trained.json").read_text("utf-8"))["labels"]
-        classifier = nlp.add_pipe("textcat", config=config(len(labels)))
+        classifier = nlp.add_pipe("textcat", config=CLASSIFIER)
+        for label in labels:
+            classifier.add_label(label)  # type: ignore[attr-defined]
         classifier.from_disk(self._folder / "textcat", exclude=["vocab"])  # type: ignore[attr-defined]
         return nlp
 
-    def propose(self, text: str) -> list[tuple[str, float]]:
-        """Clause ids with the share of belief each gets, strongest first; nothing where 无 leads."""
+    def propose(self, text: str, among: Collection[str]) -> list[tuple[str, float]]:
+        """Clauses among those that may apply, with the share of belief each gets beside 无, strongest first."""
         if not self.version:
             return []
         beliefs = self._nlp.get_pipe("textcat")(tokens(self._nlp, text)).cats  # type: ignore[operator]
-        ranked = sorted(beliefs.items(), key=lambda p: -p[1])
-        return [] if ranked[0][0] == NONE else [(c, p) for c, p in ranked if c != NONE]
+        held = {c: p for c, p in beliefs.items() if c in among}
+        whole = sum(held.values()) + beliefs.get(NONE, 0.0)
+        return sorted(((c, p / whole) for c, p in held.items()), key=lambda p: -p[1]) if whole else []
 
 
-def config(labels: int) -> dict[str, object]:
-    """The classifier: a linear bag of hashed character runs, few enough to ship."""
-    return {
-        "model": {
-            "@architectures": "spacy.TextCatBOW.v3", "exclusive_classes": True, "ngram_size": 3,
-            "no_output_layer": False, "length": LENGTH,
-        }
-    }  # fmt: skip
-
-
-LENGTH = 4096  # buckets a label: the model is labels x LENGTH x 4 bytes
+# one vector a character, two layers of a small convolution, max and mean of them: about 5 MB for all clauses
+CLASSIFIER: dict[str, object] = {
+    "model": {
+        "@architectures": "spacy.TextCatReduce.v1", "exclusive_classes": True, "use_reduce_first": False,
+        "use_reduce_last": False, "use_reduce_max": True, "use_reduce_mean": True,
+        "tok2vec": {
+            "@architectures": "spacy.HashEmbedCNN.v2", "pretrained_vectors": None, "width": 128, "depth": 2,
+            "embed_size": 4000, "window_size": 2, "maxout_pieces": 3, "subword_features": False,
+        },
+    }
+}  # fmt: skip

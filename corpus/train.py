@@ -12,14 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.learned import MODEL, blank, config, tokens
+from corpus.learned import CLASSIFIER, MODEL, blank, tokens
 from corpus.wordings import NONE, read_wordings, sampled
 from kb import load, load_cases
 
 SEED = 20261128
-MOST = 24  # wordings drawn of one template
+MOST = 3  # wordings drawn of one template
 EPOCHS = 8
-BATCH = 64
+BATCH = 128
 TOUCHED = ("命中", "推定命中", "待核实", "需专业认定")
 
 Pair = tuple[str, str]
@@ -45,7 +45,7 @@ def train(data: Sequence[Pair], folder: Path = MODEL, epochs: int = EPOCHS) -> N
     fix_random_seed(SEED)
     nlp = blank()
     labels = sorted({label for _, label in data})
-    classifier = nlp.add_pipe("textcat", config=config(len(labels)))
+    classifier = nlp.add_pipe("textcat", config=CLASSIFIER)
     for label in labels:
         classifier.add_label(label)  # type: ignore[attr-defined]
 
@@ -55,7 +55,7 @@ def train(data: Sequence[Pair], folder: Path = MODEL, epochs: int = EPOCHS) -> N
 
     nlp.initialize(lambda: [example(p) for p in data[:100]])
     optimizer = nlp.create_optimizer()
-    optimizer.learn_rate = 0.003
+    optimizer.learn_rate = 0.001
     order = list(data)
     draw = random.Random(SEED)
     for epoch in range(epochs):

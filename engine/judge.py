@@ -261,7 +261,8 @@ class Engine:
         ):
             proposed = self._proposed(situation, case, results)
             if proposed:
-                results = [*proposed, *results]
+                ids = {r.clause.id for r in proposed}
+                results = [*proposed, *(r for r in results if r.clause.id not in ids)]
                 level, reasons = (
                     Level.VERIFY,
                     [f"疑似{r.clause.ref}（{r.clause.title}），请确认" for r in proposed],
@@ -279,22 +280,30 @@ class Engine:
         """The clause in force that the learned net believes the text may touch, as a question."""
         if not case.has_text or situation.instance.compliant:
             return []
-        known = {r.clause.id for r in judged}
-        for id, belief in self.net.propose(situation.instance.span.text):
+        settled = {r.clause.id for r in judged if r.status is not Status.UNTOUCHED}
+        possible = {
+            c.id: c for s in self._applicable(situation, case) for c in s.clauses if c.id not in settled
+        }
+        for id, belief in self.net.propose(situation.instance.span.text, possible):
             if belief < BELIEF:
                 break
-            clause = self._clauses.get(id)
-            standard = self.standards[clause.standard] if clause else None
-            if clause is None or standard is None or id in known:
-                continue
-            heir = self._heir(standard.id, case.on)
-            if standard.grade != Level.MAJOR.value or not (standard.in_force(case.on) or heir):
-                continue
+            clause = possible[id]
+            standard = self.standards[clause.standard]
             both = self.valuations(standard, situation.facts, situation.presumed)
             result = suspect(clause, standard.scope, *both, belief)
             if result is not None:
-                return [self._as_clue(result, heir)]
+                return [self._as_clue(result, self._heir(standard.id, case.on))]
         return []
+
+    def _applicable(self, situation: Situation, case: CaseFile) -> list[Standard]:
+        """Standards in force (or held as clues) that establish a 重大事故隐患 and may address the unit."""
+        found = []
+        for s in self.kb.standards:
+            if s.grade == Level.MAJOR.value and (s.in_force(case.on) or self._heir(s.id, case.on)):
+                _, presuming = self.valuations(s, situation.facts, situation.presumed)
+                if s.scope is None or evaluate(s.scope, presuming) is not False:
+                    found.append(s)
+        return found
 
     def _elsewhere(
         self, standard: Standard, situation: Situation, case: CaseFile, presuming: Valuation

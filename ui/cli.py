@@ -134,7 +134,10 @@ def _parser() -> argparse.ArgumentParser:
     _ask_arguments(commands.add_parser("ask", help="一问一答：只问还要紧的，最后给出结论"))
     check = commands.add_parser("check", help="检查知识库：写法、遗漏、冲突、案例")
     check.add_argument(
-        "--standard", action="append", metavar="ID", help="只检查这个标准的逻辑和案例（可重复），名称和日期仍全部检查"
+        "--standard",
+        action="append",
+        metavar="ID",
+        help="只检查这个标准的逻辑和案例（可重复），名称和日期仍全部检查",
     )
     check.set_defaults(run=_check)
     coverage = commands.add_parser("coverage", help="收录了哪些判定标准，每条收录到什么程度")

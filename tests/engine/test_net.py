@@ -1,5 +1,6 @@
 """The learned net proposes, and what it proposes is asked: never decided, never against a known fact."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,8 +28,8 @@ class Proposing(Net):
         super().__init__(Path("none"))
         self.said = [(clause, belief)]
 
-    def propose(self, text: str) -> list[tuple[str, float]]:
-        return self.said
+    def propose(self, text: str, among: Collection[str]) -> list[tuple[str, float]]:
+        return [(c, p) for c, p in self.said if c in among]
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +77,15 @@ def test_the_same_texts_and_seed_give_the_same_net_and_it_tells_them_apart(tmp_p
     for name in ("a", "b"):
         train(data, tmp_path / name, epochs=20)
     first, second = Net(tmp_path / "a"), Net(tmp_path / "b")
-    assert first.propose("七灰斗下没装锁气阀")[0][0] == CLAUSE
-    assert first.propose("七号灯不亮") == []
-    assert first.propose("七灰斗下没装锁气阀") == second.propose("七灰斗下没装锁气阀")
+    told, other = "七灰斗下没装锁气阀", "七号灯不亮"
+    assert first.propose(told, {CLAUSE})[0][1] > 0.5 > first.propose(other, {CLAUSE})[0][1]
+    assert first.propose(told, {CLAUSE}) == second.propose(told, {CLAUSE})
+    assert first.propose(told, set()) == []
 
 
 def test_without_a_net_nothing_is_proposed() -> None:
     net = Net(Path("no such folder"))
-    assert net.version == "" and net.propose("灰斗下没装锁气阀") == []
+    assert net.version == "" and net.propose("灰斗下没装锁气阀", {CLAUSE}) == []
 
 
 def test_the_shipped_net_is_small_enough() -> None:
