@@ -404,6 +404,10 @@ class Grounder:
         self, q: QuantityTerm, atom: Compare, unit: str, scene: Scene, text: str, extra: list[str]
     ) -> dict[str, object] | None:
         index = next(i for i, (a, b) in enumerate(scene.bounds) if a <= q.start < b or b == scene.end)
+        if index in scene.unsaid or any(a <= q.start < b for a, b in scene.put_right):
+            return None  # a number of a rule, a doubt, or of what has been put right
+        if any(t.state == "无异常前" and t.end <= q.start for t in scene.segments[index]):
+            return None
         here = [t for t in scene.segments[index] if self._nearest(t, q, scene.segments[index], unit)]
         labels = [t for t in here if t.concept and self.lexicon.is_a(t.concept, atom.quantity)]
         other = [

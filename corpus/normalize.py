@@ -80,7 +80,10 @@ def slips(path: Path = SLIPS) -> dict[str, str]:
 
 @cache
 def _slip_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, slips()), key=len, reverse=True)))
+    # 自己更换, 周末检测 are right as they stand
+    return re.compile(
+        "(?<![自周月年期])(?:" + "|".join(sorted(map(re.escape, slips()), key=len, reverse=True)) + ")"
+    )
 
 
 def _mended(text: str) -> str:

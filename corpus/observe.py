@@ -37,6 +37,16 @@ _BARE = frozenset((
 ))  # fmt: skip
 _BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
 _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
+_NOT_YET = re.compile(
+    r"部分|未全部|责令|要求|限期|尚|并未|没有|未能|不能|预计|计划|拟(?!合)|必须|应当|请|承诺|声称|据说|自称|企业说|待|即将|准备|争取|督促"
+)
+_UNTRUE = re.compile(r"(?:现象|情况|问题|行为|隐患)(?:均|都)?(?:不存在|未发现|没有发现)$|不属实")
+_OTHERS = re.compile(r"其他|其它|其余|另外|另有")
+_ALL_BEFORE = re.compile(r"以上|上述|所有|全部|上次|前期|此前|各项")
+_FILLERS = re.compile(
+    r"均|都|全部|全|现场|现|已|目前|问题|隐患|以上|上述|该|此|处|立即|当场|企业|单位|并|且|后"
+)
+_COLLECTIVE = re.compile(r"[\s,、]*(?:以上|上述)?(?:问题|隐患)?(?:均|都|全部|现场|现|目前)*[\s,]*")
 _PROBLEM = re.compile(r"(?:问题|隐患|缺陷|故障)(?!整改)")
 _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
 _WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1")  # 投没投, 好不好
@@ -77,7 +87,8 @@ class Observation:
 class Scene:
     """One instance of a finding: its terms, and what was observed.
 
-    `unbound` are defect words whose thing was not found; `compliant`: something was said to be in order.
+    `unsaid`: parts that state no fact (rules, suppositions, doubts, denials); `put_right`: stretches of which
+    the text says that they have been put right. `unbound` are defect words whose thing was not found; `compliant`: something was said to be in order.
     """
 
     start: int
@@ -88,6 +99,8 @@ class Scene:
     observations: list[Observation] = field(default_factory=list)
     unbound: list[Observation] = field(default_factory=list)
     compliant: bool = False
+    unsaid: set[int] = field(default_factory=set)
+    put_right: tuple[tuple[int, int], ...] = ()
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
@@ -103,7 +116,7 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
 def scenes(text: str, terms: Sequence[Term], lexicon: Lexicon) -> list[Scene]:
     """Every instance with its observations."""
-    out = []
+    out: list[Scene] = []
     for start, end in split(text):
         cuts = [start, *(p for m in _SEGMENT.finditer(text, start, end) for p in {m.start(), m.end()}), end]
         cuts = sorted(set(cuts))
@@ -111,8 +124,24 @@ def scenes(text: str, terms: Sequence[Term], lexicon: Lexicon) -> list[Scene]:
         segments = [[t for t in terms if a <= t.start < b and not t.named] for a, b in bounds]
         scene = Scene(start, end, segments, bounds, text)
         _Binder(scene, text, lexicon).run()
+        if _closing(scene):  # 「以上问题均已整改」 speaks of the sentences before it
+            for earlier in (
+                out if _ALL_BEFORE.search(text, start, end) or "均" in text[start:end] else out[-1:]
+            ):
+                earlier.observations = [o for o in earlier.observations if o.by is None]
+                earlier.unbound, earlier.compliant = [], True
         out.append(scene)
     return out
+
+
+def _closing(scene: Scene) -> bool:
+    """Whether a sentence says nothing but that something has been put right."""
+    terms = [t for s in scene.segments for t in s]
+    mended = next((t for t in terms if t.state == "整改"), None)
+    if mended is None or any(t.concept for t in terms) or not scene.compliant:
+        return False
+    rest = scene.text[scene.start : mended.start] + scene.text[mended.end : scene.end]
+    return _HAN.search(_FILLERS.sub("", rest)) is None
 
 
 class _Binder:
@@ -121,10 +150,8 @@ class _Binder:
         self.found: dict[tuple[int, int, str], Observation] = {}
         self.bound: set[tuple[int, int]] = set()
         self.subject: list[Term] = []
-        self.repaired: set[tuple[int, int]] = set()
-        self.repaired_in: set[int] = set()  # parts in which something has been put right
-        self.repaired_until = 0  # everything before this character has been put right
-        self.repaired_before = 0  # everything in earlier segments has been put right
+        self.put_right: set[tuple[int, int, int]] = set()  # a thing, and where it was said to be put right
+        self.put_right_spans: list[tuple[int, int]] = []  # what words in between said has been put right
         self.supposed = False
         self.counted: set[int] = set()  # parts that speak of some of the things only
         self.doubted: set[int] = set()  # parts that only suspect
@@ -135,14 +162,19 @@ class _Binder:
             self._segment(index, terms)
         self.scene.observations += [o for o in self.found.values() if not self._put_right(o)]
         self.scene.unbound = [o for o in self.scene.unbound if not self._put_right(o)]
+        self.scene.unsaid = self.silent | self.doubted
+        self.scene.put_right = tuple(self.put_right_spans)
         self._mentions()
 
     def _put_right(self, o: Observation) -> bool:
         """Whether a later word said that this has been rectified."""
-        key = (o.term.start, o.term.end)
-        loose = o.term is o.by and o.segment in self.repaired_in  # 老化的软管已更换
-        before = o.segment < self.repaired_before or o.term.start < self.repaired_until
-        return o.by is not None and (key in self.repaired or loose or before)
+        if o.by is None:
+            return False
+        return self._mended(o.term, o.by.start) or any(a <= o.by.start < b for a, b in self.put_right_spans)
+
+    def _mended(self, term: Term, said: int) -> bool:
+        """Whether a thing of which something was said at a place has been put right further on."""
+        return any((term.start, term.end) == (a, b) and said < at for a, b, at in self.put_right)
 
     # -- one segment -----------------------------------------------------------------------------
 
@@ -173,7 +205,12 @@ class _Binder:
 
     def _denied(self, terms: list[Term]) -> set[Term]:
         """Negations that belong to a relation (未共用), a comparison (未高于) or another one (没有未装)."""
-        relations = [t for t in terms if t.pattern and t.negated]
+        relations = [t for t in terms if t.pattern and t.negated and self._kind(t) not in ("物", "所", "文")]
+        # a thing that reaches out of the relation has the negation for itself (管道未落实|泄漏隔离措施)
+        relations = [
+            r for r in relations
+            if not any(r.start < t.start < r.end < t.end and self._kind(t) in BINDABLE for t in terms)
+        ]  # fmt: skip
         prefixes = [t for t in terms if t.state == "缺前"]
         out = {
             t for t in terms
@@ -187,7 +224,8 @@ class _Binder:
         for t in terms:
             denier = next((p for p in terms if p.end == t.start and p.state in ("缺前", "无异常前")), None)
             if t.negated and t.concept and denier is not None:  # 没有无证上岗的
-                out |= {denier, *(u for u in terms if u.negated and (u.start, u.end) == (t.start, t.end))}
+                places = {(denier.start, denier.end), (t.start, t.end)}
+                out |= {u for u in terms if (u.start, u.end) in places and (u.state or u.negated)}
                 self.scene.compliant = True
         doubled = {p for a, b in pairwise(prefixes) if a.end == b.start for p in (a, b)}
         places = {(t.start, t.end) for t in doubled}
@@ -198,6 +236,9 @@ class _Binder:
     def _modality(self, index: int, terms: list[Term]) -> tuple[set[Term], bool]:
         """State words that are no observation (假设, 禁令, 往事), and whether the rest is in doubt (疑)."""
         kinds = {t.state: t for t in terms if t.state in ("假设", "往事", "疑")}
+        if _UNTRUE.search(self.text[slice(*self.scene.bounds[index])]):  # …的现象不存在, 经核查不属实
+            self.scene.compliant = True
+            kinds["禁令"] = terms[-1] if terms else next(iter(kinds.values()), Term(0, 0, ""))
         # 「不允许使用的三通」 says what kind of thing it is, and is no rule
         kinds |= {t.state: t for t in terms if t.state == "禁令" and "的" not in self.text[t.end : t.end + 5]}
         self.supposed = self.supposed or "假设" in kinds
@@ -219,6 +260,14 @@ class _Binder:
         """Keep the state whose word stands nearest to the thing."""
         key = (o.term.start, o.term.end, o.term.concept)
         held = self.found.get(key)
+        bad = (State.MISSING, State.FAILED)
+        good = (State.THERE, State.WORKING)
+        if held is not None and o.by is not None and held.by is not None:
+            if held.state in good and o.state in bad and o.by.start > held.by.start:
+                self.found[key] = o  # 已安装，未接电: the later bad word is what is the matter
+                return
+            if held.state in bad and o.state in good and held.by.start > o.by.start:
+                return
         if held is None or o.distance < held.distance:
             self.found[key] = o
 
@@ -388,7 +437,7 @@ class _Binder:
             self.scene.compliant = True
             denied = {t.end for t in after if t.state == "缺前"}
             for t in after:
-                if self._kind(t) == "行" and t.start not in denied and bad:
+                if self._kind(t) == "行" and not t.negated and t.start not in denied and bad:
                     self._note(Observation(t, State.MISSING, index, by))
                 named = verb is not None and t.end <= verb and self._kind(t) in ("所", "行")
                 if self._kind(t) == "象" or named:
@@ -399,21 +448,38 @@ class _Binder:
         return set()
 
     def _rectified(self, index: int, by: Term, terms: list[Term], states: list[Term]) -> None:
-        """已整改, 已更换: what stands on its left (else right) has been put right; alone, all before it."""
-        near = self.text[max(self.scene.start, by.start - 6) : min(self.scene.end, by.end + 4)]
-        if re.search(r"部分|未全部|\d+|[一二三四五六七八九十两](?=台|个|处|套)|责令|要求|限期|尚", near):
+        """已整改, 已更换: what stands on its left (else right) in its part has been put right; a part that says
+        nothing else (以上问题均已整改) puts right what is before it.
+        """
+        near = self.text[max(self.scene.start, by.start - 8) : min(self.scene.end, by.end + 4)]
+        some = _SOME.search(self.text, max(self.scene.start, by.start - 4), by.start)
+        some = some or _SOME.search(self.text, by.end, min(self.scene.end, by.end + 4))
+        if some or _NOT_YET.search(near) or self.text[by.end : by.end + 1] in ("前", "后"):
             return
-        self.scene.compliant = True
-        told = _PROBLEM.search(self.text, self.scene.start, by.start)
-        if told:  # 上次查出的失效问题，已更换
-            self.repaired_until = max(self.repaired_until, told.end())
+        start = self.scene.bounds[index][0]
+        told = _PROBLEM.search(self.text, start, by.start)
+        before = self.text[start : by.start]
+        things = self._left(by, terms, [t for t in states if t.state not in _DEFECTS])
         right = [t for t in terms if t.start >= by.end and self._kind(t) in BINDABLE][:1]
-        things = self._left(by, terms, states) or right
-        if things:
-            self.repaired_in.add(index)
-            self.repaired |= {(t.start, t.end) for t in things}
-        else:
-            self.repaired_before = index + 1
+        if _OTHERS.search(before):
+            return  # 其余问题已整改 says nothing of what was named
+        self.scene.compliant = True
+        if told and _ALL_BEFORE.search(before):
+            self._put_right_until(self.scene.start, by)
+        elif told:  # 失效问题，已更换: the part that speaks of the problem
+            self._put_right_until(start, by)
+        elif things or right:
+            self.put_right |= {(t.start, t.end, by.start) for t in things or right}
+            self._put_right_until(max(start, max((t.end for t in things), default=start)), by)
+        elif _COLLECTIVE.fullmatch(before):
+            self._put_right_until(self.scene.start, by)
+        elif index and not any(t.concept for t in terms) and not _HAN.search(_FILLERS.sub("", before)):
+            previous, _ = self.scene.bounds[index - 1]
+            self._put_right_until(previous, by)
+
+    def _put_right_until(self, start: int, by: Term) -> None:
+        """What words between two places said has been put right."""
+        self.put_right_spans.append((start, by.start))
 
     # -- links -----------------------------------------------------------------------------------
 
@@ -478,9 +544,9 @@ class _Binder:
         for index, terms in enumerate(self.scene.segments):
             denied = [t for t in terms if t.pattern and t.negated]
             for t in terms:
-                known = (t.start, t.end, t.concept) in bound or (t.start, t.end) in self.repaired
+                known = (t.start, t.end, t.concept) in bound or self._mended(t, t.start)
                 if self._kind(t) in ("象", "行"):
-                    known = known or index < self.repaired_before or t.start < self.repaired_until
+                    known = known or any(a <= t.start < b for a, b in self.put_right_spans)
                     known = known or any(r.start <= t.start < r.end for r in denied)
                 if t.concept and not t.negated and not known and index not in self.silent:
                     suspected = index in self.doubted and self._kind(t) in ("象", "行")

@@ -24,7 +24,8 @@ class Instance:
     """One statement of a finding, with the attributes its own words settle or make likely.
 
     `domains`: other standards' domains its things belong to. `understood`: some thing in it was read.
-    `uncertain`: a part of it was not read and says nothing of being in order. Not `stated`: a heading that only names the place.
+    `uncertain`: a part of it was not read and says nothing of being in order. `vague`: the only
+    defect read is that persons lack something not read. Not `stated`: a heading that only names the place.
     """
 
     span: Span
@@ -34,6 +35,7 @@ class Instance:
     defect: bool = False
     compliant: bool = False
     uncertain: bool = False
+    vague: bool = False
     understood: bool = True
     stated: bool = True
     domains: frozenset[str] = frozenset()
@@ -205,13 +207,15 @@ class Reader:
             suggested={k: self._join(v) for k, v in likely.items()},
             defect=bool(bad or scene.unbound),
             compliant=scene.compliant or (bool(sound) and not bad),
-            uncertain=not any(t.state == "整改" for t in inside)
-            and any(self._unclear(a, b, inside, text) for a, b in scene.bounds),
+            uncertain=any(self._unclear(a, b, inside, text) for a, b in scene.bounds),
+            vague=bool(bad)
+            and all(self._type(o.term.concept) == "人" for o in bad)
+            and any(self._unclear(a, b, inside, text, 2) for a, b in scene.bounds),
             understood=any(self._type(c) != "词" for c in mentioned),
             domains=frozenset(domains),
         )
 
-    def _unclear(self, start: int, end: int, terms: list[Term], text: str) -> bool:
+    def _unclear(self, start: int, end: int, terms: list[Term], text: str, least: int = 3) -> bool:
         """Whether a part has words that no term covers, and none that says it is in order."""
         here = [t for t in terms if start <= t.start < end]
         if any(t.state in ("有效前", "有效后", "无异常", "无异常前", "整改") for t in here):
@@ -222,7 +226,7 @@ class Reader:
                 len(s.text)
                 for s in self._unread(plain[start:end], text[start:end], _shifted(here, start), [])
             )
-            >= 3
+            >= least
         )
 
     def _type(self, name: str) -> str:

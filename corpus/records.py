@@ -23,7 +23,7 @@ MAX_UNPACKED = 512 * 1024 * 1024
 NUMBER, PLACE, FINDING = "序号", "位置", "隐患描述"
 
 _ITEM = re.compile(
-    r"\s*(?:\(?(?P<a>\d{1,3})\)?[.、．)）:：](?!\d)|[(（](?P<b>[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|(?P<c>[一二三四五六七八九十]{1,3})、"
+    r"\s*(?:\(?(?P<a>\d{1,3})\)?(?:[、)）:：]|[.．](?!\d))|[(（](?P<b>[一二三四五六七八九十]{1,3}|\d{1,3})[)）]|(?P<c>[一二三四五六七八九十]{1,3})、"
     r"|(?P<d>[①-⑳])|第(?P<e>[一二三四五六七八九十\d]{1,3})[、,，:：])\s*"
 )
 _LEAD = re.compile(
@@ -196,10 +196,19 @@ def _chosen(blocks: list[Block]) -> Iterable[Block]:
     body = blocks[start:] if start is not None else blocks
     if start is not None:
         body = [*_after_lead(body[0]), *body[1:]]
-    end = next((i for i, b in enumerate(body) if i and _END.match(b.text)), len(body))
+    end = next((i for i, b in enumerate(body) if i and _is_end(b.text)), len(body))
     body = body[:end]
     items = list(_items(body))
     return items or body
+
+
+def _is_end(text: str) -> bool:
+    """Whether a line closes the list: a heading (整改要求：), not a problem that begins like one."""
+    heading = _END.match(text)
+    numbered = _ITEM.match(text) is not None
+    return heading is not None and (
+        not numbered or text.strip().endswith((":", "：")) or len(text.strip()) <= 8
+    )
 
 
 def _after_lead(block: Block) -> Iterator[Block]:
@@ -208,6 +217,13 @@ def _after_lead(block: Block) -> Iterator[Block]:
     rest = re.split(r"[:：]", block.text[lead.start() :], maxsplit=1) if lead else [block.text]
     if len(rest) > 1 and rest[1].strip():
         yield replace(block, text=rest[1].strip())
+
+
+# what an inspector writes behind the last problem in the same paragraph
+_TAIL = re.compile(
+    r"[。；;\s]*(?:责令(?:限期|立即|你)|检查人员|执法人员|被检查单位(?:负责人|意见)|陪同人员|整改期限).*$",
+    re.S,
+)
 
 
 def _items(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -222,11 +238,11 @@ def _items(blocks: Iterable[Block]) -> Iterator[Block]:
                 held = Block(block.place, text[head.end() :].strip())
             elif held is not None:
                 held = replace(held, text=f"{held.text}{text.strip()}")
-    if held is not None and held.text.strip():
-        yield held
+    if held is not None and (text := _TAIL.sub("", held.text).strip()):
+        yield replace(held, text=text)
 
 
-_INLINE = re.compile(r"(?<=[。；;])\s*(?=(?:\(?\d{1,2}\)?[.、．)）](?!\d)|[①-⑳]|[(（]\d{1,2}[)）]))")
+_INLINE = re.compile(r"(?<=[。；;])\s*(?=(?:\(?\d{1,2}\)?(?:[、)）]|[.．](?!\d))|[①-⑳]|[(（]\d{1,2}[)）]))")
 
 
 def _split_inline(text: str) -> list[str]:

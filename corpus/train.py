@@ -17,7 +17,7 @@ from corpus.wordings import NONE, read_wordings, sampled
 from kb import load, load_cases
 
 SEED = 20261128
-MOST = 3  # wordings drawn of one template
+MOST = 1  # wordings drawn of one template
 EPOCHS = 8
 BATCH = 128
 TOUCHED = ("命中", "推定命中", "待核实", "需专业认定")

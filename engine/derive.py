@@ -29,18 +29,22 @@ def derive(
     Where a derived value excludes what was said or given, that is a contradiction and either may hold.
     """
     known, clashes = dict(facts), []
+    clashed: set[str] = set()
     for _ in derivations:  # a derivation may rest on another one: at most this many rounds
         added = False
         definite = valuation({k: v for k, v in known.items() if not v.presumed})
         for rule in derivations:
-            if evaluate(rule.when, definite) is not True:
+            if rule.attribute in clashed or evaluate(rule.when, definite) is not True:
                 continue
             value = FactValue(
                 rule.attribute, values=frozenset({rule.value}), source=DERIVED, spans=_spans(rule, known),
                 note=f"{rule.restatement}（{rule.source}）",
             )  # fmt: skip
             held = known.get(rule.attribute)
+            if held is not None and held.values & set(rule.beside):
+                continue
             if held is not None and attributes.exclude(rule.attribute, held.values, value.values):
+                clashed.add(rule.attribute)
                 clashes.append(Contradiction(rule.attribute, held, value))
                 known[rule.attribute] = replace(held, values=held.values | value.values)
             elif held is None or attributes.holds(rule.attribute, held.values, value.values) is not True:

@@ -23,7 +23,7 @@ from kb.values import FactValue, Span, State
 from ontology.facts import Fact, build_facts, clause_atoms
 from ontology.lexicon import Lexicon
 
-BELIEF = 0.5  # what the learned net must believe to ask; see bench/README.md for its price
+BELIEF = 0.9  # what the learned net must believe to ask; see bench/README.md for its price
 NO_INDUSTRY = "不知道单位属于哪个行业，不能确定适用哪个判定标准"
 
 
@@ -60,6 +60,7 @@ class CaseFile:
     domains: frozenset[str]
     contradictions: tuple[Contradiction, ...]
     has_text: bool
+    without: frozenset[str] = frozenset()
 
 
 class Engine:
@@ -142,7 +143,9 @@ class Engine:
             facts = {k: v for k, v in facts.items() if not (v.presumed and k in finding.without)}
             presumed = presumptions(self.kb, on, facts, finding.without) | suggested
             found.append(Situation(instance, facts, presumed, suggested))
-        return CaseFile(on, reading, tuple(found), domains, tuple(clashes), bool(finding.text.strip()))
+        return CaseFile(
+            on, reading, tuple(found), domains, tuple(clashes), bool(finding.text.strip()), finding.without
+        )
 
     def _possible(self, suggested: FactValue, known: FactValue | None) -> FactValue | None:
         """What is likely, as far as it can be true beside what is known (井下 in a 非煤矿山 is no coal mine)."""
@@ -252,7 +255,8 @@ class Engine:
         withheld = any(c.agreed is False for c in checks)
         results.sort(key=self._rank)
         level, reasons = self._level(situation, results, case, situation.instance.defect or touched)
-        if level is Level.VERIFY and (everywhere := self._in_every_trade(situation, results)):
+        free = INDUSTRY not in case.without
+        if level is Level.VERIFY and free and (everywhere := self._in_every_trade(situation, results)):
             replaced = {r.clause.id: r for r in everywhere}
             results = sorted((replaced.get(r.clause.id, r) for r in results), key=self._rank)
             level, reasons = self._level(situation, results, case, defect=True)
@@ -376,13 +380,14 @@ class Engine:
             return Level.MAJOR, [f"{r.clause.ref}：{r.status}" for r in decisive]
         if any(r.status in OPEN for r in major):
             return Level.VERIFY, [self._open_reason(major)]
-        if situation.instance.compliant and not defect and not situation.instance.uncertain:
+        clear = situation.instance.understood and not situation.instance.uncertain
+        if situation.instance.compliant and not defect and clear:
             return Level.NONE, ["所述情况为符合要求或已整改，未见隐患"]
         if not defect and not case.has_text and any(r.status is Status.REFUTED for r in results):
             return Level.NONE, ["所给事实不构成判定标准列举的情形"]
         if not defect:
             return Level.VERIFY, ["没有读出缺陷（缺什么、坏了什么、超了多少），请换一种说法或补充"]
-        if not situation.instance.understood:
+        if not situation.instance.understood or situation.instance.vague:
             return Level.VERIFY, ["读到缺陷，但没有读懂是什么东西的缺陷，请换一种说法或补充"]
         level, reasons = self._unlisted(situation, case)
         others = dict.fromkeys(self._grade(r) for r in results if r.status in DECISIVE)

@@ -106,10 +106,21 @@ def _avoid(condition: Condition, kb: KnowledgeBase, attributes: Attributes) -> d
     return out
 
 
-def _grant(condition: Condition) -> dict[str, str]:
-    """Facts that make a surrounding condition true."""
+def _grant(
+    condition: Condition, attributes: Attributes, fixed: dict[str, str] | None = None
+) -> dict[str, str]:
+    """Facts that make a surrounding condition true, in a way that agrees with attributes already fixed."""
     out: dict[str, str] = {}
-    for atom in next(ways(condition), ()):
+    held = fixed or {}
+
+    def agrees(way: tuple[Atom, ...]) -> bool:
+        return all(
+            attributes.holds(a.attribute, [held[a.attribute]], a.values) is True
+            for a in way if isinstance(a, Has) and a.attribute in held
+        )  # fmt: skip
+
+    every = list(ways(condition))
+    for atom in next((w for w in every if agrees(w)), every[0] if every else ()):
         if isinstance(atom, Has):
             out[atom.attribute] = atom.values[0]
         elif isinstance(atom, Missing | Unlinked):
@@ -138,18 +149,23 @@ def _denied(condition: Condition) -> Iterator[Condition]:
 def worded(clause: Clause, standard: Standard, kb: KnowledgeBase, lexicon: Lexicon) -> Iterator[Worded]:
     """Every way a clause's limbs can hold, as findings with the surrounding facts given."""
     attributes = Attributes(kb.attributes)
-    around: dict[str, str] = {}
-    for condition in (standard.scope, clause.scope, *clause.premises):
-        if condition is not None:
-            around |= _grant(condition)
-    for exception in clause.exceptions:
-        around |= {k: v for k, v in _avoid(exception, kb, attributes).items() if k not in around}
     for limb in clause.limbs:
         for chosen in ways(limb):
-            facts = around | {a.attribute: a.values[0] for a in chosen if isinstance(a, Has)}
+            stated = {a.attribute: a.values[0] for a in chosen if isinstance(a, Has)}
+            around: dict[str, str] = {}
+            for condition in (standard.scope, clause.scope, *clause.premises):
+                if condition is not None:
+                    around |= _grant(condition, attributes, stated)
+            for exception in clause.exceptions:
+                for k, v in _avoid(exception, kb, attributes).items():
+                    if k not in around or (k in kb.attributes and v in attributes.leaves(k, around[k])):
+                        around[k] = v
+            facts = around | stated
             for denied in _denied(limb):
                 facts = _avoid(denied, kb, attributes) | facts
             said = {a.fact for a in chosen if not isinstance(a, Has)}
             facts = {k: v for k, v in facts.items() if k not in said}  # what the text says is not given too
             text = "，".join(s for a in chosen if (s := say(a, lexicon)))
-            yield Worded(clause, text, facts, facts | {k: v for a in chosen for k, v in _grant(a).items()})
+            yield Worded(
+                clause, text, facts, facts | {k: v for a in chosen for k, v in _grant(a, attributes).items()}
+            )

@@ -32,7 +32,7 @@ from kb.models import (
 )
 
 ROOT = Path(__file__).parent
-FORMAT = 11  # raise when the bundle's shape changes
+FORMAT = 12  # raise when the bundle's shape changes
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -202,12 +202,14 @@ class Derivation(Record):
     """A rule that settles an attribute from other facts (高瓦斯矿井 from the gas measured).
 
     When `when` is true of the definite facts, the attribute has this value (or a narrower one). Only what is
-    true derives: where it is false or unknown, nothing is said of the attribute.
+    true derives: where it is false or unknown, nothing is said of the attribute. `beside`: values it does not
+    contradict, being established otherwise (突出矿井 by its own appraisal).
     """
 
     attribute: str
     value: str
     when: Condition
+    beside: tuple[str, ...] = ()
     restatement: str
     source: str
     checked_on: date

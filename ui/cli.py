@@ -194,7 +194,11 @@ def _judge_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="*", metavar="描述", help="隐患描述")
     _context_arguments(parser)
     parser.add_argument(
-        "--in", dest="source", type=Path, metavar="文件", help="批量：jsonl、csv、xlsx、parquet"
+        "--in",
+        dest="source",
+        type=Path,
+        metavar="文件",
+        help="批量：jsonl、csv、xlsx，或检查记录 docx、pdf、txt",
     )
     parser.add_argument(
         "--out", dest="target", type=Path, metavar="文件", help="批量结果，格式按扩展名，保留原有各列"
@@ -553,7 +557,8 @@ def _check(arguments: argparse.Namespace) -> int:
         _note(f"知识库有 {len(problems)} 处问题")
         return BAD_INPUT
     kb = load()
-    print(f"知识库 {kb.version}：{len(kb.standards)} 个标准，{len(kb.clauses())} 条，检查通过")
+    held = [s for s in kb.standards if not only or s.id in only]
+    print(f"知识库 {kb.version}：{len(held)} 个标准，{sum(len(s.clauses) for s in held)} 条，检查通过")
     return DONE
 
 

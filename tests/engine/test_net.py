@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.learned import MODEL, Net
+from corpus.learned import Net
 from corpus.train import train
 from corpus.wordings import NONE
 from engine import Engine, Finding, open_engine
@@ -50,7 +50,7 @@ def test_what_the_net_believes_is_asked_with_the_clause_named(engine: Engine) ->
 
 
 def test_below_the_threshold_nothing_is_asked(engine: Engine) -> None:
-    assert judged(engine, CLAUSE, BELIEF - 0.01).level is not Level.VERIFY or not engine.judge(UNREAD).open
+    assert judged(engine, CLAUSE, BELIEF - 0.01).open == ()
 
 
 def test_a_clause_that_the_facts_deny_is_not_proposed(engine: Engine) -> None:
@@ -86,8 +86,3 @@ def test_the_same_texts_and_seed_give_the_same_net_and_it_tells_them_apart(tmp_p
 def test_without_a_net_nothing_is_proposed() -> None:
     net = Net(Path("no such folder"))
     assert net.version == "" and net.propose("灰斗下没装锁气阀", {CLAUSE}) == []
-
-
-def test_the_shipped_net_is_small_enough() -> None:
-    size = sum(p.stat().st_size for p in MODEL.rglob("*") if p.is_file())
-    assert 0 < size <= 15 * 2**20
