@@ -354,7 +354,8 @@ class _Binder:
             places = [t for t in scope if self._kind(t) == "所" and not self._before_locative(t)]
             return places[-1:] if places and by.text[-1] not in ("对", "在") else []
         paper = min(things, key=lambda t: (t.start, -t.end))
-        if self._kind(paper) == "文" and paper.start - by.end <= 4 and not by.text.endswith(_PREPOSITIONS):
+        same = {self._kind(t) for t in things if (t.start, t.end) == (paper.start, paper.end)}
+        if same == {"文"} and paper.start - by.end <= 4 and not by.text.endswith(_PREPOSITIONS):
             return self._chain(paper, things)
         if by.text[-1] in _PREPOSITIONS and len(things) > 1:
             things = things[1:] if self._kind(things[0]) == "人" else things
@@ -379,7 +380,7 @@ class _Binder:
 
     def _modifies(self, term: Term) -> bool:
         """Whether a thing only says whose: 安全阀的校验报告, 安全附件（压力表、安全阀）的校验报告."""
-        if self.text[term.end : term.end + 1] in ("的", "上", "处", "中"):
+        if re.match(r"(?:\([^()]{1,20}\))?的|[上处中]", self.text[term.end : term.end + 24]):
             return True
         before, after = self.text[max(self.scene.start, term.start - 20) : term.start], self.text[term.end :]
         opened = before.rfind("(") > before.rfind(")")
