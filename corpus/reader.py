@@ -202,7 +202,11 @@ class Reader:
         return Instance(
             span=Span(scene.start, scene.end, text[scene.start : scene.end].strip(" ，,")),
             facts=facts,
-            stated=bool(scene.unbound) or scene.compliant or any(said) or any(v.interval for v in facts),
+            stated=bool(scene.unbound)
+            or scene.compliant
+            or any(said)
+            or any(v.interval for v in facts)
+            or any(t.state in ("有效前", "整改") for t in inside),
             attributes={k: self._join(v) for k, v in settled.items()},
             suggested={k: self._join(v) for k, v in likely.items()},
             defect=bool(bad or scene.unbound),

@@ -272,7 +272,7 @@ def test_what_the_command_line_gives_holds_for_rows_that_say_nothing(panding: Ru
     )
     old, new = lines(tmp_path / "b.jsonl")
     assert (old["on"], new["on"]) == ("2020-01-01", "2026-11-24")
-    assert old["verdict"] != "重大事故隐患" and new["verdict"] == "重大事故隐患"
+    assert [r["bases"][0]["standard"] for r in (old, new)] == ["gongmao-2017", "gongmao-2023"]
 
 
 # -- explain
@@ -342,7 +342,7 @@ def test_what_is_not_a_saved_verdict_is_refused(
 def test_a_clause_that_is_not_there_is_refused_with_its_neighbours(panding: Run, tmp_path: Path) -> None:
     panding("judge", HIT, "--save", tmp_path / "v.json")
     done = panding("explain", tmp_path / "v.json", "--clause", "第十一条第九十项")
-    assert done.code == 2 and "相近的有：gongmao-2023/第十一条" in done.err
+    assert done.code == 2 and "相近的有：" in done.err and "/第十一条" in done.err
     assert "没有这个文件" in panding("explain", tmp_path / "none.json").err
 
 
@@ -377,7 +377,7 @@ def test_without_a_description_it_is_asked_for_first_and_silence_is_bad_input(pa
 def test_check_prints_every_problem_and_ends_with_2(panding: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[Problem] = []
     lint = types.ModuleType("engine.lint")
-    lint.run_check = lambda: found  # type: ignore[attr-defined]
+    lint.run_check = lambda only: found  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "engine.lint", lint)
     assert panding("check").code == 0
     found.append(Problem("kb/standards/x/meta.yaml", 3, "日期倒置"))
