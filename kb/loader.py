@@ -265,15 +265,19 @@ def _facts(
     return out["attributes"], out["quantities"], out["questions"]
 
 
+def _listed(reader: _Reader, path: Path) -> Iterator[Located]:
+    """The rows of a file that is one list; none where there is no such file."""
+    for row in (reader.load(path, list) or []) if path.exists() else []:
+        if isinstance(row, Located):
+            yield row
+        else:
+            reader.problems.append(Problem(reader.name(path), 0, f"每一项应是键值表，实为 {row!r}"))
+
+
 def _catalogue(reader: _Reader, path: Path) -> Iterator[KnownStandard]:
     """Standards known and not held; a knowledge base may have none."""
-    if not path.exists():
-        return
     file = reader.name(path)
-    for row in reader.load(path, list) or []:
-        if not isinstance(row, Located):
-            reader.problems.append(Problem(file, 0, f"每一项应是键值表，实为 {row!r}"))
-            continue
+    for row in _listed(reader, path):
         known = reader.build(KnownStandard, dict(row), file, row)
         if known is not None:
             yield known
@@ -281,13 +285,8 @@ def _catalogue(reader: _Reader, path: Path) -> Iterator[KnownStandard]:
 
 def _derivations(reader: _Reader, path: Path) -> Iterator[Derivation]:
     """Rules that settle an attribute from other facts; a knowledge base may have none."""
-    if not path.exists():
-        return
     file = reader.name(path)
-    for row in reader.load(path, list) or []:
-        if not isinstance(row, Located):
-            reader.problems.append(Problem(file, 0, f"每一项应是键值表，实为 {row!r}"))
-            continue
+    for row in _listed(reader, path):
         values = dict(row) | {"file": file, "line": row.line}
         if "when" in row:
             values["when"] = reader.condition(row["when"], file, row.lines["when"], "when")
