@@ -49,7 +49,9 @@ def _one(id: str, value: str, facts: Mapping[str, Fact], kb: KnowledgeBase) -> F
 
 def _attribute(fact: Fact, value: str, kb: KnowledgeBase) -> FactValue:
     known = set(kb.attributes[fact.id].ancestors()) if fact.id in kb.attributes else set()
-    values = {v.strip() for v in re.split(r"[|、]", value) if v.strip()}
+    values: set[str] = set()
+    for part in filter(None, map(str.strip, value.split("|"))):  # a value's own name may hold a 、
+        values |= {part} if part in known else set(filter(None, map(str.strip, part.split("、"))))
     wrong = sorted(values - known)
     if wrong or not values:
         raise BadInput(f"事实 {fact.id} 的值 {value!r} 不认识，应为 {'、'.join(sorted(known))}")
