@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,13 +47,13 @@ class Block:
     ] = ()  # column name and text, where it is a row of a table with a finding column
 
 
-def read_findings(path: Path) -> Table:
-    """A file of findings of any kind: a table, or a record. Raises BadInput when it can't be read."""
+def read_findings(path: Path, facts: Collection[str] = ()) -> Table:
+    """A file of findings of any kind: a table (`facts`: see `read_table`), or a record. Raises BadInput."""
     if path.suffix.lower() not in RECORDS:
         if path.suffix.lower() not in FORMATS:
             found = path.suffix or "（无扩展名）"
             raise _fault(path, f"不认识的文件格式 {found!r}，应为 {'、'.join(READABLE)}")
-        return read_table(path)
+        return read_table(path, facts)
     if not path.is_file():
         raise _fault(path, "没有这个文件" if not path.exists() else "是文件夹，应为文件")
     if not 0 < path.stat().st_size <= MAX_RECORD:

@@ -9,12 +9,15 @@ import codecs
 import csv
 import json
 import re
+import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from importlib.util import find_spec
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +85,11 @@ class Table:
         return self.names()
 
 
-def read_table(path: Path) -> Table:
-    """Open a table by its extension. Raises BadInput when it can't be read at all; bad rows are rows."""
+def read_table(path: Path, facts: Collection[str] = ()) -> Table:
+    """Open a table by its extension. Raises BadInput when it can't be read at all; bad rows are rows.
+
+    `facts`: names of facts; in a table without a finding column, columns so named give facts (`fact_columns`).
+    """
     readers = {".jsonl": _jsonl, ".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -97,7 +103,7 @@ def read_table(path: Path) -> Table:
     if path.stat().st_size == 0:
         raise _fault(path, 0, "文件是空的")
     try:
-        return reader(path)
+        return reader(path, facts)
     except OSError as error:
         raise _fault(path, 0, f"读不了：{error.strerror}") from error
 
@@ -141,8 +147,25 @@ def known_columns(names: Iterable[object]) -> dict[str, str]:
     return found
 
 
-def _is_header(cells: Iterable[object]) -> bool:
-    return "finding" in known_columns(c for c in cells if isinstance(c, str))
+def fact_columns(names: Iterable[object], facts: Collection[str]) -> dict[str, str]:
+    """Column -> the fact it gives, in a table without a finding column. Columns of the form come first."""
+    where = known_columns(names)
+    if "finding" in where or not facts:
+        return {}
+    ids = {_same(f): f for f in facts}
+    taken = set(where.values())
+    return {str(n): ids[_same(n)] for n in names if str(n) not in taken and _same(n) in ids}
+
+
+def _same(name: object) -> str:
+    """Full-width ＠ and ～ of a spreadsheet are @ and ~."""
+    return unicodedata.normalize("NFKC", str(name)).strip()
+
+
+def _is_header(cells: Iterable[object], facts: Collection[str] = ()) -> bool:
+    named = [c for c in cells if isinstance(c, str)]
+    where = known_columns(named)
+    return "finding" in where or (bool(facts) and ("facts" in where or bool(fact_columns(named, facts))))
 
 
 def _names(cells: Iterable[object]) -> tuple[str, ...]:
@@ -176,8 +199,10 @@ def _no_header(path: Path, seen: list[object]) -> BadInput:
     )
 
 
-def _understand(number: int, columns: dict[str, Any], where: dict[str, str]) -> Row:
-    """A row from its cells: the fields, or the reason why it can't be judged."""
+def understand(
+    number: int, columns: dict[str, Any], where: Mapping[str, str], given: Mapping[str, str] | None = None
+) -> Row:
+    """A row from its cells: the fields, or the reason why it can't be judged. `given`: column -> fact."""
     fields: dict[str, Any] = {}
     for key, column in where.items():
         value = columns.get(column)
@@ -196,11 +221,32 @@ def _understand(number: int, columns: dict[str, Any], where: dict[str, str]) -> 
             return Row(number, columns, fields, f"“{column}”列应为文字，实为 {_short(value)}")
         else:
             fields[key] = str(value).strip()
+    for column, fact in (given or {}).items():
+        text = given_value(columns.get(column))
+        if text is None:
+            return Row(number, columns, fields, f"“{column}”列应为文字或数，实为 {_short(columns[column])}")
+        if text:
+            fields["facts"] = {**fields.get("facts", {}), fact: text}
     if fields.get("finding") in _ERRORS:
         return Row(number, columns, fields, f"“{where['finding']}”列是表格错误值 {fields['finding']}")
     if not fields.get("finding") and not fields.get("facts"):
-        return Row(number, columns, fields, "没有隐患描述")
+        return Row(number, columns, fields, "没有给出事实" if given else "没有隐患描述")
     return Row(number, columns, fields)
+
+
+def given_value(cell: object) -> str | None:
+    """A cell of a fact column as `--fact` takes it; empty where it is, None where it can't be a value.
+
+    >>> given_value(True), given_value(12.0), given_value(float("nan"))
+    ('是', '12', '')
+    """
+    if cell is None or cell == "" or cell != cell:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return f"{Decimal(repr(cell)).normalize():f}" if isfinite(cell) else str(cell)
+    return None if isinstance(cell, list | dict | bytes) else str(cell).strip()
 
 
 def _given(value: object) -> dict[str, str]:
@@ -254,7 +300,7 @@ def _no_utf16(path: Path) -> None:
             raise _fault(path, 1, "文件是 UTF-16 编码，应为 UTF-8（csv 也可为 GB18030）")
 
 
-def _jsonl(path: Path) -> Table:
+def _jsonl(path: Path, facts: Collection[str] = ()) -> Table:
     _no_utf16(path)
     bad = _decodes(path, "utf-8-sig")
     if bad:
@@ -264,7 +310,7 @@ def _jsonl(path: Path) -> Table:
         with path.open(encoding="utf-8-sig", newline="\n") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
-                    yield _json_row(number, line)
+                    yield _json_row(number, line, facts)
 
     def names() -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for row in rows() for name in row.columns))
@@ -272,7 +318,7 @@ def _jsonl(path: Path) -> Table:
     return Table(path, rows, names)
 
 
-def _json_row(number: int, line: str) -> Row:
+def _json_row(number: int, line: str, facts: Collection[str]) -> Row:
     try:
         held = json.loads(line)
     except json.JSONDecodeError as error:
@@ -285,13 +331,13 @@ def _json_row(number: int, line: str) -> Row:
         )
     if not isinstance(held, dict):
         return Row(number, {"raw": held}, error=f"第 {number} 行应为 JSON 对象 {{…}}，实为 {_short(held)}")
-    where = known_columns(held)
-    if "finding" not in where and "facts" not in where:
+    where, given = known_columns(held), fact_columns(held, facts)
+    if "finding" not in where and "facts" not in where and not given:
         return Row(number, held, error=f"没有 finding 字段，实有 {'、'.join(map(str, held)) or '（空）'}")
-    return _understand(number, held, where)
+    return understand(number, held, where, given)
 
 
-def _csv(path: Path) -> Table:
+def _csv(path: Path, facts: Collection[str] = ()) -> Table:
     _no_utf16(path)
     encoding, notes = "utf-8-sig", ()
     bad = _decodes(path, encoding)
@@ -301,15 +347,15 @@ def _csv(path: Path) -> Table:
         if worse:
             raise _fault(path, bad[0], "既不是 UTF-8 也不是 GB18030 编码，请另存为“CSV UTF-8”")
         notes = (f"{path}：不是 UTF-8，按 GB18030 编码读取",)  # type: ignore[assignment]
-    header, names = _csv_header(path, encoding)
-    where = known_columns(names)
+    header, names = _csv_header(path, encoding, facts)
+    where, given = known_columns(names), fact_columns(names, facts)
 
     def rows() -> Iterator[Row]:
         for number, cells in islice(_csv_lines(path, encoding), header, None):
             if not any(c.strip() for c in cells):
                 continue
             columns: dict[str, Any] = dict(zip(names, cells + [""] * (len(names) - len(cells)), strict=False))
-            row = _understand(number, columns, where)
+            row = understand(number, columns, where, given)
             extra = [c for c in cells[len(names) :] if c.strip()]
             if extra:
                 reason = (
@@ -343,12 +389,12 @@ def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
         csv.field_size_limit(held)
 
 
-def _csv_header(path: Path, encoding: str) -> tuple[int, tuple[str, ...]]:
+def _csv_header(path: Path, encoding: str, facts: Collection[str]) -> tuple[int, tuple[str, ...]]:
     """How many records to skip to be past the header, and the column names."""
     first: list[object] = []
     for i, (_, cells) in enumerate(islice(_csv_lines(path, encoding), HEADER_WITHIN)):
         first = first or list(cells)
-        if _is_header(cells):
+        if _is_header(cells, facts):
             while cells and not cells[-1].strip():
                 cells.pop()
             return i + 1, _names(cells)
@@ -376,11 +422,11 @@ class _Sheet:
     merged: tuple[_Merged, ...]
 
 
-def _xlsx(path: Path) -> Table:
+def _xlsx(path: Path, facts: Collection[str] = ()) -> Table:
     _check_workbook(path)
-    sheet, others = _find_sheet(path)
+    sheet, others = _find_sheet(path, facts)
     notes = (f"{path}：只读取工作表“{sheet.title}”，未读取 {'、'.join(others)}",) if others else ()
-    return Table(path, lambda: _sheet_rows(path, sheet), lambda: sheet.names, notes)
+    return Table(path, lambda: _sheet_rows(path, sheet, facts), lambda: sheet.names, notes)
 
 
 def _check_workbook(path: Path) -> None:
@@ -432,7 +478,7 @@ def _cells(path: Path, title: str, *, cached: bool) -> Iterator[tuple[Any, ...]]
         book.close()
 
 
-def _find_sheet(path: Path) -> tuple[_Sheet, list[str]]:
+def _find_sheet(path: Path, facts: Collection[str]) -> tuple[_Sheet, list[str]]:
     """The first visible sheet with a header, and the other visible sheets that have rows."""
     book = _open_workbook(path, cached=True)
     visible = [(s.title, s._worksheet_path) for s in book.worksheets if s.sheet_state == "visible"]
@@ -445,7 +491,7 @@ def _find_sheet(path: Path) -> tuple[_Sheet, list[str]]:
     for title, part in visible:
         top = list(islice(_cells(path, title, cached=True), HEADER_WITHIN))
         if found is None:
-            found = _sheet(path, title, part, top)
+            found = _sheet(path, title, part, top, facts)
             if found is None:
                 first = first or next((list(r) for r in top if any(r)), [])
         elif any(any(r) for r in top):
@@ -455,9 +501,11 @@ def _find_sheet(path: Path) -> tuple[_Sheet, list[str]]:
     return found, others
 
 
-def _sheet(path: Path, title: str, part: str, top: list[tuple[Any, ...]]) -> _Sheet | None:
+def _sheet(
+    path: Path, title: str, part: str, top: list[tuple[Any, ...]], facts: Collection[str]
+) -> _Sheet | None:
     for i, cells in enumerate(top):
-        if _is_header(cells):
+        if _is_header(cells, facts):
             width = max(
                 (j + 1 for row in top[i:] for j, c in enumerate(row) if c not in (None, "")), default=0
             )
@@ -490,9 +538,9 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheet_rows(path: Path, sheet: _Sheet) -> Iterator[Row]:
-    where = known_columns(sheet.names)
-    finding = sheet.names.index(where["finding"]) + 1
+def _sheet_rows(path: Path, sheet: _Sheet, facts: Collection[str]) -> Iterator[Row]:
+    where, given = known_columns(sheet.names), fact_columns(sheet.names, facts)
+    finding = sheet.names.index(where["finding"]) + 1 if "finding" in where else 0  # 0: no such column
     starts: dict[int, list[_Merged]] = {}
     for block in sheet.merged:
         starts.setdefault(block.top, []).append(block)
@@ -515,19 +563,20 @@ def _sheet_rows(path: Path, sheet: _Sheet) -> Iterator[Row]:
         if merged_into:
             yield Row(number, columns, merged_into=merged_into)
         else:
-            yield _sheet_row(number, columns, where, sheet.names, values, formulas)
+            yield _sheet_row(number, columns, where, given, sheet.names, values, formulas)
 
 
 def _sheet_row(
     number: int,
     columns: dict[str, Any],
     where: dict[str, str],
+    given: dict[str, str],
     names: tuple[str, ...],
     values: tuple[Any, ...],
     formulas: tuple[Any, ...],
 ) -> Row:
-    row = _understand(number, columns, where)
-    used = set(where.values())
+    row = understand(number, columns, where, given)
+    used = {*where.values(), *given}
     blank = [
         f"{_letter(i)}{number}"
         for i, (value, formula) in enumerate(zip(values, formulas, strict=False))
@@ -554,7 +603,7 @@ def _tidy(value: Any) -> Any:
 # -- parquet ---------------------------------------------------------------------------------------------
 
 
-def _parquet(path: Path) -> Table:
+def _parquet(path: Path, facts: Collection[str] = ()) -> Table:
     need_parquet(path)
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -563,8 +612,8 @@ def _parquet(path: Path) -> Table:
         schema = pq.read_schema(path)
     except (pa.ArrowException, ValueError) as error:
         raise _fault(path, 0, "不是 parquet 文件（文件损坏，或只是改了扩展名）") from error
-    where = known_columns(schema.names)
-    if "finding" not in where and "facts" not in where:
+    where, given = known_columns(schema.names), fact_columns(schema.names, facts)
+    if "finding" not in where and "facts" not in where and not given:
         raise _no_header(path, list(schema.names))
 
     def rows() -> Iterator[Row]:
@@ -572,6 +621,6 @@ def _parquet(path: Path) -> Table:
         for batch in pq.ParquetFile(path).iter_batches(batch_size=2000):
             for columns in batch.to_pylist():
                 number += 1
-                yield _understand(number, columns, where)
+                yield understand(number, columns, where, given)
 
     return Table(path, rows, lambda: tuple(schema.names), schema=schema)
