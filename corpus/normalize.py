@@ -27,17 +27,24 @@ def normalize(text: str) -> str:
     >>> normalize("噴漆房末设置泄暴口")
     '喷漆房未设置泄爆口'
     """
-    plain = _simplified(text).translate(_PUNCTUATION)
-    out = []
-    for ch in plain:
-        code = ord(ch)
-        if 0xFF10 <= code <= 0xFF5A:
-            ch = chr(code - 0xFEE0)
-        elif ch in "\u3000\u00a0\t\r\n":
-            ch = " " if ch != "\n" else "\n"
+    return _mended(_simplified(text).translate(_FORMS))
+
+
+class _Forms(dict[int, str]):
+    """The one form of every character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        ch = chr(code).translate(_PUNCTUATION)
+        if "\uff10" <= ch <= "\uff5a":
+            ch = chr(ord(ch) - 0xFEE0)
+        elif ch in "\u3000\u00a0\t\r":
+            ch = " "
         low = ch.lower()
-        out.append(low if len(low) == 1 else ch)
-    return _mended("".join(out))
+        self[code] = low if len(low) == 1 else ch
+        return self[code]
+
+
+_FORMS = _Forms()
 
 
 def _simplified(text: str) -> str:
@@ -86,7 +93,14 @@ def _slip_pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _slip_starts() -> re.Pattern[str]:
+    return re.compile("[" + "".join(sorted({re.escape(wrong[0]) for wrong in slips()})) + "]")
+
+
 def _mended(text: str) -> str:
+    if not _slip_starts().search(text):  # most words have none: a quick look first
+        return text
     return _slip_pattern().sub(lambda m: slips()[m[0]], text)
 
 

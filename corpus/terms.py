@@ -1,4 +1,4 @@
-"""Terms: every stretch of the text that the lexicon knows, found with spaCy's PhraseMatcher on characters.
+"""Terms: every stretch of the text that the lexicon knows, looked up character by character.
 
 Longest term first, so that a word inside a longer word is not read twice. Composed devices (CO + 浓度 +
 报警器) are put together here by their facets.
@@ -10,16 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.normalize import normalize
 from kb.errors import BadInput, Problem
 from ontology.lexicon import Concept, Lexicon
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 STATES = Path(__file__).parent.parent / "ontology" / "states.txt"
 STATE_KINDS = (
@@ -85,15 +81,13 @@ class TermFinder:
     """Finds terms; built once from the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        import spacy  # late: a judgement on given facts must not wait for it
-        from spacy.matcher import PhraseMatcher
-
         self._lexicon = lexicon
-        self._nlp = spacy.blank("zh")
-        self._matcher = PhraseMatcher(self._nlp.vocab)
         self._meanings: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        # lengths of the words that begin with two characters (or are one)
+        self._lengths: dict[str, set[int]] = defaultdict(set)
         # pattern labels by the first two characters of their key: key, label, kind of meaning, concept
         self._patterns: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+        self._expressions: dict[str, re.Pattern[str]] = {}
         self._collect()
 
     def _collect(self) -> None:
@@ -109,8 +103,8 @@ class TermFinder:
         for kind, words in read_states().items():
             for word in words:
                 self._meanings[normalize(word)].append(("态", kind))
-        docs = [self._doc(w) for w in self._meanings]
-        self._matcher.add("term", docs)
+        for word in self._meanings:
+            self._lengths[word[:2]].add(len(word))
 
     def _label(self, label: str, kind: str, concept: Concept) -> None:
         if "…" in label or "{" in label:
@@ -119,9 +113,14 @@ class TermFinder:
         else:
             self._meanings[normalize(label)].append((kind, concept.name))
 
-    @cache  # noqa: B019  one finder lives as long as the process
     def _expression(self, label: str) -> re.Pattern[str]:
         """The regular expression of a pattern label, made when its key first occurs in a text; gaps are groups."""
+        held = self._expressions.get(label)
+        if held is None:
+            held = self._expressions[label] = self._compiled(label)
+        return held
+
+    def _compiled(self, label: str) -> re.Pattern[str]:
         out = ""
         for piece in _PIECES.split(label):
             if piece == "…":
@@ -148,10 +147,15 @@ class TermFinder:
         }
         return sorted(words or {normalize(name)}, key=lambda w: (-len(w), w))
 
-    def _doc(self, text: str) -> Doc:
-        from spacy.tokens import Doc
-
-        return Doc(self._nlp.vocab, words=list(text), spaces=[False] * len(text))
+    def _spans(self, text: str) -> set[tuple[int, int]]:
+        """Where every word stands, overlapping ones included."""
+        return {
+            (i, i + n)
+            for i in range(len(text))
+            for start in (text[i], text[i : i + 2])
+            for n in self._lengths.get(start, ())
+            if i + n <= len(text) and text[i : i + n] in self._meanings
+        }
 
     def find(self, text: str, barred: frozenset[str] = frozenset()) -> list[Term]:
         """Every term of a normalised text in order of place, longest first where they overlap.
@@ -161,7 +165,7 @@ class TermFinder:
         """
         if not text:
             return []
-        spans = {(s, e) for _, s, e in self._matcher(self._doc(text))}
+        spans = self._spans(text)
         if barred:
             spans = {p for p in spans if self._meanings_of(text[p[0] : p[1]], barred)}
         words = {p for p in spans if self._attribute_words(text[p[0] : p[1]])}
