@@ -87,8 +87,8 @@ def read_yaml(path: Path, name: str) -> Any:
         raise BadInput([Problem(name, 0, f"YAML 写法有误：{error}")]) from None
 
 
-class _Reader:
-    """Gathers problems over all files instead of stopping at the first."""
+class Reader:
+    """Reads YAML files into models. Gathers problems over all files instead of stopping at the first."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -108,6 +108,14 @@ class _Reader:
         expected = "键值表" if shape is Located else "列表"
         self.problems.append(Problem(self.name(path), 1, f"应是{expected}，实为 {type(data).__name__}"))
         return None
+
+    def listed(self, path: Path) -> Iterator[Located]:
+        """The rows of a file that is one list; none where there is no such file."""
+        for row in (self.load(path, list) or []) if path.exists() else []:
+            if isinstance(row, Located):
+                yield row
+            else:
+                self.problems.append(Problem(self.name(path), 0, f"每一项应是键值表，实为 {row!r}"))
 
     def condition(self, text: object, file: str, line: int, field: str) -> Condition | None:
         if not isinstance(text, str):
@@ -166,7 +174,7 @@ def _join(*parts: Condition | None) -> Condition:
     return TRUE if not kept else kept[0] if len(kept) == 1 else All(parts=kept)
 
 
-def _rows(reader: _Reader, data: Located, key: str, file: str) -> Iterator[Located]:
+def _rows(reader: Reader, data: Located, key: str, file: str) -> Iterator[Located]:
     rows = data.get(key, [])
     if not isinstance(rows, list):
         reader.problems.append(Problem(file, data.lines.get(key, 1), f"{key}：应是列表"))
@@ -178,7 +186,7 @@ def _rows(reader: _Reader, data: Located, key: str, file: str) -> Iterator[Locat
             reader.problems.append(Problem(file, data.lines[key], f"{key}：每一项应是键值表，实为 {row!r}"))
 
 
-def _clauses(reader: _Reader, path: Path, standard: str) -> Iterator[Clause]:
+def _clauses(reader: Reader, path: Path, standard: str) -> Iterator[Clause]:
     file = reader.name(path)
     data = reader.load(path)
     if data is None:
@@ -215,7 +223,7 @@ def _clauses(reader: _Reader, path: Path, standard: str) -> Iterator[Clause]:
             yield clause
 
 
-def _standard(reader: _Reader, folder: Path) -> Standard | None:
+def _standard(reader: Reader, folder: Path) -> Standard | None:
     path = folder / "meta.yaml"
     file = reader.name(path)
     data = reader.load(path)
@@ -234,7 +242,7 @@ def _standard(reader: _Reader, folder: Path) -> Standard | None:
 
 
 def _facts(
-    reader: _Reader, path: Path
+    reader: Reader, path: Path
 ) -> tuple[dict[str, Attribute], dict[str, Quantity], dict[str, Wording]]:
     file = reader.name(path)
     data = reader.load(path) or Located()
@@ -265,28 +273,19 @@ def _facts(
     return out["attributes"], out["quantities"], out["questions"]
 
 
-def _listed(reader: _Reader, path: Path) -> Iterator[Located]:
-    """The rows of a file that is one list; none where there is no such file."""
-    for row in (reader.load(path, list) or []) if path.exists() else []:
-        if isinstance(row, Located):
-            yield row
-        else:
-            reader.problems.append(Problem(reader.name(path), 0, f"每一项应是键值表，实为 {row!r}"))
-
-
-def _catalogue(reader: _Reader, path: Path) -> Iterator[KnownStandard]:
+def _catalogue(reader: Reader, path: Path) -> Iterator[KnownStandard]:
     """Standards known and not held; a knowledge base may have none."""
     file = reader.name(path)
-    for row in _listed(reader, path):
+    for row in reader.listed(path):
         known = reader.build(KnownStandard, dict(row), file, row)
         if known is not None:
             yield known
 
 
-def _derivations(reader: _Reader, path: Path) -> Iterator[Derivation]:
+def _derivations(reader: Reader, path: Path) -> Iterator[Derivation]:
     """Rules that settle an attribute from other facts; a knowledge base may have none."""
     file = reader.name(path)
-    for row in _listed(reader, path):
+    for row in reader.listed(path):
         values = dict(row) | {"file": file, "line": row.line}
         if "when" in row:
             values["when"] = reader.condition(row["when"], file, row.lines["when"], "when")
@@ -305,7 +304,7 @@ def sources(root: Path = ROOT) -> list[Path]:
 
 def read_sources(root: Path = ROOT) -> tuple[KnowledgeBase, list[Problem]]:
     """Parse all YAML. Returns what could be read and every problem found."""
-    reader = _Reader(root)
+    reader = Reader(root)
     attributes: dict[str, Attribute] = {}
     quantities: dict[str, Quantity] = {}
     questions: dict[str, Wording] = {}
@@ -386,7 +385,7 @@ def load(root: Path = ROOT) -> KnowledgeBase:
 
 def load_cases(kb: KnowledgeBase, root: Path = ROOT) -> tuple[list[Case], list[Problem]]:
     """Every case beside its article, with problems."""
-    reader = _Reader(root)
+    reader = Reader(root)
     cases: list[Case] = []
     for path in sorted(root.glob("standards/*/*/*.cases.yaml")):
         file = reader.name(path)
