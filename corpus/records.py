@@ -54,11 +54,12 @@ def read_findings(path: Path, facts: Collection[str] = ()) -> Table:
             found = path.suffix or "（无扩展名）"
             raise _fault(path, f"不认识的文件格式 {found!r}，应为 {'、'.join(READABLE)}")
         return read_table(path, facts)
-    if not path.is_file():
-        raise _fault(path, "没有这个文件" if not path.exists() else "是文件夹，应为文件")
-    if not 0 < path.stat().st_size <= MAX_RECORD:
-        raise _fault(path, "文件是空的" if not path.stat().st_size else f"文件大于 {MAX_RECORD // 2**20} MB")
-    readers: dict[str, Callable[[Path], list[Block]]] = {".docx": _docx, ".pdf": _pdf, ".txt": _txt}
+    check_file(path)
+    readers: dict[str, Callable[[Path], list[Block]]] = {
+        ".docx": _docx,
+        ".pdf": pdf_blocks,
+        ".txt": txt_blocks,
+    }
     blocks = readers[path.suffix.lower()](path)
     rows = list(_rows(blocks))
     if not rows:
@@ -72,6 +73,14 @@ def problems_of(text: str) -> list[Row]:
     return list(_rows([Block(f"第{n}行", line) for n, line in enumerate(text.splitlines(), 1)]))
 
 
+def check_file(path: Path) -> None:
+    """Whether a file is there and of a size that is read. Raises BadInput."""
+    if not path.is_file():
+        raise _fault(path, "没有这个文件" if not path.exists() else "是文件夹，应为文件")
+    if not 0 < path.stat().st_size <= MAX_RECORD:
+        raise _fault(path, "文件是空的" if not path.stat().st_size else f"文件大于 {MAX_RECORD // 2**20} MB")
+
+
 def _fault(path: Path, message: str) -> BadInput:
     return BadInput([Problem(str(path), 0, message)])
 
@@ -79,22 +88,27 @@ def _fault(path: Path, message: str) -> BadInput:
 # -- files -----------------------------------------------------------------------------------------------
 
 
-def _docx(path: Path) -> list[Block]:
+def open_docx(path: Path) -> Any:
+    """A Word document (python-docx), its unpacked size checked first. Raises BadInput."""
     import docx
-    from docx.table import Table as WordTable
 
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(i.file_size for i in archive.infolist()) > MAX_UNPACKED:
                 raise _fault(path, f"解压后大于 {MAX_UNPACKED // 2**20} MB，不读")
-        document = docx.Document(str(path))
+        return docx.Document(str(path))
     except BadInput:
         raise
     except Exception as error:  # python-docx raises whatever it stumbles over
         raise _fault(path, f"不是可读的 docx 文件（{type(error).__name__}）；doc 请另存为 docx") from None
+
+
+def _docx(path: Path) -> list[Block]:
+    from docx.table import Table as WordTable
+
     blocks: list[Block] = []
     paragraphs = tables = 0
-    for part in document.iter_inner_content():
+    for part in open_docx(path).iter_inner_content():
         if isinstance(part, WordTable):
             tables += 1
             blocks += _table_blocks(part, f"表{tables}")
@@ -123,7 +137,8 @@ def _table_blocks(table: Any, name: str) -> Iterator[Block]:
             yield from (Block(place, line) for text in texts for line in text.splitlines())
 
 
-def _pdf(path: Path) -> list[Block]:
+def pdf_blocks(path: Path) -> list[Block]:
+    """The text of a pdf by paragraphs, each with its page. Raises BadInput."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -137,7 +152,8 @@ def _pdf(path: Path) -> list[Block]:
     return _unwrapped(lines)
 
 
-def _txt(path: Path) -> list[Block]:
+def txt_blocks(path: Path) -> list[Block]:
+    """The lines of a text file, UTF-8 or GB18030. Raises BadInput."""
     data = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
