@@ -14,7 +14,6 @@ from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, s
 from engine.crosscheck import Checked, CrossCheck, describe
 from engine.derive import derive
 from engine.given import given_facts
-from engine.logic import evaluate
 from engine.valuation import Attributes, Valuation, presumptions
 from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
 from kb.conditions import Condition, atoms
@@ -120,7 +119,7 @@ class Engine:
             part, checked = self._judge_situation(situation, case)
             parts.append(part)
             checks += checked
-        return self._whole(finding, case, parts, checks)
+        return self.whole(finding, case, parts, checks)
 
     def situations(self, finding: Finding) -> CaseFile:
         """What is known, instance by instance: facts and presumptions, before any clause is looked at."""
@@ -132,10 +131,10 @@ class Engine:
         found: list[Situation] = []
         for instance in reading.instances or (Instance(Span(0, 0, "")),):
             read = {**reading.shared, **instance.attributes, **{v.fact: v for v in instance.facts}}
-            read, clash = self._merge(read, context)
-            facts, more = self._merge(read, given)
+            read, clash = self.merge(read, context)
+            facts, more = self.merge(read, given)
             clashes += [c for c in (*clash, *more) if c not in clashes]
-            facts, more = derive(facts, self.kb.derivations, self.attributes, self._neutral)
+            facts, more = derive(facts, self.kb.derivations, self.attributes, self.neutral)
             clashes += [c for c in more if c not in clashes]
             likely = {**reading.suggested, **instance.suggested}
             suggested = {k: v for k, v in likely.items() if k not in finding.without and k not in given}
@@ -168,7 +167,7 @@ class Engine:
             return {}, frozenset()
         return self.reader.context(industry)
 
-    def _merge(
+    def merge(
         self, read: Mapping[str, FactValue], given: Mapping[str, FactValue]
     ) -> tuple[dict[str, FactValue], list[Contradiction]]:
         """Given facts over read ones; a clash becomes 存疑 and is reported."""
@@ -210,7 +209,7 @@ class Engine:
             self.kb, self.lexicon, self.attributes, standard, firm, {**presumed, **soft}
         )
 
-    def _neutral(self, facts: Mapping[str, FactValue]) -> Valuation:
+    def neutral(self, facts: Mapping[str, FactValue]) -> Valuation:
         """Facts as no standard in particular reads them."""
         return Valuation(self.kb, self.lexicon, self.attributes, None, facts, {})
 
@@ -219,18 +218,18 @@ class Engine:
         found: dict[str, dict[str, Clause]] = defaultdict(dict)
         for fact in facts:
             for clause in self._by_fact.get(fact, ()):
-                if self.standards[clause.standard].in_force(on) or self._heir(clause.standard, on):
+                if self.standards[clause.standard].in_force(on) or self.heir(clause.standard, on):
                     found[clause.standard][clause.id] = clause
         return {s: sorted(c.values(), key=lambda c: self._order[c.id]) for s, c in found.items()}
 
-    def _heir(self, edition: str, on: date) -> Standard | None:
+    def heir(self, edition: str, on: date) -> Standard | None:
         """The edition in force that takes its clues from an earlier one."""
         for s in self._heirs.get(edition, ()):
             if s.in_force(on) and not self.standards[edition].in_force(on):
                 return s
         return None
 
-    def _as_clue(self, result: ClauseResult, heir: Standard | None) -> ClauseResult:
+    def as_clue(self, result: ClauseResult, heir: Standard | None) -> ClauseResult:
         """An earlier edition's clause only hints at what the edition in force may list."""
         if heir is None or result.status not in (*DECISIVE, *OPEN):
             return result
@@ -244,16 +243,31 @@ class Engine:
             standard = self.standards[id]
             definite, presuming = self.valuations(standard, situation.facts, situation.presumed)
             found = [judge_clause(c, standard.scope, definite, presuming, self.distinctive) for c in clauses]
-            heir = self._heir(id, case.on)
+            heir = self.heir(id, case.on)
             if self._elsewhere(standard, situation, case, presuming):
                 found = [replace(r, status=Status.UNTOUCHED) if r.status in OPEN else r for r in found]
-            results += [self._as_clue(r, heir) for r in found]
+            results += [self.as_clue(r, heir) for r in found]
             touched = touched or any(touches(limb, definite)[0] for c in clauses for limb in c.limbs)
             if self.crosscheck:
                 check = self.crosscheck.compare(found, definite, presuming)
                 checks.append(check)
         withheld = any(c.agreed is False for c in checks)
-        results.sort(key=self._rank)
+        level, reasons, results = self.conclude(situation, case, results, touched)
+        if withheld:
+            level, reasons = Level.VERIFY, ["内部故障：两个判定器结论不一致，本条结论暂不给出，请报告此问题"]
+            results = []
+        span = situation.instance.span
+        facts = tuple(v for f, v in situation.facts.items() if self.matters(f, situation))
+        return Part(span.text, span, level, tuple(results), facts, tuple(reasons), withheld), checks
+
+    def conclude(
+        self, situation: Situation, case: CaseFile, results: list[ClauseResult], touched: bool
+    ) -> tuple[Level, list[str], list[ClauseResult]]:
+        """What the clauses judged amount to: the verdict of one instance, its reasons, and the results in order.
+
+        `touched`: some clause's defect is spoken of by definite facts.
+        """
+        results = sorted(results, key=self._rank)
         level, reasons = self._level(situation, results, case, situation.instance.defect or touched)
         free = INDUSTRY not in case.without
         if level is Level.VERIFY and free and (everywhere := self._in_every_trade(situation, results)):
@@ -271,12 +285,7 @@ class Engine:
                     Level.VERIFY,
                     [f"疑似{r.clause.ref}（{r.clause.title}），请确认" for r in proposed],
                 )
-        if withheld:
-            level, reasons = Level.VERIFY, ["内部故障：两个判定器结论不一致，本条结论暂不给出，请报告此问题"]
-            results = []
-        span = situation.instance.span
-        facts = tuple(v for f, v in situation.facts.items() if self._matters(f, situation))
-        return Part(span.text, span, level, tuple(results), facts, tuple(reasons), withheld), checks
+        return level, reasons, results
 
     def _proposed(
         self, situation: Situation, case: CaseFile, judged: list[ClauseResult]
@@ -296,16 +305,16 @@ class Engine:
             both = self.valuations(standard, situation.facts, situation.presumed)
             result = suspect(clause, standard.scope, *both, belief)
             if result is not None:
-                return [self._as_clue(result, self._heir(standard.id, case.on))]
+                return [self.as_clue(result, self.heir(standard.id, case.on))]
         return []
 
     def _applicable(self, situation: Situation, case: CaseFile) -> list[Standard]:
         """Standards in force (or held as clues) that establish a 重大事故隐患 and may address the unit."""
         found = []
         for s in self.kb.standards:
-            if s.grade == Level.MAJOR.value and (s.in_force(case.on) or self._heir(s.id, case.on)):
+            if s.grade == Level.MAJOR.value and (s.in_force(case.on) or self.heir(s.id, case.on)):
                 _, presuming = self.valuations(s, situation.facts, situation.presumed)
-                if s.scope is None or evaluate(s.scope, presuming) is not False:
+                if s.scope is None or presuming(s.scope) is not False:
                     found.append(s)
         return found
 
@@ -318,7 +327,7 @@ class Engine:
         """
         if not case.domains or standard.domain in case.domains or standard.scope is None:
             return False
-        return INDUSTRY not in situation.facts and evaluate(standard.scope, presuming) is None
+        return INDUSTRY not in situation.facts and presuming(standard.scope) is None
 
     def _in_every_trade(self, situation: Situation, results: list[ClauseResult]) -> list[ClauseResult]:
         """Clauses that hold if the unit is of one narrower trade, where every trade it can be has such a clause.
@@ -352,7 +361,7 @@ class Engine:
             decided |= {r.clause.id: r for r in hits}
         return list(decided.values())
 
-    def _matters(self, fact: str, situation: Situation) -> bool:
+    def matters(self, fact: str, situation: Situation) -> bool:
         """Whether some standard that may address the unit asks a fact; other trades' facts are not shown."""
         asked_in = self._asked_in.get(fact)
         known = situation.facts.get(INDUSTRY)
@@ -458,7 +467,7 @@ class Engine:
         definite, _ = self.valuations(standard, {INDUSTRY: industry}, {})
         return all(definite(a) is not False for a in atoms(scope))
 
-    def _whole(self, finding: Finding, case: CaseFile, parts: list[Part], checks: list[Checked]) -> Verdict:
+    def whole(self, finding: Finding, case: CaseFile, parts: list[Part], checks: list[Checked]) -> Verdict:
         reading = case.reading
         level = min((p.level for p in parts), key=GRAVITY.index)
         best: dict[str, ClauseResult] = {}
