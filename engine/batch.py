@@ -106,7 +106,7 @@ class Judged:
         if first:
             said["disclaimer"] = DISCLAIMER
         if self.verdict is not None:
-            said |= _flat(self.verdict)
+            said |= flat_cells(self.verdict)
         return _keep(self.row.columns, FLAT) | said
 
 
@@ -138,7 +138,8 @@ def flat_columns(columns: Iterable[str]) -> tuple[str, ...]:
     return (*_keep(dict.fromkeys(columns), FLAT), *FLAT)
 
 
-def _flat(verdict: Verdict) -> dict[str, str]:
+def flat_cells(verdict: Verdict) -> dict[str, str]:
+    """A verdict in a few cells of text."""
     return {
         "verdict": verdict.level.value,
         "bases": "；".join(
