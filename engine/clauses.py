@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from engine.logic import Truth, at_least, conjunction, disjunction, evaluate, negation
+from engine.logic import Truth
 from engine.valuation import Valuation
-from kb.conditions import ATOMS, All, AnyOf, AtLeast, Atom, Condition, Has, Not, atoms
+from kb.conditions import All, AtLeast, Atom, Condition, Has, Not, atoms, is_atom
 from kb.models import Clause
 from kb.values import FactValue
 
@@ -24,6 +24,7 @@ class Status(StrEnum):
     UNTOUCHED = "未触及"
 
 
+Spoken = tuple[Atom, FactValue, str]  # an atom, the value that gave it, the general rule used
 DECISIVE = (Status.HIT, Status.PRESUMED)
 OPEN = (Status.OPEN, Status.EXPERT)
 
@@ -68,31 +69,24 @@ class ClauseResult:
 def whole(clause: Clause, standard_scope: Condition | None = None) -> Condition:
     """The clause as one condition: 域 且 前提 且 情形 且 非除外. Both evaluators judge this."""
     parts: list[Condition] = [] if standard_scope is None else [standard_scope]
-    parts += [clause.scope, *clause.premises, AnyOf(parts=clause.limbs)]
+    parts += [clause.scope, *clause.premises, clause.situation]
     parts += [Not(part=e) for e in clause.exceptions]
     return All(parts=tuple(parts))
 
 
 def trace(condition: Condition, valuation: Valuation) -> Trace:
     """The full trace of a condition."""
-    if isinstance(condition, ATOMS):
+    if is_atom(condition):
         r = valuation.read(condition)
         return Trace(str(condition), r.truth, r.noticed, r.rule, r.value)
-    if isinstance(condition, Not):
-        inner = trace(condition.part, valuation)
-        return Trace("非", negation(inner.truth), parts=(inner,))
-    parts = tuple(trace(p, valuation) for p in condition.parts)
-    values = [p.truth for p in parts]
-    if isinstance(condition, All):
-        return Trace("且", conjunction(values), parts=parts)
-    if isinstance(condition, AnyOf):
-        return Trace("或", disjunction(values), parts=parts)
-    return Trace(f"至少{condition.n}项", at_least(condition.n, values), parts=parts)
+    parts = (condition.part,) if isinstance(condition, Not) else condition.parts
+    text = f"至少{condition.n}项" if isinstance(condition, AtLeast) else condition.op
+    return Trace(text, valuation(condition), parts=tuple(trace(p, valuation) for p in parts))
 
 
 def support(condition: Condition, wanted: bool, valuation: Valuation) -> frozenset[str] | None:
     """The smallest set of unknown facts that could give a condition the wanted value; None: can't be."""
-    if isinstance(condition, ATOMS):
+    if is_atom(condition):
         truth = valuation(condition)
         if truth is None:
             return frozenset({condition.fact})
@@ -114,17 +108,24 @@ def support(condition: Condition, wanted: bool, valuation: Valuation) -> frozens
 
 def touches(condition: Condition, valuation: Valuation) -> tuple[bool, bool]:
     """Whether the finding speaks to a condition that is not false; and whether only loosely (host unread)."""
-    if evaluate(condition, valuation) is False:
-        return False, False
-    if isinstance(condition, Has):
+    held = valuation.touched.get(id(condition))
+    if held is None:
+        held = valuation.touched[id(condition)] = (condition, _touches(condition, valuation))
+    return held[1]
+
+
+def _touches(condition: Condition, valuation: Valuation) -> tuple[bool, bool]:
+    if isinstance(condition, Has) or valuation(condition) is False:
         return False, False  # an attribute alone is no defect
-    if isinstance(condition, ATOMS):
+    if is_atom(condition):
         r = valuation.read(condition)
         speaks = r.truth is True or r.noticed
         return speaks, speaks and r.value is not None and r.value.loose
+    if valuation.silent_on(condition):
+        return False, False
     if isinstance(condition, Not):
         attributes_only = all(isinstance(a, Has) for a in atoms(condition.part))
-        return not attributes_only and evaluate(condition.part, valuation) is False, False
+        return not attributes_only and valuation(condition.part) is False, False
     found = [touches(p, valuation) for p in condition.parts]
     speaks = any(t for t, _ in found)
     return speaks, speaks and all(loose for t, loose in found if t)
@@ -142,22 +143,22 @@ def judge_clause(
     `distinctive`: things that only this kind of clause speaks of, which may touch without their host.
     """
     condition = whole(clause, standard_scope)
-    truth = evaluate(condition, definite)
-    likely = True if truth is True else evaluate(condition, presuming)
+    truth = definite(condition)
+    likely = True if truth is True else presuming(condition)
     scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
     touched = [limb for limb in clause.limbs if _is_touched(limb, scope, definite, presuming, distinctive)]
-    status = _status(clause, truth, likely, evaluate(scope, definite), bool(touched))
+    status = _status(clause, truth, likely, definite(scope), bool(touched))
     chosen = presuming if status is Status.PRESUMED else definite
-    limbs = [limb for limb in touched if evaluate(limb, chosen) is True] or touched
+    spoken = _spoken([limb for limb in touched if chosen(limb) is True] or touched, chosen)
     return ClauseResult(
         clause=clause,
         status=status,
         missing=_missing(clause, scope, touched, definite, presuming) if status in OPEN else (),
         refuted_by=_refuting(condition, definite) if truth is False else (),
         presumed=_presumed(condition, presuming) if status is Status.PRESUMED else (),
-        support=_support_values(limbs, chosen),
-        rules=_rules(limbs, chosen),
-        strength=_strength(limbs, scope, chosen),
+        support=tuple({v.fact: v for _, v, _ in spoken}.values()),
+        rules=tuple(dict.fromkeys(rule for _, _, rule in spoken if rule)),
+        strength=_strength(spoken, chosen(scope) is True),
         definite=truth,
         with_presumptions=likely,
     )
@@ -173,8 +174,8 @@ def suspect(
     """A clause that nothing read touches, as a question; None where facts already deny it or it is elsewhere."""
     condition = whole(clause, standard_scope)
     scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
-    truth, likely = evaluate(condition, definite), evaluate(condition, presuming)
-    if truth is not None or evaluate(scope, presuming) is False:
+    truth, likely = definite(condition), presuming(condition)
+    if truth is not None or presuming(scope) is False:
         return None
     missing = _missing(clause, scope, list(clause.limbs), definite, presuming)
     return ClauseResult(
@@ -191,13 +192,13 @@ def _is_touched(
     distinctive: frozenset[str],
 ) -> bool:
     if all(isinstance(a, Has) for a in atoms(limb)):
-        return evaluate(limb, definite) is True
+        return definite(limb) is True
     speaks, loosely = touches(limb, definite)
     if not speaks:
         speaks, loosely = touches(limb, presuming)
     if not speaks:
         return False
-    if not loosely or evaluate(scope, presuming) is True:
+    if not loosely or presuming(scope) is True:
         return True
     return any(getattr(a, "thing", None) in distinctive for a in atoms(limb) if definite.read(a).noticed)
 
@@ -239,13 +240,13 @@ def _missing(
 
 def _refuting(condition: Condition, valuation: Valuation) -> tuple[str, ...]:
     """The facts whose values make a false condition false."""
-    if isinstance(condition, ATOMS):
+    if is_atom(condition):
         return (condition.fact,) if valuation(condition) is False else ()
     if isinstance(condition, Not):
         return tuple(dict.fromkeys(a.fact for a in atoms(condition.part) if valuation(a) is not None))
     parts: Iterable[Condition] = condition.parts
     if isinstance(condition, All):
-        parts = [p for p in condition.parts if evaluate(p, valuation) is False][:1]
+        parts = [p for p in condition.parts if valuation(p) is False][:1]
     return tuple(dict.fromkeys(f for p in parts for f in _refuting(p, valuation)))
 
 
@@ -258,7 +259,8 @@ def _presumed(condition: Condition, presuming: Valuation) -> tuple[FactValue, ..
     return tuple(found.values())
 
 
-def _spoken(limbs: Iterable[Condition], valuation: Valuation) -> list[tuple[Atom, FactValue, str]]:
+def _spoken(limbs: Iterable[Condition], valuation: Valuation) -> list[Spoken]:
+    """The atoms that the finding speaks of."""
     out = []
     for limb in limbs:
         for atom in atoms(limb):
@@ -268,18 +270,9 @@ def _spoken(limbs: Iterable[Condition], valuation: Valuation) -> list[tuple[Atom
     return out
 
 
-def _support_values(limbs: Iterable[Condition], valuation: Valuation) -> tuple[FactValue, ...]:
-    return tuple({v.fact: v for _, v, _ in _spoken(limbs, valuation)}.values())
-
-
-def _rules(limbs: Iterable[Condition], valuation: Valuation) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(rule for _, _, rule in _spoken(limbs, valuation) if rule))
-
-
-def _strength(limbs: list[Condition], scope: Condition, valuation: Valuation) -> tuple[int, ...]:
+def _strength(spoken: list[Spoken], in_scope: bool) -> tuple[int, ...]:
     """More facts spoken of, with their host, in a settled scope, come first."""
-    spoken = _spoken(limbs, valuation)
     firm = sum(1 for _, v, _ in spoken if not v.loose)
     hosted = sum(1 for a, v, _ in spoken if getattr(a, "host", None) and not v.loose)
     characters = sum(s.end - s.start for _, v, _ in spoken for s in v.spans)
-    return (evaluate(scope, valuation) is True, firm, hosted, characters)
+    return (in_scope, firm, hosted, characters)

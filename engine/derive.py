@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from engine.logic import evaluate
 from engine.valuation import Attributes, Valuation
 from engine.verdict import Contradiction
 from kb.conditions import atoms
@@ -34,7 +33,7 @@ def derive(
         added = False
         definite = valuation({k: v for k, v in known.items() if not v.presumed})
         for rule in derivations:
-            if rule.attribute in clashed or evaluate(rule.when, definite) is not True:
+            if rule.attribute in clashed or definite(rule.when) is not True:
                 continue
             value = FactValue(
                 rule.attribute, values=frozenset({rule.value}), source=DERIVED, spans=_spans(rule, known),

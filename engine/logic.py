@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kb.conditions import Atom, Condition
+from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Not, is_atom
 
 Truth = bool | None
 Valuation = Callable[[Atom], Truth]
@@ -45,14 +45,19 @@ def at_least(n: int, values: Iterable[Truth]) -> Truth:
 
 def evaluate(condition: Condition, value_of: Valuation) -> Truth:
     """The value of a condition under a valuation of its atoms."""
+    if is_atom(condition):
+        return value_of(condition)
+    return combine(condition, lambda part: evaluate(part, value_of))
+
+
+def combine(condition: All | AnyOf | Not | AtLeast, value_of: Callable[[Condition], Truth]) -> Truth:
+    """The value of a condition from the values of its parts."""
     match condition.op:
         case "且":
-            return conjunction(evaluate(p, value_of) for p in condition.parts)
+            return conjunction(map(value_of, condition.parts))
         case "或":
-            return disjunction(evaluate(p, value_of) for p in condition.parts)
+            return disjunction(map(value_of, condition.parts))
         case "非":
-            return negation(evaluate(condition.part, value_of))
+            return negation(value_of(condition.part))
         case "至少":
-            return at_least(condition.n, (evaluate(p, value_of) for p in condition.parts))
-        case _:
-            return value_of(condition)
+            return at_least(condition.n, map(value_of, condition.parts))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from engine.logic import Truth
-from kb.conditions import Atom, Compare, Exceeds, Failed, Has, Present
+from engine.logic import Truth, combine
+from kb.conditions import Atom, Compare, Compound, Condition, Exceeds, Failed, Has, Present, is_atom
 from kb.models import Attribute, KnowledgeBase, Standard
 from kb.units import convert
 from kb.values import FactValue, State, compare
@@ -119,17 +119,32 @@ class Valuation:
         self._kb, self._lexicon, self._attributes = kb, lexicon, attributes
         self._standard = standard
         self._facts, self._presumed = facts, presumed
-        self._cache: dict[
-            int, tuple[Atom, Reading]
-        ] = {}  # by identity: comparing models costs more than reading
+        self._known = {*facts, *presumed}
+        # by identity: comparing models costs more than reading them
+        self._readings: dict[int, tuple[Atom, Reading]] = {}
+        self._truths: dict[int, tuple[Condition, Truth]] = {}
+        self.touched: dict[int, tuple[Condition, tuple[bool, bool]]] = {}  # kept by `engine.clauses.touches`
 
-    def __call__(self, atom: Atom) -> Truth:
-        return self.read(atom).truth
+    def __call__(self, condition: Condition) -> Truth:
+        """The value of a condition. Each node is judged once, however many clauses and questions share it."""
+        if is_atom(condition):
+            return self.read(condition).truth
+        held = self._truths.get(id(condition))
+        if held is None:
+            truth = None if self.silent_on(condition) else combine(condition, self)
+            held = self._truths[id(condition)] = (condition, truth)
+        return held[1]
+
+    def silent_on(self, condition: Compound) -> bool:
+        """Whether nothing is known of any fact of a condition, and without one it has no value."""
+        return bool(condition.needs) and condition.needs.isdisjoint(self._known)
 
     def read(self, atom: Atom) -> Reading:
-        held = self._cache.get(id(atom))
+        held = self._readings.get(id(atom))
         if held is None:
-            held = self._cache[id(atom)] = (atom, self._read(atom))
+            if atom.fact not in self._known:
+                return UNKNOWN
+            held = self._readings[id(atom)] = (atom, self._read(atom))
         return held[1]
 
     def _read(self, atom: Atom) -> Reading:
@@ -203,7 +218,7 @@ def presumptions(
     """Declared presumptions valid on a date for attributes of which nothing definite is known."""
     skip = set(off)
     return {
-        name: FactValue(name, values=frozenset({a.presume.value}), source="推定", presumed=a.presume.reason)
+        name: a.presumed
         for name, a in kb.attributes.items()
-        if a.presume and a.presume.valid(on) and name not in facts and name not in skip
+        if a.presume and a.presumed and name not in facts and name not in skip and a.presume.valid(on)
     }

@@ -6,10 +6,12 @@ thing share the fact by construction. Evaluation lives in `engine.logic`; this m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypeIs
 
 Comparison = Literal[">", ">=", "<", "<="]
 
@@ -139,7 +141,22 @@ class Has(Node):
         return f"{self.attribute}={'|'.join(self.values)}" + ("（须有事实）" if self.stated else "")
 
 
-class All(Node):
+class Compound(Node):
+    """Base of conditions made of others."""
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """Facts of which one must be known before this has a value; empty: it may have one without any."""
+        return _needs(self)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A changed copy works out its needs anew."""
+        copy = super().model_copy(update=update, deep=deep)
+        copy.__dict__.pop("needs", None)
+        return copy
+
+
+class All(Compound):
     """且: every part holds."""
 
     op: Literal["且"] = "且"
@@ -149,7 +166,7 @@ class All(Node):
         return "（" + " 且 ".join(str(p) for p in self.parts) + "）" if self.parts else "（恒真）"
 
 
-class AnyOf(Node):
+class AnyOf(Compound):
     """或: some part holds."""
 
     op: Literal["或"] = "或"
@@ -159,7 +176,7 @@ class AnyOf(Node):
         return "（" + " 或 ".join(str(p) for p in self.parts) + "）" if self.parts else "（恒假）"
 
 
-class Not(Node):
+class Not(Compound):
     """非: the part does not hold."""
 
     op: Literal["非"] = "非"
@@ -169,7 +186,7 @@ class Not(Node):
         return f"非 {self.part}"
 
 
-class AtLeast(Node):
+class AtLeast(Compound):
     """至少 n 项: at least n of the parts hold."""
 
     op: Literal["至少"] = "至少"
@@ -186,6 +203,7 @@ Condition = Annotated[
     Field(discriminator="op"),
 ]
 ATOMS = (Missing, Present, Failed, Unlinked, Compare, Exceeds, Has)
+_LEAVES = frozenset(ATOMS)
 
 TRUE = All.model_construct(op="且", parts=())
 FALSE = AnyOf.model_construct(op="或", parts=())
@@ -196,13 +214,28 @@ for _node in (All, AnyOf, Not, AtLeast):
 
 def atoms(condition: Condition) -> Iterator[Atom]:
     """Every atom of a condition, left to right, repeats included."""
-    if isinstance(condition, ATOMS):
+    if is_atom(condition):
         yield condition
     elif isinstance(condition, Not):
         yield from atoms(condition.part)
     elif isinstance(condition, All | AnyOf | AtLeast):
         for part in condition.parts:
             yield from atoms(part)
+
+
+def is_atom(condition: Condition) -> TypeIs[Atom]:
+    """Whether a condition is a leaf. Asked very often: isinstance() of a pydantic model is ten times as slow."""
+    return type(condition) in _LEAVES
+
+
+def _needs(condition: Compound) -> frozenset[str]:
+    if isinstance(condition, AtLeast) and not 1 <= condition.n <= len(condition.parts):
+        return frozenset()  # settled by its number
+    parts: tuple[Condition, ...] = getattr(condition, "parts", ())
+    if isinstance(condition, Not):
+        parts = (condition.part,)
+    inside = [p.needs if isinstance(p, Compound) else frozenset({p.fact}) for p in parts]
+    return frozenset().union(*inside) if all(inside) else frozenset()
 
 
 def as_stated(condition: Condition) -> Condition:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 from kb.conditions import TRUE, AnyOf, Condition
+from kb.values import FactValue
 
 Executability = Literal["full", "judgement", "blocked"]
 Confidence = Literal["verified", "partial", "topic_only", "memory"]
@@ -162,6 +163,14 @@ class Attribute(Record):
     presume: Presumption | None = None
     said: tuple[str, ...] = ()
     file: str = ""
+
+    @cached_property
+    def presumed(self) -> FactValue | None:
+        """What the declared presumption makes known, while it is valid."""
+        if self.presume is None:
+            return None
+        value = frozenset({self.presume.value})
+        return FactValue(self.name, values=value, source="推定", presumed=self.presume.reason)
 
     def ancestors(self) -> Mapping[str, tuple[str, ...]]:
         """Value -> its broader values, nearest first."""
