@@ -89,10 +89,22 @@ class Grounder:
         """Every thing some clause asks that an observed term speaks of, and how."""
         key = (term.concept, term.facets)
         if key not in self._related:
-            asked = self.states.keys() | self.links.keys()
-            found = ((t, self.relation(term.concept, term.facets, t)) for t in asked)
+            near = self._near(term.concept)
+            found = ((t, self.relation(term.concept, term.facets, t)) for t in self._asked if t in near)
             self._related[key] = [(t, r) for t, r in found if r is not Relation.NONE]
         return self._related[key]
+
+    @cached_property
+    def _asked(self) -> tuple[str, ...]:
+        """Every thing some clause asks, always in one order."""
+        return tuple(dict.fromkeys((*self.states, *self.links)))
+
+    def _near(self, seen: str) -> set[str]:
+        """All that can have a relation to a concept: itself, broader, narrower, and what shares a head with it."""
+        lex = self.lexicon
+        above = lex.above(seen)
+        roots = {seen, *filter(self._is_head, above)}
+        return set(above).union(*(lex.narrower.get(r, ()) for r in roots))
 
     def relation(self, seen: str, facets: tuple[tuple[str, str], ...], asked: str) -> Relation:
         """How an observed concept with facets relates to the one asked."""
