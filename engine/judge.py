@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
+from threading import Lock
+from typing import TYPE_CHECKING
 
+from corpus import INDUSTRY, Industries, Instance, TextReading, open_reader
 from corpus.learned import Net
-from corpus.reader import INDUSTRY, Instance, Reader, TextReading
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, suspect, touches
+from engine.consequences import Consequences
 from engine.crosscheck import Checked, CrossCheck, describe
 from engine.derive import derive
 from engine.given import given_facts
+from engine.responsibility import Responsibility
 from engine.valuation import Attributes, Valuation, presumptions
 from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
-from kb.conditions import Condition, atoms
+from kb.conditions import atoms
 from kb.models import Clause, KnowledgeBase, Standard
 from kb.values import FactValue, Span, State
 from ontology.facts import Fact, build_facts, clause_atoms
 from ontology.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from corpus.reader import Reader
 
 BELIEF = 0.9  # what the learned net must believe to ask; see bench/README.md for its price
 NO_INDUSTRY = "不知道单位属于哪个行业，不能确定适用哪个判定标准"
@@ -66,10 +73,17 @@ class Engine:
     """Judges findings against a knowledge base. Safe to share between threads."""
 
     def __init__(
-        self, kb: KnowledgeBase, lexicon: Lexicon, *, crosscheck: bool = True, net: Net | None = None
+        self,
+        kb: KnowledgeBase,
+        lexicon: Lexicon,
+        *,
+        crosscheck: bool = True,
+        net: Net | None = None,
+        who: Callable[[], Responsibility] | None = None,
     ) -> None:
         self.kb, self.lexicon = kb, lexicon
         self.net = Net() if net is None else net
+        self._who = who
         # clauses, words and net: a verdict depends on all of them
         self.version = "-".join(v for v in (kb.version, lexicon.version, self.net.version) if v)
         self.facts: dict[str, Fact] = build_facts(kb, lexicon)
@@ -90,10 +104,23 @@ class Engine:
         self._clauses = {c.id: c for c in kb.clauses()}
         self._order = {id: i for i, id in enumerate(self._clauses)}
         self.crosscheck = CrossCheck(kb) if crosscheck else None
+        self._industries = Industries(kb, lexicon)
+        self._reader: Reader | None = None
+        self._opening = Lock()
+        self._addresses = cache(self._does_address)  # the engine's own: goes when the engine goes
+
+    @property
+    def reader(self) -> Reader:
+        """The finding reader; built at the first text, once for all threads."""
+        with self._opening:
+            if self._reader is None:
+                self._reader = open_reader(self.kb, self.lexicon, self.facts)
+            return self._reader
 
     @cached_property
-    def reader(self) -> Reader:
-        return Reader(self.kb, self.lexicon, self.facts)
+    def consequences(self) -> Consequences | None:
+        """Who is responsible and what follows; None where the engine was opened without the registers."""
+        return Consequences(self._who(), self.kb.attributes[INDUSTRY]) if self._who else None
 
     @cached_property
     def distinctive(self) -> frozenset[str]:
@@ -119,7 +146,8 @@ class Engine:
             part, checked = self._judge_situation(situation, case)
             parts.append(part)
             checks += checked
-        return self.whole(finding, case, parts, checks)
+        verdict = self.whole(finding, case, parts, checks)
+        return replace(verdict, after=self.consequences.of(verdict)) if self.consequences else verdict
 
     def situations(self, finding: Finding) -> CaseFile:
         """What is known, instance by instance: facts and presumptions, before any clause is looked at."""
@@ -165,7 +193,7 @@ class Engine:
         """Attributes and domains that the industry label (or loose hint) of the user settles."""
         if not industry.strip():
             return {}, frozenset()
-        return self.reader.context(industry)
+        return self._industries.context(industry)
 
     def merge(
         self, read: Mapping[str, FactValue], given: Mapping[str, FactValue]
@@ -367,12 +395,9 @@ class Engine:
         known = situation.facts.get(INDUSTRY)
         if asked_in is None or known is None:
             return True
-        return any(self._may_address(s, i) for s in asked_in for i in known.values)
-
-    @cache  # noqa: B019  one engine lives as long as the process
-    def _may_address(self, id: str, industry: str) -> bool:
-        standard = self.standards[id]
-        return standard.scope is None or self._addresses(standard, industry)
+        return any(
+            self.standards[s].scope is None or self._addresses(s, i) for s in asked_in for i in known.values
+        )
 
     def _rank(self, r: ClauseResult) -> tuple[int, tuple[int, ...], int]:
         order = (Status.HIT, Status.PRESUMED, Status.OPEN, Status.EXPERT)
@@ -428,7 +453,7 @@ class Engine:
                 return Level.GENERAL, ["属缺陷，相关领域判定标准未列入", *presumed]
             return Level.VERIFY, [NO_INDUSTRY]
         for industry in sorted(known.values):
-            held = [s for s in self.kb.standards if s.in_force(case.on) and self._addresses(s, industry)]
+            held = [s for s in self.kb.standards if s.in_force(case.on) and self._addresses(s.id, industry)]
             if not held:
                 return Level.UNCOVERED, [f"{industry}的重大事故隐患判定标准尚未收录，不能据此认定为一般隐患"]
             partial = [s.title for s in held if not self._settled(s)]
@@ -454,18 +479,17 @@ class Engine:
         return [
             s for s in self.kb.standards
             if s.clues_from and not s.complete and s.in_force(case.on)
-            and (s.domain in domains or any(self._addresses(s, i) for i in industries))
+            and (s.domain in domains or any(self._addresses(s.id, i) for i in industries))
         ]  # fmt: skip
 
-    def _addresses(self, standard: Standard, industry: str) -> bool:
+    def _does_address(self, id: str, industry: str) -> bool:
+        """Whether a standard that says whom it addresses may address a unit of an industry."""
+        standard = self.standards[id]
         if standard.scope is None:
             return False
         value = FactValue(INDUSTRY, values=frozenset({industry}))
-        return self._scope_holds(standard.scope, standard, value)
-
-    def _scope_holds(self, scope: Condition, standard: Standard, industry: FactValue) -> bool:
-        definite, _ = self.valuations(standard, {INDUSTRY: industry}, {})
-        return all(definite(a) is not False for a in atoms(scope))
+        definite, _ = self.valuations(standard, {INDUSTRY: value}, {})
+        return all(definite(a) is not False for a in atoms(standard.scope))
 
     def whole(self, finding: Finding, case: CaseFile, parts: list[Part], checks: list[Checked]) -> Verdict:
         reading = case.reading

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status
 from kb.models import Standard
 from kb.values import FactValue, Span
+
+if TYPE_CHECKING:
+    from engine.consequences import After
 
 DISCLAIMER = "本结果为辅助判断，不是行政认定；以官方文本和执法机关认定为准。"
 
@@ -91,6 +94,7 @@ class Verdict:
     region: str = ""
     evaluators: str = ""
     fault: bool = False
+    after: After | None = None
 
     @property
     def decisive(self) -> tuple[ClauseResult, ...]:
@@ -131,8 +135,8 @@ class Verdict:
                 for r in self.results if r.status in (Status.REFUTED, Status.OUT_OF_SCOPE)
             ],
             "contradictions": [str(c) for c in self.contradictions],
-            "responsible": [],
-            "duties": [],
+            "responsible": [r.to_json() for r in self.after.responsible] if self.after else [],
+            "duties": [d.to_json() for d in self.after.duties] if self.after else [],
             "finding": self.text,
             "industry": self.industry,
             "facility": self.facility,

@@ -139,7 +139,7 @@ class When(Record):
 class Often(Record):
     printed: str = Field(alias="as")
     every: float | None = None
-    unit: PeriodUnit | None = None
+    unit: str = ""  # 定期、经常 stand as printed
     of: str = ""
     to: str = Field(default="", alias="for")
 
@@ -270,7 +270,7 @@ def _packs(reader: Reader, folder: Path) -> list[RegionPack]:
 def read_registers(root: Path = ROOT) -> tuple[Registers, list[Problem]]:
     """Parse all YAML of the registers: what could be read, and every problem found."""
     reader = Reader(root)
-    folders = sorted(p for p in root.glob("regions/*") if p.is_dir())
+    folders = sorted(p.parent for p in root.glob("regions/*/units.yaml"))
     registers = Registers(
         version=digest(sources(root), root),
         departments=tuple(

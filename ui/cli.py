@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
+from ui.commands import responsibility
+
 if TYPE_CHECKING:
     from engine import Engine, Finding, Verdict
     from engine.batch import Judged
@@ -161,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     lexicon.add_argument("cases", type=Path, metavar="文件", help="检查记录（表格、docx、pdf、txt）")
     lexicon.set_defaults(run=_lexicon)
     _eval_arguments(commands.add_parser("eval", help="用带答案的案例衡量判定的准确程度"))
+    responsibility.add(commands)
     ui = commands.add_parser("ui", help="在本机浏览器中使用（只在本机可访问）")
     ui.add_argument("--port", type=int, default=8501, metavar="端口", help="端口，默认 8501")
     ui.set_defaults(run=_ui)

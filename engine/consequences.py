@@ -1,0 +1,133 @@
+"""What a verdict leads to: who is responsible under 三管三必须, and the duties that follow with their dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from engine.duties import Due, chain
+from engine.responsibility import Outcome, Responsibility, unverified
+from kb.errors import BadInput
+from kb.models import Attribute
+from kb.registers import Department
+
+if TYPE_CHECKING:
+    from engine.verdict import Verdict
+
+INDUSTRY = "行业"
+CROSS = ("特种设备", "消防")  # domains of standards that every industry shares
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """One unit's part. `role` in the words of 三管三必须; `pending`: not checked against a source."""
+
+    role: str
+    unit: str
+    basis: str
+    source: str
+    pending: bool = False
+    note: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "role": self.role, "unit": self.unit, "basis": self.basis, "source": self.source,
+            "unverified": self.pending, "note": self.note,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class After:
+    responsible: tuple[Responsible, ...] = ()
+    duties: tuple[Due, ...] = ()
+
+
+def lineage(industry: Attribute, name: str) -> frozenset[str]:
+    """An industry with its broader ones; a cross-cutting domain (特种设备, 消防) stands alone. Raises BadInput."""
+    above = industry.ancestors()
+    if name not in above and name not in CROSS:
+        raise BadInput(f"没有行业 {name!r}，应为 {'、'.join([*above, *CROSS])} 之一")
+    return frozenset((name, *above.get(name, ())))
+
+
+class Consequences:
+    """Answers are kept by level, industries, domains, region and date: batches ask the same ones again."""
+
+    def __init__(self, who: Responsibility, industry: Attribute) -> None:
+        self.who = who
+        self.industry = industry
+        self._after = lru_cache(maxsize=4096)(self._compute)
+
+    def of(self, verdict: Verdict) -> After:
+        """Who is responsible and what follows. Nothing follows where no hazard was found."""
+        known = {x for v in verdict.facts if v.fact == INDUSTRY for x in v.values}
+        domains = {verdict.standards[r.clause.standard].domain for r in (*verdict.decisive, *verdict.open)}
+        return self._after(
+            verdict.level.value,
+            tuple(sorted(known)),
+            tuple(d for d in CROSS if d in domains),
+            verdict.region,
+            verdict.on,
+        )
+
+    def _compute(
+        self, level: str, industries: tuple[str, ...], cross: tuple[str, ...], region: str, on: date
+    ) -> After:
+        if level == "未见隐患":
+            return After()
+        tags = frozenset(t for i in (*industries, *cross) for t in lineage(self.industry, i))
+        followed = chain(self.who.registers.duties, level, tags, on)
+        return After(tuple(self._responsible(industries, cross, region, on)), tuple(followed))
+
+    def _department(self, industry: str) -> Department | None:
+        """The national entry of an industry or the nearest broader one."""
+        for name in (industry, *self.industry.ancestors().get(industry, ())):
+            for d in self.who.registers.departments:
+                if name in d.industries:
+                    return d
+        return None
+
+    def _responsible(
+        self, industries: tuple[str, ...], cross: tuple[str, ...], region: str, on: date
+    ) -> list[Responsible]:
+        duty = self.who.registers.duty
+        out = [
+            Responsible(
+                "管生产经营", "生产经营单位：主要负责人全面负责，其他负责人对分管范围负责",
+                "；".join(duty["ENT-003"].basis), duty["ENT-003"].source,
+            )
+        ]  # fmt: skip
+        found = dict.fromkeys(d for i in (*industries, *cross) if (d := self._department(i)) is not None)
+        for d in found:
+            out += _national(d)
+        if region:
+            out += self._local(tuple(d.sector for d in found), industries, region, on)
+        territory = duty["GOV-002"]
+        out.append(Responsible("属地", territory.holder, "；".join(territory.basis), territory.source))
+        return out
+
+    def _local(
+        self, sectors: tuple[str, ...], industries: tuple[str, ...], region: str, on: date
+    ) -> list[Responsible]:
+        out = []
+        for industry in industries or sectors:
+            answer = self.who.answer(f"{region}{industry}专项治理的责任单位有哪些？", region, on)
+            if answer.outcome is not Outcome.DOCUMENTED:
+                continue
+            place = "；".join(f"《{r.title}》{r.ref}" for r in answer.refs)
+            out += [Responsible(f"文件所载（{role}）", unit, place, place) for unit, role in answer.roles]
+        return out
+
+
+def _national(d: Department) -> list[Responsible]:
+    pending, basis = unverified(d), "；".join(d.basis)
+    note = f"{Outcome.CONTESTED.value}；{d.note}" if d.contested else d.note
+    rows = [("管行业", (d.industry_lead,)), ("监管", d.supervision), ("管业务", d.business)]
+    out = [
+        Responsible(role, unit, basis, d.source, role in pending, note)
+        for role, units in rows
+        for unit in units
+    ]
+    return [*out, Responsible("综合监管", d.comprehensive, "安全生产法（2021修正） 第十条第一款", d.source)]
