@@ -5,58 +5,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 
 from corpus.ground import Grounder
+from corpus.industry import joined
 from corpus.normalize import normalize, squeeze
 from corpus.observe import Observation, Scene, scenes
 from corpus.quantities import QuantityTerm, quantities
+from corpus.reading import INDUSTRY, Instance, TextReading
 from corpus.terms import Term, TermFinder
 from kb.models import KnowledgeBase
 from kb.values import FactValue, Span, State
 from ontology.facts import Fact
-from ontology.lexicon import Concept, Lexicon
+from ontology.lexicon import Lexicon
 
-
-@dataclass(frozen=True)
-class Instance:
-    """One statement of a finding, with the attributes its own words settle or make likely.
-
-    `domains`: other standards' domains its things belong to. `understood`: some thing in it was read.
-    `uncertain`: a part of it was not read and says nothing of being in order. `vague`: the only
-    defect read is that persons lack something not read. Not `stated`: a heading that only names the place.
-    """
-
-    span: Span
-    facts: tuple[FactValue, ...] = ()
-    attributes: Mapping[str, FactValue] = field(default_factory=dict)
-    suggested: Mapping[str, FactValue] = field(default_factory=dict)
-    defect: bool = False
-    compliant: bool = False
-    uncertain: bool = False
-    vague: bool = False
-    understood: bool = True
-    stated: bool = True
-    domains: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class TextReading:
-    """What was read of a text. `coverage` is 全部, 部分 or 未读懂; `unread` the stretches no term covers.
-
-    `shared` and `suggested` hold what is true, or likely, of every instance: enterprise attributes, and those
-    of headings and of the facility.
-    """
-
-    instances: tuple[Instance, ...] = ()
-    shared: Mapping[str, FactValue] = field(default_factory=dict)
-    suggested: Mapping[str, FactValue] = field(default_factory=dict)
-    unread: tuple[Span, ...] = ()
-    coverage: str = "未读懂"
-
-
-INDUSTRY = "行业"
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
 
 
@@ -65,19 +28,9 @@ class Reader:
 
     def __init__(self, kb: KnowledgeBase, lexicon: Lexicon, facts: Mapping[str, Fact]) -> None:
         self.kb, self.lexicon, self.facts = kb, lexicon, facts
+        self.terms = TermFinder(lexicon)
+        self.grounder = Grounder(kb, lexicon)
         self._barred: dict[frozenset[str], frozenset[str]] = {}
-
-    @cached_property
-    def terms(self) -> TermFinder:
-        return TermFinder(self.lexicon)  # late: an industry label alone needs no text pipeline
-
-    @cached_property
-    def grounder(self) -> Grounder:
-        return Grounder(self.kb, self.lexicon)
-
-    @cached_property
-    def _sectors(self) -> list[Concept]:
-        return [c for c in self.lexicon.concepts.values() if c.type == "业"]
 
     def read(
         self,
@@ -117,8 +70,8 @@ class Reader:
         unread = tuple(self._unread(plain, text, terms, numbers))
         return TextReading(
             instances=tuple(i for i in instances if not several or i not in headings),
-            shared={k: self._join(v) for k, v in shared.items()},
-            suggested={k: self._join(v) for k, v in suggested.items()},
+            shared={k: joined(v, self.kb) for k, v in shared.items()},
+            suggested={k: joined(v, self.kb) for k, v in suggested.items()},
             unread=unread,
             coverage=_coverage(instances, unread),
         )
@@ -153,40 +106,6 @@ class Reader:
             if heading or (attribute is not None and attribute.of == "企业"):
                 into[name].append(value)
 
-    def context(self, industry: str) -> tuple[dict[str, FactValue], frozenset[str]]:
-        """What an industry label or loose hint (工贸-粉尘) settles: attributes, and domains of standards."""
-        words = [w for w in re.split(r"[-—_/、,，\s（）()]+", industry) if w]
-        found: dict[str, list[FactValue]] = defaultdict(list)
-        domains: set[str] = set()
-        tree = self.kb.attributes.get(INDUSTRY)
-        if tree and industry.strip() in tree.ancestors():
-            return {
-                "行业": FactValue("行业", values=frozenset({industry.strip()}), source="给定")
-            }, frozenset()
-        whole = [c for c in self._sectors if industry.strip() in c.labels]
-        for sectors in [whole] if whole else map(self._sector, words):
-            for concept in sectors:
-                if concept.domain:
-                    domains.add(concept.domain)
-                for name, value in concept.implies:
-                    said = FactValue(name, values=frozenset({value}), source="给定")
-                    # of two trades in one hint (燃气-餐饮) the later word is the narrower
-                    found[name] = [v for v in found[name] if not self._other(name, v.values, value)] + [said]
-        return {k: self._join(v) for k, v in found.items()}, frozenset(domains)
-
-    def _other(self, attribute: str, held: frozenset[str], value: str) -> bool:
-        """Whether a value excludes those held: neither the same nor broader nor narrower."""
-        tree = self.kb.attributes.get(attribute)
-        above = tree.ancestors() if tree else {}
-        return all(
-            value != h and value not in above.get(h, ()) and h not in above.get(value, ()) for h in held
-        )
-
-    def _sector(self, word: str) -> Iterable[Concept]:
-        """The sector concepts (type 业) of a word, else those inside it."""
-        exact = [c for c in self._sectors if word in c.labels]
-        return exact or [c for c in self._sectors if any(label in word for label in c.labels)]
-
     def _instance(
         self, scene: Scene, terms: list[Term], text: str, numbers: list[QuantityTerm], extra: list[str]
     ) -> Instance:
@@ -207,8 +126,8 @@ class Reader:
             or any(said)
             or any(v.interval for v in facts)
             or any(t.state in ("有效前", "整改") for t in inside),
-            attributes={k: self._join(v) for k, v in settled.items()},
-            suggested={k: self._join(v) for k, v in likely.items()},
+            attributes={k: joined(v, self.kb) for k, v in settled.items()},
+            suggested={k: joined(v, self.kb) for k, v in likely.items()},
             defect=bool(bad or scene.unbound),
             compliant=scene.compliant or (bool(sound) and not bad),
             uncertain=any(self._unclear(a, b, inside, text) for a, b in scene.bounds),
@@ -277,19 +196,6 @@ class Reader:
                     FactValue(name, values=frozenset({value}), spans=spans, source="推定", presumed=reason)
                 )
         return implied, suggested
-
-    def _join(self, values: list[FactValue]) -> FactValue:
-        """Several words for one attribute: all their values, narrowest only, and all their characters."""
-        names = frozenset().union(*(v.values for v in values))
-        tree = self.kb.attributes.get(values[0].fact)
-        above = tree.ancestors() if tree else {}
-        narrow = frozenset(n for n in names if not any(n in above.get(o, ()) for o in names))
-        kept = [v for v in values if v.values & narrow]
-        every = dict.fromkeys(s for v in kept for s in v.spans)
-        spans = tuple(
-            s for s in every if not any(o != s and o.start <= s.start and s.end <= o.end for o in every)
-        )
-        return replace(kept[0], values=narrow, spans=spans)
 
     def _unread(
         self, plain: str, text: str, terms: list[Term], numbers: list[QuantityTerm]

@@ -86,7 +86,7 @@ def test_words_no_concept_knows_are_shown(engine: Engine) -> None:
     [("工贸-粉尘", "工贸"), ("煤矿", "煤矿"), ("危化", "危险化学品"), ("铝加工深井铸造", "铝加工深井铸造")],
 )
 def test_an_industry_label_or_loose_hint_is_understood(engine: Engine, label: str, industry: str) -> None:
-    facts, _ = engine.reader.context(label)
+    facts, _ = engine.reader_context(label)
     assert facts["行业"].values == {industry}
 
 
