@@ -30,6 +30,8 @@ from ontology.domains import Domains, Mention, fold
 FOUND = 0.42  # below this share of the question a passage is not what was asked about
 BESIDE = 0.6  # words beside a thing, when only the responsible unit is asked
 NEAR = 0.85  # statements within this share of the best also answer
+POST = "岗位"
+ROLE_BONUS = 0.1  # a sentence that names its own agent in the role asked
 EACH = "分别"
 OPERATORS = frozenset(
     {"企业", "从业人员", "社会"}
@@ -245,7 +247,8 @@ class Responsibility:
             fitting = []
         filled = _fill(asked, fitting, on) if fitting else None
         if filled is None:
-            contested = department is not None and department.contested and "who" in asked.slots
+            named = bool(fitting) and fitting[0].basis == VERBATIM and bool(fitting[0].named)
+            contested = department is not None and department.contested and "who" in asked.slots and not named
             return replace(blank, outcome=Outcome.CONTESTED if contested else Outcome.SILENT, near=near)
         if filled.basis == BROADER and department is not None and department.contested:
             return replace(blank, outcome=Outcome.CONTESTED, near=filled.refs)
@@ -313,6 +316,11 @@ def _fill(asked: Question, hits: list[Hit], on: date) -> Answer | None:
             agents = who[1]
             open_list = who[0].passage.task.open and not (who[0].passage.says and who[0].passage.says.who)
             used.append(who[0])
+    posts = (
+        [a for a in agents if hits[0].passage.pack.by_name[a.u].kind == POST] if "post" in asked.slots else []
+    )
+    values += [a.u for a in posts if a.u not in values]
+    agents = [a for a in agents if a not in posts]
     if not values and not agents:
         return None
     if asked.role == EACH and len({a.role for a in agents}) > 1:
@@ -369,11 +377,19 @@ def _fits(asked: Question, v: Value) -> bool:
 
 
 def _agents(asked: Question, hits: list[Hit]) -> tuple[Hit, list[Assigned]] | None:
-    """Who acts: an explicit agent of the act asked about, else the units of its task."""
+    """Who acts: an explicit agent of the act asked about, else the units of its task.
+
+    A passage further off answers only where it names the thing itself.
+    """
     best = hits[0].score
-    for h in hits:
-        if h.score < best * NEAR:
-            break
+
+    def fit(h: Hit) -> float:
+        explicit = h.passage.says.who if h.passage.says else ()
+        return h.score + (ROLE_BONUS if any(a.role == asked.role for a in explicit) else 0.0)
+
+    for h in sorted(hits, key=fit, reverse=True):
+        if h.score < best * NEAR and not (h.named and h.direct and h.basis == VERBATIM):
+            continue
         explicit = h.passage.says.who if h.passage.says else ()
         for named in (explicit, h.passage.task.units):
             kept = _allowed(asked, h.passage.pack, named)
@@ -384,7 +400,7 @@ def _agents(asked: Question, hits: list[Hit]) -> tuple[Hit, list[Assigned]] | No
 
 def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...]) -> list[Assigned]:
     kinds = pack.by_name
-    kept = [a for a in named if "post" in asked.slots or kinds[a.u].kind not in OPERATORS | {"岗位"}]
+    kept = [a for a in named if "post" in asked.slots or kinds[a.u].kind not in OPERATORS | {POST}]
     roles = {a.role for a in kept}
     wanted = asked.role
     if wanted in roles:

@@ -17,6 +17,8 @@ from kb.registers import RegionPack, Statement, Task
 from ontology.domains import Domain, Domains, Mention, fold
 
 TASK_WEIGHT = 0.55  # a word that only the task names, not the statement
+WHOLE_TASK = 0.95  # a task gathers the words of all its statements: the statement that has them goes first
+WORTH_SHOWING = 0.5  # passages below this share of the best are not looked at further
 LEVEL_WEIGHT = 0.9  # for each step up to a broader term
 THING_WEIGHT = 8.0  # a thing named counts at least this much
 CONTEXT_WEIGHT = 0.25  # 商场 in 商场的扶梯: where the thing is, not the thing
@@ -88,8 +90,9 @@ class Index:
             for pair in pairs(p.task_text):
                 self.postings[pair][i] = TASK_WEIGHT
             for pair in pairs(p.own):
-                self.postings[pair][i] = 1.0
+                self.postings[pair][i] = 1.0 if p.says else WHOLE_TASK
         self._naming = lru_cache(maxsize=4096)(self._find_naming)
+        self._titles = lru_cache(maxsize=4096)(self._find_titles)
 
     def weight(self, pair: str) -> float:
         """Rarer pairs say more; a pair no passage has says most."""
@@ -105,7 +108,8 @@ class Index:
                 first = self.postings.get(low[:2], {}) if len(low) > 1 else {}
                 for i in first:
                     p = self.passages[i]
-                    share = factor if low in p.own else factor * TASK_WEIGHT if low in p.task_text else 0.0
+                    own = 1.0 if p.says else WHOLE_TASK
+                    share = factor * (own if low in p.own else TASK_WEIGHT if low in p.task_text else 0.0)
                     if share > out.get(i, (0.0,))[0]:
                         out[i] = (share, basis, label)
         return out
@@ -124,7 +128,10 @@ class Index:
             rest[m.start : m.end] = "　" * (m.end - m.start)
         chunks = [c for c in NOISE.sub("　", "".join(rest)).split("　") if c]
         weights = {
-            p: self.weight(p) * rest_weight for c in chunks for p in pairs(c) if rest_weight == 1 or p in self.postings
+            p: self.weight(p) * rest_weight
+            for c in chunks
+            for p in pairs(c)
+            if rest_weight == 1 or p in self.postings
         }
         heavy = [(m, self._thing_weight(m, content)) for m in mentions]
         total = sum(weights.values()) + sum(w for _, w in heavy)
@@ -139,27 +146,34 @@ class Index:
             for i, (share, basis, label) in self.naming(m.domain).items():
                 gained[i] += weight * share
                 named[i].append((m, basis, label))
-        hits = [
-            self._hit(i, gain / total + self._lean(self.passages[i].task, mentions, content), named[i], mentions)
-            for i, gain in gained.items()
-        ]
-        return sorted(hits, key=lambda h: -h.score)
+        leaning = [self._titles(m.domain.name) for m in mentions if not is_context(m, content)]
+        scores = {i: gain / total + self._lean(i, leaning) for i, gain in gained.items()}
+        least = max(scores.values(), default=0.0) * WORTH_SHOWING
+        kept = sorted((i for i, score in scores.items() if score >= least), key=lambda i: -scores[i])
+        return [self._hit(i, scores[i], named[i], mentions) for i in kept]
 
     def _thing_weight(self, m: Mention, content: str) -> float:
         weight = max(THING_WEIGHT, sum(map(self.weight, pairs(fold(m.words)))))
         return weight * (CONTEXT_WEIGHT if is_context(m, content) else 1.0)
 
-    def _lean(self, task: Task, mentions: list[Mention], content: str) -> float:
-        """How near the title of a task comes to a thing asked about; tasks of everyone are nobody's."""
-        title, best = fold(task.title), 0.0
-        for m in mentions:
-            if is_context(m, content):
-                continue
-            for depth, level in enumerate(self.domains.levels(m.domain)):
-                if any(fold(label) in title for d in level for label in d.labels):
-                    best = max(best, LEVEL_WEIGHT**depth)
-                    break
-        return best * TITLE_BONUS - (EVERYONE if len(task.units) > MANY_UNITS else 0.0)
+    def _lean(self, i: int, leaning: list[dict[str, float]]) -> float:
+        """How near the title of a task comes to the things asked about; a task of everyone is nobody's."""
+        task = self.passages[i].task
+        best = max((titles.get(task.title, 0.0) for titles in leaning), default=0.0)
+        explicit = self.passages[i].says
+        return best * TITLE_BONUS - (
+            EVERYONE if len(task.units) > MANY_UNITS and not (explicit and explicit.who) else 0.0
+        )
+
+    def _find_titles(self, name: str) -> dict[str, float]:
+        """Task titles that name a thing or what it belongs to, with the share of the bonus."""
+        out: dict[str, float] = {}
+        for depth, level in enumerate(self.domains.levels(self.domains.rows[name])):
+            labels = [fold(label) for d in level for label in d.labels]
+            for title in {p.task.title for p in self.passages} - out.keys():
+                if any(label in fold(title) for label in labels):
+                    out[title] = LEVEL_WEIGHT**depth
+        return out
 
     def _hit(
         self, i: int, score: float, named: list[tuple[Mention, str, str]], mentions: list[Mention]
