@@ -1,4 +1,4 @@
-"""How long a verdict takes, warm, from the shipped cases: python bench/judging.py [--fuzz N]
+"""How long a verdict takes, warm, from the shipped cases: python bench/judging.py [--fuzz N [--standard ID]]
 
 Prints medians and 95th percentiles of: reading, engine alone, a full verdict with and without the second
 evaluator, and their ratios; with --fuzz also N verdicts of both evaluators compared.
@@ -68,16 +68,19 @@ def verdicts(engine: Engine, both: Engine, most: int, seed: int) -> None:
     show("full verdict from text, both evaluators", crossed, reading)
 
 
-def fuzz(engine: Engine, wanted: int, seed: int) -> None:
+def fuzz(engine: Engine, wanted: int, seed: int, standard: str) -> None:
     rng = random.Random(seed)
     kb = engine.kb
-    rules = {s.id: {c.id: whole(c, s.scope) for c in s.clauses} for s in kb.standards}
+    standards = [s for s in kb.standards if standard in ("", s.id)]
+    if not standards:
+        raise SystemExit(f"没有标准 {standard}；现有：{'、'.join(s.id for s in kb.standards)}")
+    rules = {s.id: {c.id: whole(c, s.scope) for c in s.clauses} for s in standards}
     keys = {s: {str(a): a for c in r.values() for a in atoms(c)} for s, r in rules.items()}
     seen = different = 0
     spent = {"reference": 0.0, "durable": 0.0}
     with DurableEvaluator(rules, timeout=60) as durable:
         while seen < wanted:
-            for s in kb.standards:
+            for s in standards:
                 facts = random_facts(engine.facts, kb, rng, rng.sample(s.clauses, k=min(3, len(s.clauses))))
                 valuation = engine.valuations(s, facts, presumptions(kb, DAY, facts))[1]
                 start = time.perf_counter()
@@ -96,6 +99,7 @@ def fuzz(engine: Engine, wanted: int, seed: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fuzz", type=int, default=0, metavar="N")
+    parser.add_argument("--standard", default="", metavar="ID", help="fuzz this one only")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--findings", type=int, default=600, metavar="N", help="how many are timed; 0: none")
     options = parser.parse_args()
@@ -104,7 +108,7 @@ def main() -> None:
     if options.findings:
         verdicts(engine, open_engine(), options.findings, options.seed)
     if options.fuzz:
-        fuzz(engine, options.fuzz, options.seed)
+        fuzz(engine, options.fuzz, options.seed, options.standard)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.clauses import judge_clause
-from engine.judge import CaseFile, Engine, Finding
+from engine.judge import Engine, Finding
+from engine.valuation import Valuation
 from kb.conditions import TRUE, All, AnyOf, AtLeast, Compare, Condition, Exceeds, Has, Missing, Not, Present
 from kb.models import Case, Clause
 
@@ -98,30 +99,27 @@ def mutants(clause: Clause) -> Iterator[Mutant]:
 def survivors(engine: Engine, clause: Clause, cases: list[Case]) -> tuple[int, list[Mutant]]:
     """How many mutants a clause has, and those that none of its cases notices."""
     own = [c for c in cases if c.standard == clause.standard and clause.ref in c.expect]
-    files = [(c, engine.situations(_finding(c))) for c in own]
+    files = [(c.expect[clause.ref], read) for c in own if (read := _readings(engine, clause, c))]
     every = list(mutants(clause))
-    alive = [m for m in every if not any(_notices(engine, m.clause, c, f) for c, f in files)]
+    alive = [m for m in every if not any(_notices(engine, m.clause, wanted, r) for wanted, r in files)]
     return len(every), alive
 
 
-def _finding(case: Case) -> Finding:
-    return Finding(
-        text=case.finding,
-        facts={k: str(v) for k, v in case.facts.items()},
-        industry=case.industry,
-        on=case.on,
-    )
-
-
-def _notices(engine: Engine, clause: Clause, case: Case, file: CaseFile) -> bool:
+def _readings(engine: Engine, clause: Clause, case: Case) -> list[tuple[Valuation, Valuation]]:
+    """How the clause's standard reads each instance of a case; none where it is not in force that day."""
+    facts = {k: str(v) for k, v in case.facts.items()}
+    file = engine.situations(Finding(text=case.finding, facts=facts, industry=case.industry, on=case.on))
     standard = engine.standards[clause.standard]
     if not standard.in_force(file.on):
-        return False
-    got = []
-    for s in file.situations:
-        both = engine.valuations(standard, s.facts, s.presumed)
-        got.append(judge_clause(clause, standard.scope, *both, engine.distinctive).status.value)
-    wanted = case.expect[clause.ref]
+        return []
+    return [engine.valuations(standard, s.facts, s.presumed) for s in file.situations]
+
+
+def _notices(
+    engine: Engine, clause: Clause, wanted: str, readings: list[tuple[Valuation, Valuation]]
+) -> bool:
+    scope = engine.standards[clause.standard].scope
+    got = [judge_clause(clause, scope, *both, engine.distinctive).status.value for both in readings]
     order = ("命中", "推定命中", "待核实", "需专业认定", "不成立", "不适用", "未触及")
     best = min(got, key=order.index)
     return best != wanted and not {best, wanted} <= {"不成立", "未触及", "不适用"}
