@@ -1,0 +1,274 @@
+"""Who acts, as a plan says it: 「（牵头单位：…，责任单位：…）」, 「由…牵头」, 「…负责」, 「各…要」.
+
+Forms as written, with their role; corpus/units.py gives them their full names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.units import ENDINGS
+from kb.registers import Role
+
+_ROLES: dict[str, Role] = {
+    "牵头": "牵头", "主责": "牵头", "责任": "责任", "落实": "责任", "承办": "责任", "负责": "责任", "配合": "配合", "协办": "配合",
+    "协同": "配合", "协助": "配合", "参与": "配合", "参加": "参加", "指导": "指导", "监督": "监督", "督办": "监督", "督导": "监督",
+}  # fmt: skip
+_ROLE = "|".join(_ROLES)
+_LABEL = re.compile(rf"(?:主要|共同|第一)?(?P<role>{_ROLE})(?:责任)?(?:单位|部门|地区)(?:及责任人)?\s*：\s*")
+_OPEN_BRACKET = re.compile(rf"（\s*(?={_LABEL.pattern.replace('?P<role>', '?:')})")
+_LINE = re.compile(rf"(?:^|(?<=[。；\n]))\s*(?={_LABEL.pattern.replace('?P<role>', '?:')})")
+_SHARED = re.compile(
+    "（(?:[^（）。：]|（[^（）]{1,12}）){2,200}(?:牵头|负责|配合|落实|参加|参与)）"
+)
+_TAIL = re.compile("(?:按照?|根据|依据)?(?:各自)?(?:职责)?(?:分工)?(?:分别)?(?:共同)?(?:负责|落实|配合)(?:落实)?$")
+_ETC = re.compile("等(?!级)")
+_KEPT = re.compile("安委会|安全生产委员会|成员单位")
+_ENDS = "|".join(sorted(ENDINGS, key=len, reverse=True))
+_SPLIT_JOIN = re.compile(rf"(?<=[局委办队部府会心处所])(?:以及|和|及|与)(?=[\u4e00-\u9fff（）]{{2,24}}(?:{_ENDS})$)")
+
+
+@dataclass(frozen=True)
+class Named:
+    """One unit as written: `name` the form to resolve, `printed` what stands there."""
+
+    name: str
+    printed: str
+    role: Role
+    place: int = 0
+
+
+@dataclass(frozen=True)
+class Given:
+    """The units a bracket or line gives an item. `open`: the list ends with 等; `closed`: the bracket has its end."""
+
+    units: tuple[Named, ...]
+    open: bool
+    closed: bool
+    start: int
+    end: int
+
+
+def read_given(text: str) -> list[Given]:
+    """The unit lists of an item, in order. The text in one width of brackets (outline.normalized).
+
+    >>> [(u.name, u.role) for g in read_given("检查。（牵头单位：旗公安局，责任单位：民政局、水利局）") for u in g.units]
+    [('旗公安局', '牵头'), ('民政局', '责任'), ('水利局', '责任')]
+    """
+    found: list[Given] = []
+    for pattern, bracket in ((_OPEN_BRACKET, True), (_LINE, False)):
+        for start in pattern.finditer(text):
+            if any(g.start <= start.end() < g.end for g in found):
+                continue
+            end, closed = _end(text, start.end(), bracket)
+            units, more = _labelled(text[start.end() : end])
+            found.append(Given(units, more, closed, start.start(), end + (1 if bracket and closed else 0)))
+    for shared in _SHARED.finditer(text):
+        if not any(g.start < shared.end() and shared.start() < g.end for g in found):
+            units, more = _by_verbs(shared[0][1:-1])
+            if units:
+                found.append(Given(units, more, True, shared.start(), shared.end()))
+    return sorted(found, key=lambda g: g.start)
+
+
+def _end(text: str, start: int, bracket: bool) -> tuple[int, bool]:
+    """Where the list ends, and whether by its own bracket."""
+    depth = 0
+    for i in range(start, len(text)):
+        ch = text[i]
+        if ch == "（":
+            depth += 1
+        elif ch == "）":
+            if not depth:
+                return i, bracket
+            depth -= 1
+        elif ch in "。\n" and not depth:
+            return i, not bracket
+    return len(text), not bracket
+
+
+def _labelled(text: str) -> tuple[tuple[Named, ...], bool]:
+    """牵头单位：…；责任单位：…"""
+    labels = list(_LABEL.finditer(text))
+    units: list[Named] = []
+    more = False
+    for label, after in zip(labels, [*(m.start() for m in labels[1:]), len(text)], strict=True):
+        names, etc = split_units(text[label.end() : after])
+        units += [Named(n, p, _ROLES[label["role"]]) for n, p in names]
+        more = more or etc
+    return tuple(units), more
+
+
+def _by_verbs(text: str) -> tuple[tuple[Named, ...], bool]:
+    """旗应急管理局牵头，公安局、民政局配合"""
+    units: list[Named] = []
+    more = False
+    for m in re.finditer("(.+?)(牵头|分工负责|负责|配合|参加|参与|落实)(?:[，、；]|$)", text):
+        names, etc = split_units(m[1])
+        if not all(re.search(rf"(?:{_ENDS}|[各县市旗区镇乡村]|部门|单位)$", n) for n, _ in names):
+            return (), False
+        units += [Named(n, p, _ROLES.get(m[2].removeprefix("分工"), "责任")) for n, p in names]
+        more = more or etc
+    return tuple(units), more
+
+
+def split_units(text: str) -> tuple[list[tuple[str, str]], bool]:
+    """A list of units apart: forms with what is printed; whether it ends with 等.
+
+    >>> split_units("安委办，能源局、住建局等安委会成员单位")
+    ([('安委办', '安委办'), ('能源局', '能源局'), ('住建局', '住建局'), ('安委会成员单位', '等安委会成员单位')], True)
+    """
+    found: list[tuple[str, str]] = []
+    more = False
+    for piece in _pieces(text):
+        piece = _TAIL.sub("", piece.strip(" 。；，、：")).strip()
+        head, etc, tail = _at_etc(piece)
+        found += [(p, p) for p in _SPLIT_JOIN.split(head) if p]
+        if etc:
+            more = True
+            if _KEPT.search(tail):
+                found.append((tail, f"等{tail}"))
+    return [(n, p) for n, p in found if 2 <= len(n) <= 40], more
+
+
+def _at_etc(piece: str) -> tuple[str, bool, str]:
+    cut = _ETC.search(piece)
+    return (piece[: cut.start()], True, piece[cut.end() :]) if cut else (piece, False, "")
+
+
+def _pieces(text: str) -> list[str]:
+    """Split at commas outside brackets."""
+    pieces, depth, last = [], 0, 0
+    for i, ch in enumerate(text):
+        depth += (ch == "（") - (ch == "）")
+        if ch in "、，；\n" and depth <= 0:
+            pieces.append(text[last:i])
+            last = i + 1
+    return [p for p in [*pieces, text[last:]] if p.strip()]
+
+
+# -- running prose ---------------------------------------------------------------------------------------
+
+_STRONG = (
+    "负责|牵头|要|应当|应(?!急|用)|必须|会同|配合|不得|将|须|共同|分别|联合|予以|承担|依法|定期|可(?!行|燃)|主动|统一|自行|每|按照|按(?!规)|根据|依据|针对|结合"
+)
+_WEAK = (
+    "对|把|在|于|自(?!治|然)|从|以|通过|充分|统筹|做好|完成|推动|督促|指导|建立|健全|完善|制定|加强|开展|落实|深化|强化|严格|积极|全面|逐|组织(?!部)|实施|履行|进一步|深入|"
+    "普遍|全部|均|已|提请|报送|上报|承办|审核|审批|简化|引导|列入|纳入|打造|出台|明确|认真|及时|广泛|聚焦|围绕|依托|运用|利用|坚持|切实|抓好|打击|查处|排查|整改|保证|确保|设立|配备|"
+    "持续|集中|巩固|推行|提供|编制|安排|召开|进行|采取|监督|协助|协调|优化|构建|为(?!期)|向|与|由|收到|接到|是"
+)
+_VERB = rf"(?:{_STRONG}|{_WEAK})"
+_VERBS = re.compile(_VERB)
+_STRONG_VERBS = re.compile(_STRONG)
+_BY_VERBS = re.compile("总?牵头|负责|承担|组织|会同|统筹|根据|按照|依法|对|进行|实施|审核|确定|联合|共同|督促|委托")
+_LEADING_VERBS = re.compile("分别牵头|牵头|参与|参加|配合")
+_POSTS = (
+    "主要负责人", "主要负责同志", "主要领导", "分管领导", "负责同志", "负责人", "从业人员", "管理人员", "作业人员", "驾驶员", "员工",
+    "法定代表人", "实际控制人", "安全总监", "旗长", "县长", "区长", "市长", "州长", "镇长", "乡长", "局长", "书记", "第三方机构",
+)  # fmt: skip
+_LASTS = (*ENDINGS, *_POSTS)
+_PLACE = re.compile("^(?:各|全)(?:有关|相关)?.*[县市旗区镇乡村木场地道园校州）]$")
+_ETC_END = re.compile(
+    "等(?:有关|相关|各|重点|行业|主管|基层)*(?:部门|单位|机构|企业|基层组织|组织|人员)(?:和单位|单位)?$"
+)
+_START = re.compile(
+    "(?:^|(?<=[。；：\n]))(?:[一二三四五六七八九十]{1,3}是|其中[，：]?|同时，|此外，|另外，)?"
+    "(?:(?:[到在于至]|力争)?\\d{4}年[^，。；]{0,12}，|\\d{4}年(?:底|末)?前?起?|(?:在|按照|根据|依据|结合|围绕|针对)[^，。；]{2,40}，)?"
+)
+_LONGEST = 70  # characters a list of agents may have
+_NO_UNIT = re.compile(
+    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|其(?!他)|其他有关企业|所有企业|本)"
+)
+_ORGAN = re.compile("^(?:组织部|建设单位|建设部门|监督管理|审计局|统计局|发展|自然资源|应急|综合(?:行政)?执法|督查|安全监管|安委|由)")
+_NOT_INSIDE = re.compile("的|[一二三四五六七八九十]是|过程|以及|工作|责任|情况|建立|完善|落实|加强|开展|推动|通过|检查|隐患排查|达到|专项|方面|形成|问题(?!单位)")
+_LETS = re.compile("督促|推动|指导|引导|鼓励|支持|组织|促进|要求|监督|帮助|动员|提请|报请?|向|为|给|使")
+
+
+def read_agents(text: str) -> list[Named]:
+    """Who is said to act in running prose, each once, with role and place.
+
+    >>> [(a.name, a.role) for a in read_agents("公安派出所配合消防救援机构负责查处。")]
+    [('公安派出所', '配合'), ('消防救援机构', '责任')]
+    """
+    found: dict[str, Named] = {}
+    for m in re.finditer("由", text):
+        if subject := _subject(text, m.end(), _BY_VERBS):
+            _take(found, subject, "牵头" if "牵头" in subject.verb else "责任")
+    starts = {m.end() for m in _START.finditer(text)}
+    commas = {m.end() for m in re.finditer("，", text)} - starts
+    for start in sorted(starts | commas):
+        subject = _subject(text, start, _VERBS if start in starts else _STRONG_VERBS)
+        subject = subject or _subject(text, start, _LEADING_VERBS)
+        if subject and _take(found, subject, _role(text, subject)):
+            _companions(found, text, subject)
+    return sorted(found.values(), key=lambda a: a.place)
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """A list of units that a verb follows."""
+
+    start: int
+    end: int
+    text: str
+    verb: str
+
+
+def _subject(text: str, start: int, verbs: re.Pattern[str]) -> _Subject | None:
+    """The shortest run from here that ends like a unit and has one of the verbs behind it."""
+    run = re.match("[\u4e00-\u9fff、（）“”]+", text[start : start + _LONGEST + 4])
+    if not run or (_NO_UNIT.match(run[0]) and not _ORGAN.match(run[0])):
+        return None
+    for end in range(2, len(run[0])):
+        head = run[0][:end]
+        if not (head.endswith(_LASTS) or _PLACE.match(head.rpartition("、")[2])):
+            continue
+        if head.count("（") == head.count("）") and (verb := verbs.match(text, start + end)):
+            return _Subject(start, start + end, head, verb[0])
+    return None
+
+
+def _companions(found: dict[str, Named], text: str, subject: _Subject) -> None:
+    """Those an agent acts with: 会同Y (Y helps), 配合Y (Y is the one responsible)."""
+    how = re.match("(?:要|应|应当)?(会同|配合|协助)", text[subject.end : subject.end + 6])
+    if not how:
+        return
+    start = subject.end + how.end()
+    other = _subject(text, start, _VERBS) or _subject(text, start, re.compile("[，。；、]|$|开展|进行"))
+    if other:
+        _take(found, other, "配合" if how[1] == "会同" else "责任")
+
+
+def _role(text: str, subject: _Subject) -> Role:
+    after = text[subject.end : subject.end + 8]
+    if re.match("(?:负责|要|分别)?总?牵头", after):
+        return "牵头"
+    if re.match("参加", after):
+        return "参加"
+    return "配合" if re.match("(?:要|应|应当)?(?:积极)?(?:配合|协助|参与)", after) else "责任"
+
+
+def _take(found: dict[str, Named], subject: _Subject, role: Role) -> bool:
+    names = [(n, p) for n, p in _listed(subject.text) if _acts(n)]
+    for name, printed in names:
+        found.setdefault(name, Named(name, printed, role, subject.start))
+    return bool(names)
+
+
+def _listed(text: str) -> list[tuple[str, str]]:
+    """The units of one agent; members of 「教育、民政等部门」 with what they are."""
+    etc = _ETC_END.search(text)
+    pieces = _pieces(text[: etc.start()] if etc else text)
+    if etc and not pieces[0].endswith(_LASTS):
+        kind = re.search("部门|单位|机构|企业", etc[0])
+        what = kind[0] if kind else "部门"
+        return [(p if p.endswith(_LASTS) else p + what, p) for p in pieces]
+    return [(p, p) for piece in pieces for p in _SPLIT_JOIN.split(piece) if p]
+
+
+def _acts(name: str) -> bool:
+    """Whether a run of characters can be a unit at all."""
+    if not 2 <= len(name) <= 24 or _NOT_INSIDE.search(name):
+        return False
+    return not (_NO_UNIT.match(name) and not _ORGAN.match(name)) and not _LETS.match(name[1:])
