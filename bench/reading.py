@@ -2,7 +2,7 @@
 
 The set (bench/findings) is our own, each batch written before the words that read it. By trade: right verdicts,
 重大 recall and precision, clause first, share of 需核实 and whether it asks for the missing fact; beside two
-baselines (bench/baselines.py) and the engine without the learned net.
+baselines (bench/baselines.py) and the engine without the net.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def main() -> None:
     for r, g in got:
         trades[r["sector"].split("-")[0]].append((r, g))
     table(f"Panding {engine.version}, {60 * len(data) / spent:,.0f} findings a minute", groups | dict(trades))
-    others = {"without the learned net": by_engine(bare)}
+    others = {"without the net": by_engine(bare)}
     for name, base in (("keyword lists", Keywords(engine)), ("BM25", tuned(engine, data))):
 
         def of(row: Row, base: Any = base) -> Got:

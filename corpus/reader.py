@@ -57,8 +57,13 @@ class Reader:
             terms = self.terms.find(plain, self.barred(own))
         numbers = list(quantities(plain))
         extra = [t.concept for t in self.terms.find(normalize(facility)) if t.concept]
+        unread = tuple(self._unread(plain, text, terms, numbers))
         instances = [
-            self._instance(scene, terms, text, numbers, extra) for scene in scenes(plain, terms, self.lexicon)
+            replace(
+                self._instance(scene, terms, text, numbers, extra),
+                unread=any(scene.start <= s.start < scene.end for s in unread),
+            )
+            for scene in scenes(plain, terms, self.lexicon)
         ]
         facility_terms = [replace(t, start=0, end=0) for t in self.terms.find(normalize(facility))]
         shared, suggested = self._attributes(facility_terms, "")
@@ -67,7 +72,6 @@ class Reader:
         for i in instances:
             self._share(shared, i.attributes, i in headings and several)
             self._share(suggested, i.suggested, i in headings and several)
-        unread = tuple(self._unread(plain, text, terms, numbers))
         return TextReading(
             instances=tuple(i for i in instances if not several or i not in headings),
             shared={k: joined(v, self.kb) for k, v in shared.items()},
@@ -136,6 +140,7 @@ class Reader:
             and any(self._unclear(a, b, inside, text, 2) for a, b in scene.bounds),
             understood=any(self._type(c) != "词" for c in mentioned),
             domains=frozenset(domains),
+            named=frozenset(c for c in mentioned if self._type(c) != "词"),
         )
 
     def _unclear(self, start: int, end: int, terms: list[Term], text: str, least: int = 3) -> bool:

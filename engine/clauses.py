@@ -49,7 +49,7 @@ class ClauseResult:
     fail. `presumed`: presumed facts it stands on. `support`: facts that make it hold or touch it.
     `rules`: general rules used. `strength` orders clauses of one status, stronger first. `clue_for`: the
     edition in force, not wholly held, for which this earlier clause is only a clue. `suspected`: nothing read
-    touches it, the learned net proposed it: a question, never more.
+    touches it, the net proposed it: a question, never more.
     """
 
     clause: Clause

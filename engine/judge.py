@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus import INDUSTRY, Industries, Instance, TextReading, open_reader
-from corpus.learned import Net
+from corpus.likeness import Likeness, Net
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, suspect, touches
 from engine.consequences import Consequences
 from engine.crosscheck import Checked, CrossCheck, describe
@@ -29,7 +29,6 @@ from ontology.lexicon import Lexicon
 if TYPE_CHECKING:
     from corpus.reader import Reader
 
-BELIEF = 0.9  # what the learned net must believe to ask; see bench/README.md for its price
 NO_INDUSTRY = "不知道单位属于哪个行业，不能确定适用哪个判定标准"
 
 
@@ -82,7 +81,7 @@ class Engine:
         who: Callable[[], Responsibility] | None = None,
     ) -> None:
         self.kb, self.lexicon = kb, lexicon
-        self.net = Net() if net is None else net
+        self.net: Net = Likeness() if net is None else net
         self._who = who
         # clauses, words and net: a verdict depends on all of them
         self.version = "-".join(v for v in (kb.version, lexicon.version, self.net.version) if v)
@@ -318,15 +317,22 @@ class Engine:
     def _proposed(
         self, situation: Situation, case: CaseFile, judged: list[ClauseResult]
     ) -> list[ClauseResult]:
-        """The clause in force that the learned net believes the text may touch, as a question."""
-        if not case.has_text or situation.instance.compliant:
+        """The clause in force that the net believes the text may touch, as a question.
+
+        Only where words were left unread, and only a clause about a thing or place that was read.
+        """
+        instance = situation.instance
+        if not case.has_text or instance.compliant or not instance.unread:
             return []
         settled = {r.clause.id for r in judged if r.status is not Status.UNTOUCHED}
         possible = {
-            c.id: c for s in self._applicable(situation, case) for c in s.clauses if c.id not in settled
+            c.id: c
+            for s in self._applicable(situation, case)
+            for c in s.clauses
+            if c.id not in settled and self._about(c, instance.named)
         }
-        for id, belief in self.net.propose(situation.instance.span.text, possible):
-            if belief < BELIEF:
+        for id, belief in self.net.propose(instance.span.text, possible):
+            if belief < self.net.least:
                 break
             clause = possible[id]
             standard = self.standards[clause.standard]
@@ -342,8 +348,30 @@ class Engine:
         for s in self.kb.standards:
             if s.grade == Level.MAJOR.value and (s.in_force(case.on) or self.heir(s.id, case.on)):
                 _, presuming = self.valuations(s, situation.facts, situation.presumed)
-                if s.scope is None or presuming(s.scope) is not False:
+                may = s.scope is None or presuming(s.scope) is not False
+                if may and not self._elsewhere(s, situation, case, presuming):
                     found.append(s)
+        return found
+
+    def _about(self, clause: Clause, named: frozenset[str]) -> bool:
+        """Whether a clause's defect is about one of the concepts: it, a kind of it, what it is a kind of, or its place."""
+        things, places = self._things[clause.id]
+        near = self.lexicon
+        return any(near.is_a(n, t) or near.is_a(t, n) for n in named for t in things) or any(
+            near.is_at(n, p) for n in named for p in places
+        )
+
+    @cached_property
+    def _things(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+        """Clause -> the things its defect asks about, and their places."""
+        found = {}
+        for clause in self.kb.clauses():
+            asked = [a for limb in clause.limbs for a in atoms(limb)]
+            names = {
+                getattr(a, f, None) for a in asked for f in ("thing", "partner", "quantity", "reference")
+            }
+            places = {getattr(a, "host", None) for a in asked}
+            found[clause.id] = frozenset(n for n in names if n), frozenset(p for p in places if p)
         return found
 
     def _elsewhere(

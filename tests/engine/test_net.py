@@ -1,4 +1,4 @@
-"""The learned net proposes, and what it proposes is asked: never decided, never against a known fact."""
+"""The net proposes, and what it proposes is asked: never decided, never against a known fact."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from corpus.learned import Net
+from corpus.likeness import Likeness
 from corpus.train import train
 from corpus.wordings import NONE
 from engine import Engine, Finding, open_engine
 from engine.clauses import Status
-from engine.judge import BELIEF
 from engine.verdict import Level
 
 DAY = date(2026, 11, 28)
 CLAUSE = "gongmao-2023/第十一条第（六）项"
-# a defect whose words no concept knows, so that only the net can see more in it
-UNREAD = Finding("螺旋梯踏板缺失", industry="工贸", on=DAY)
+# a defect whose words no concept knows, of a thing that the clause is about
+UNREAD = Finding("除尘系统螺旋梯踏板缺失", industry="工贸", on=DAY)
 
 
 class Proposing(Net):
@@ -50,7 +50,15 @@ def test_what_the_net_believes_is_asked_with_the_clause_named(engine: Engine) ->
 
 
 def test_below_the_threshold_nothing_is_asked(engine: Engine) -> None:
-    assert judged(engine, CLAUSE, BELIEF - 0.01).open == ()
+    assert judged(engine, CLAUSE, Net.least - 0.01).open == ()
+
+
+def test_a_clause_about_nothing_that_was_read_is_not_proposed(engine: Engine) -> None:
+    assert judged(engine, CLAUSE, 0.99, replace(UNREAD, text="仓库螺旋梯踏板缺失")).open == ()
+
+
+def test_where_every_word_was_read_nothing_is_proposed(engine: Engine) -> None:
+    assert judged(engine, CLAUSE, 0.99, replace(UNREAD, text="除尘系统照明灯损坏")).open == ()
 
 
 def test_a_clause_that_the_facts_deny_is_not_proposed(engine: Engine) -> None:
@@ -83,6 +91,18 @@ def test_the_same_texts_and_seed_give_the_same_net_and_it_tells_them_apart(tmp_p
     assert first.propose(told, set()) == []
 
 
-def test_without_a_net_nothing_is_proposed() -> None:
-    net = Net(Path("no such folder"))
+@pytest.mark.parametrize("kind", [Net, Likeness])
+def test_without_a_net_nothing_is_proposed(kind: type[Net] | type[Likeness]) -> None:
+    net = kind(Path("no such folder"))
     assert net.version == "" and net.propose("灰斗下没装锁气阀", {CLAUSE}) == []
+
+
+def test_wordings_alike_propose_their_clause_and_ordinary_ones_silence_it(tmp_path: Path) -> None:
+    clause = "one/第一条"
+    (tmp_path / "one.txt").write_text(
+        "[第一条]\n{灰斗|集灰斗}下没装锁气阀\n[无]\n{灰斗|料斗}外壳掉漆\n", "utf-8"
+    )
+    net = Likeness(tmp_path)
+    assert [c for c, _ in net.propose("灰斗下锁气阀没见着", {clause})] == [clause]
+    assert net.propose("灰斗外壳掉漆", {clause}) == []
+    assert net.propose("灰斗下锁气阀没见着", {"two/第一条"}) == []
