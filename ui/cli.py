@@ -146,8 +146,11 @@ def _parser() -> argparse.ArgumentParser:
     coverage.add_argument("--json", action="store_true", help="输出 JSON")
     coverage.set_defaults(run=_coverage)
 
-    export = commands.add_parser("export", help="把概念表写成 SKOS（Turtle），供其他系统使用")
+    export = commands.add_parser(
+        "export", help="把概念、标准、职责、地方文件写成一张 RDF 图（Turtle），供其他系统使用"
+    )
     export.add_argument("--ttl", type=Path, required=True, metavar="文件", help="写到这个文件")
+    export.add_argument("--check", action="store_true", help="先按 ontology/shapes.ttl（SHACL）检查")
     export.set_defaults(run=_export)
 
     diff = commands.add_parser("diff", help="两版标准之间哪些条款变了，哪些检查记录的结论会变")
@@ -622,11 +625,16 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from ontology import read_lexicon
-    from ontology.skos import to_skos
+    from ontology.graph import validate, whole_graph
     from ui.table_io import whole_file
 
-    graph = to_skos(read_lexicon())
+    graph = whole_graph()
+    if arguments.check:
+        valid, report = validate(graph)
+        if not valid:
+            _note(report)
+            return FAULT
+        _note("符合 shapes.ttl")
     with whole_file(arguments.ttl) as temporary:
         graph.serialize(temporary, format="turtle")
     _note(f"写出 {len(graph)} 条陈述到 {arguments.ttl}")
