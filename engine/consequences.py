@@ -131,3 +131,31 @@ def _national(d: Department) -> list[Responsible]:
         for unit in units
     ]
     return [*out, Responsible("综合监管", d.comprehensive, "安全生产法（2021修正） 第十条第一款", d.source)]
+
+
+def responsible_lines(after: After) -> list[str]:
+    """One line for each role, what is from memory marked 待核."""
+    by_role: dict[str, list[Responsible]] = {}
+    for r in after.responsible:
+        by_role.setdefault(r.role, []).append(r)
+    lines = []
+    for role, rows in by_role.items():
+        units = "；".join(dict.fromkeys(r.unit for r in rows))
+        pending = "（待核：凭记忆收录）" if any(r.pending for r in rows) else ""
+        contested = (
+            f"（{Outcome.CONTESTED.value}）" if any(Outcome.CONTESTED.value in r.note for r in rows) else ""
+        )
+        local = f"　{rows[0].basis}" if role.startswith("文件所载") else ""
+        lines.append(f"{role}：{units}{contested}{pending}{local}")
+    return lines
+
+
+def duty_lines(after: After) -> list[str]:
+    """One line for each duty that follows: whose, by when, what, on what basis."""
+    lines = []
+    for due in after.duties:
+        d = due.duty
+        day = f"{due.day.isoformat()}（{due.when}）" if due.day else due.when
+        pending = "；待核" if d.confidence != "verified" else ""
+        lines.append(f"〔{d.side}〕{day}　{d.holder}：{d.duty}（{d.basis[0]}{pending}）")
+    return lines

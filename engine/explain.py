@@ -11,6 +11,7 @@ from datetime import date
 
 from engine.batch import parse_date
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, Trace, judge_clause, trace
+from engine.consequences import duty_lines, responsible_lines
 from engine.evaluation import ref_key
 from engine.judge import Engine, Finding
 from engine.logic import Truth
@@ -199,6 +200,9 @@ def verdict_lines(verdict: Verdict, why: bool = False) -> Iterator[str]:
     yield from _block("未读懂的词", (f"「{s.text}」" for s in verdict.unread))
     if why:
         yield from _block("不成立、不适用", _why_lines(verdict))
+    if verdict.after:
+        yield from _block("由谁负责", responsible_lines(verdict.after))
+        yield from _block("接下来要做什么", duty_lines(verdict.after))
     yield from _block("说明", verdict.notes)
     yield ""
     read = _READ.get(verdict.read, verdict.read)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine import Engine, Verdict
     from engine.clauses import Trace
     from engine.explain import ClauseExplanation
+    from engine.responsibility import Responsibility
     from kb.values import FactValue
 
 
@@ -77,6 +78,13 @@ def shared_engine() -> Engine:
     except BadInput as error:
         st.error(f"知识库有误，请运行 panding check 查看：\n\n{md(str(error))}", icon=":material/error:")
         st.stop()
+
+
+def shared_responsibility() -> Responsibility:
+    """The registers of who is responsible, those of the shared engine."""
+    consequences = shared_engine().consequences
+    assert consequences is not None  # open_engine always brings them
+    return consequences.who
 
 
 def md(text: str) -> str:

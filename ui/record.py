@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from engine.clauses import DECISIVE, OPEN, ClauseResult
+from engine.consequences import duty_lines, responsible_lines
 from engine.verdict import DISCLAIMER, Question, Verdict
 from kb.conditions import atoms
 from kb.values import FactValue, Span
@@ -122,6 +123,9 @@ def _sections(verdict: Verdict) -> Iterable[tuple[str, list[str]]]:
     yield "推定（可由现场情况推翻）", [fact_line(v) for v in presumptions_of(verdict)]
     yield "事实矛盾", [str(c) for c in verdict.contradictions]
     yield "尚待核实", [_asked(q) for q in verdict.questions]
+    if verdict.after:
+        yield "由谁负责", responsible_lines(verdict.after)
+        yield "接下来要做什么", duty_lines(verdict.after)
     yield "阅读情况", [read_line(verdict), *verdict.notes]
 
 

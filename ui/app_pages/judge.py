@@ -23,6 +23,7 @@ from kb.models import Attribute
 from kb.values import FactValue
 from ui import components as ui
 from ui.record import docx_record, fact_name, plain_text, presumptions_of
+from ui.responsibility_view import after_section
 
 EXAMPLES = {
     "粉尘：缺卸灰装置": "木工车间砂光工段布袋除尘器灰斗下未装锁气卸灰装置",
@@ -161,6 +162,8 @@ def _answer(engine: Engine, interview: Interview, verdict: Verdict) -> None:
     ui.finding_text(verdict)
     _questions(engine, interview, verdict)
     _presumptions(interview, verdict)
+    if verdict.after and verdict.after.responsible:
+        after_section(verdict.after)
     _clauses(engine, interview, verdict)
     _keep(interview, verdict)
     ui.footer(verdict, DISCLAIMER)
