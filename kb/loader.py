@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from kb.conditions import TRUE, All, Condition, as_stated
 from kb.errors import BadInput, Problem
-from kb.grammar import NotationError, parse_condition
 from kb.models import (
     Attribute,
     Case,
@@ -34,8 +32,6 @@ from kb.models import (
 ROOT = Path(__file__).parent
 FORMAT = 12  # raise when the bundle's shape changes
 
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 class Located(dict[str, Any]):
     """A YAML mapping that remembers the line of itself and of its keys."""
@@ -44,11 +40,9 @@ class Located(dict[str, Any]):
     lines: dict[str, int]
 
 
-class _Loader(_SafeLoader):  # type: ignore[misc]
-    pass
+def _mapping(loader: Any, node: Any) -> Located:
+    from yaml.constructor import ConstructorError
 
-
-def _mapping(loader: Any, node: yaml.MappingNode) -> Located:
     loader.flatten_mapping(node)
     out = Located()
     out.line = node.start_mark.line + 1
@@ -57,26 +51,34 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> Located:
         key = loader.construct_object(key_node, deep=True)
         key = str(key) if not isinstance(key, str) else key
         if key in out:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"键 {key!r} 重复，应只写一次", key_node.start_mark
-            )
+            raise ConstructorError(None, None, f"键 {key!r} 重复，应只写一次", key_node.start_mark)
         out[key] = loader.construct_object(value_node, deep=True)
         out.lines[key] = key_node.start_mark.line + 1
     return out
 
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-# 是/否/yes/no stay words: only true/false are booleans, and nothing here is a boolean.
-_Loader.yaml_implicit_resolvers = {
-    k: [(tag, rx) for tag, rx in v if tag != "tag:yaml.org,2002:bool"]
-    for k, v in _SafeLoader.yaml_implicit_resolvers.items()
-}
+@cache
+def _yaml_loader() -> Any:
+    """YAML as it is written here; made when first needed, for the compiled bundle needs none of it."""
+    import yaml
+
+    safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    # 是/否/yes/no stay words: only true/false are booleans, and nothing here is a boolean.
+    resolvers = {
+        k: [(tag, rx) for tag, rx in v if tag != "tag:yaml.org,2002:bool"]
+        for k, v in safe.yaml_implicit_resolvers.items()
+    }
+    loader: Any = type("_Loader", (safe,), {"yaml_implicit_resolvers": resolvers})
+    loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+    return loader
 
 
 def read_yaml(path: Path, name: str) -> Any:
     """One YAML file: Located mappings and lists. Raises BadInput with the line of the fault."""
+    import yaml
+
     try:
-        return yaml.load(path.read_bytes().decode("utf-8"), Loader=_Loader)
+        return yaml.load(path.read_bytes().decode("utf-8"), Loader=_yaml_loader())
     except UnicodeDecodeError as error:
         raise BadInput([Problem(name, 0, f"不是 UTF-8 编码（第 {error.start} 字节）")]) from None
     except yaml.MarkedYAMLError as error:
@@ -118,6 +120,8 @@ class Reader:
                 self.problems.append(Problem(self.name(path), 0, f"每一项应是键值表，实为 {row!r}"))
 
     def condition(self, text: object, file: str, line: int, field: str) -> Condition | None:
+        from kb.grammar import NotationError, parse_condition  # late: the compiled bundle needs no parser
+
         if not isinstance(text, str):
             self.problems.append(Problem(file, line, f"{field}：应是一行写法，实为 {text!r}"))
             return None
@@ -354,6 +358,8 @@ def stamp(paths: Iterable[Path]) -> str:
 
 def write_atomically(path: Path, text: str) -> None:
     """Write a file whole or not at all; a folder that can't be written is no fault (the bundle is a cache)."""
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as out:
