@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from corpus.questions import Question, read_question
@@ -175,7 +175,10 @@ class Responsibility:
         for pack in registers.packs:
             by_region.setdefault(pack.region.id, []).append(pack)
         self.packs = by_region
-        self.indexes = {region: Index(packs, domains) for region, packs in by_region.items()}
+        self.index = cache(self._indexed)  # a region's plans are indexed when it is first asked about
+
+    def _indexed(self, region: str) -> Index:
+        return Index(self.packs[region], self.domains)
 
     @cached_property
     def region_names(self) -> dict[str, Region]:
@@ -232,7 +235,7 @@ class Responsibility:
         on: date,
     ) -> Answer:
         blank = Answer(asked.text, Outcome.SILENT, region.name, department=department)
-        index = self.indexes[region.id]
+        index = self.index(region.id)
         if asked.count and (counted := self._counted(asked, region)):
             return counted
         beside = BESIDE if mentions and asked.slots <= {"who", "post"} else 1.0
