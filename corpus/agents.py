@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.units import ENDINGS
+from corpus.units import ENDINGS, kinds
 from kb.registers import Role
 
 _ROLES: dict[str, Role] = {
@@ -26,7 +26,14 @@ _TAIL = re.compile("(?:按照?|根据|依据)?(?:各自)?(?:职责)?(?:分工)?(
 _ETC = re.compile("等(?!级)")
 _KEPT = re.compile("安委会|安全生产委员会|成员单位")
 _ENDS = "|".join(sorted(ENDINGS, key=len, reverse=True))
-_SPLIT_JOIN = re.compile(rf"(?<=[局委办队部府会心处所])(?:以及|和|及|与)(?=[\u4e00-\u9fff（）]{{2,24}}(?:{_ENDS})$)")
+_POSTS = (
+    "主要负责人", "主要负责同志", "主要领导", "分管领导", "负责同志", "负责人", "从业人员", "管理人员", "作业人员", "驾驶员", "员工",
+    "法定代表人", "实际控制人", "安全总监", "旗长", "县长", "区长", "市长", "州长", "镇长", "乡长", "局长", "书记", "第三方机构",
+)  # fmt: skip
+_LASTS = (*ENDINGS, *_POSTS)
+_PLACE = re.compile("^(?:各|全)(?:有关|相关)?.*[县市旗区镇乡村木场地道园校州）]$")
+_PLAIN = ("街道", "社区", "党委", "政府", "工会", "公安", "消防")
+_JOIN = re.compile("以及|和|及|与|或者|或")
 
 
 @dataclass(frozen=True)
@@ -124,12 +131,29 @@ def split_units(text: str) -> tuple[list[tuple[str, str]], bool]:
     for piece in _pieces(text):
         piece = _TAIL.sub("", piece.strip(" 。；，、：")).strip()
         head, etc, tail = _at_etc(piece)
-        found += [(p, p) for p in _SPLIT_JOIN.split(head) if p]
+        found += [(p, p) for p in parted(head) if p]
         if etc:
             more = True
             if _KEPT.search(tail):
                 found.append((tail, f"等{tail}"))
     return [(n, p) for n, p in found if 2 <= len(n) <= 40], more
+
+
+def parted(piece: str) -> list[str]:
+    """Units joined by 和 or 及, apart; 发展和改革委员会 and 各有关部门和单位 stay whole.
+
+    >>> parted("应急管理局和消防救援大队"), parted("发展和改革委员会"), parted("各有关部门和单位")
+    (['应急管理局', '消防救援大队'], ['发展和改革委员会'], ['各有关部门和单位'])
+    """
+    for join in _JOIN.finditer(piece):
+        left, right = piece[: join.start()], piece[join.end() :]
+        if len(right) >= 3 and _unit_like(left) and _unit_like(right):
+            return [left, *parted(right)]
+    return [piece]
+
+
+def _unit_like(form: str) -> bool:
+    return form.endswith(_LASTS) or bool(_PLACE.match(form)) or form in _PLAIN
 
 
 def _at_etc(piece: str) -> tuple[str, bool, str]:
@@ -163,12 +187,6 @@ _VERBS = re.compile(_VERB)
 _STRONG_VERBS = re.compile(_STRONG)
 _BY_VERBS = re.compile("总?牵头|负责|承担|组织|会同|统筹|根据|按照|依法|对|进行|实施|审核|确定|联合|共同|督促|委托")
 _LEADING_VERBS = re.compile("分别牵头|牵头|参与|参加|配合")
-_POSTS = (
-    "主要负责人", "主要负责同志", "主要领导", "分管领导", "负责同志", "负责人", "从业人员", "管理人员", "作业人员", "驾驶员", "员工",
-    "法定代表人", "实际控制人", "安全总监", "旗长", "县长", "区长", "市长", "州长", "镇长", "乡长", "局长", "书记", "第三方机构",
-)  # fmt: skip
-_LASTS = (*ENDINGS, *_POSTS)
-_PLACE = re.compile("^(?:各|全)(?:有关|相关)?.*[县市旗区镇乡村木场地道园校州）]$")
 _ETC_END = re.compile(
     "等(?:有关|相关|各|重点|行业|主管|基层)*(?:部门|单位|机构|企业|基层组织|组织|人员)(?:和单位|单位)?$"
 )
@@ -178,10 +196,10 @@ _START = re.compile(
 )
 _LONGEST = 70  # characters a list of agents may have
 _NO_UNIT = re.compile(
-    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|其(?!他)|其他有关企业|所有企业|本)"
+    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|印发|着力|常态化|带动|应用|重点突出|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|其(?!他)|其他有关企业|所有企业|本)"
 )
 _ORGAN = re.compile("^(?:组织部|建设单位|建设部门|监督管理|审计局|统计局|发展|自然资源|应急|综合(?:行政)?执法|督查|安全监管|安委|由)")
-_NOT_INSIDE = re.compile("的|[一二三四五六七八九十]是|过程|以及|工作|责任|情况|建立|完善|落实|加强|开展|推动|通过|检查|隐患排查|达到|专项|方面|形成|问题(?!单位)")
+_NOT_INSIDE = re.compile("的|设在|印发|集中|系统|对|[一二三四五六七八九十]是|过程|以及|工作|责任|情况|建立|完善|落实|加强|开展|推动|通过|检查|隐患排查|达到|专项|方面|形成|问题(?!单位)")
 _LETS = re.compile("督促|推动|指导|引导|鼓励|支持|组织|促进|要求|监督|帮助|动员|提请|报请?|向|为|给|使")
 
 
@@ -250,21 +268,32 @@ def _role(text: str, subject: _Subject) -> Role:
 
 
 def _take(found: dict[str, Named], subject: _Subject, role: Role) -> bool:
-    names = [(n, p) for n, p in _listed(subject.text) if _acts(n)]
+    names = [(n, p) for n, p in _listed(subject.text.removeprefix("请")) if _acts(n)]
     for name, printed in names:
         found.setdefault(name, Named(name, printed, role, subject.start))
     return bool(names)
 
 
 def _listed(text: str) -> list[tuple[str, str]]:
-    """The units of one agent; members of 「教育、民政等部门」 with what they are."""
+    """The units of one agent; members of 「教育、民政等部门」 and 「公安、消防救援机构」 with what they are."""
     etc = _ETC_END.search(text)
-    pieces = _pieces(text[: etc.start()] if etc else text)
-    if etc and not pieces[0].endswith(_LASTS):
-        kind = re.search("部门|单位|机构|企业", etc[0])
-        what = kind[0] if kind else "部门"
-        return [(p if p.endswith(_LASTS) else p + what, p) for p in pieces]
-    return [(p, p) for piece in pieces for p in _SPLIT_JOIN.split(piece) if p]
+    pieces = [p for piece in _pieces(text[: etc.start()] if etc else text) for p in parted(piece)]
+    last = re.search("部门|单位|机构|企业", etc[0] if etc else pieces[-1])
+    listed = []
+    for piece in pieces:
+        bare = not _unit_like(piece) or piece in _PLAIN
+        if bare and last and (etc or _is_kind(piece)):
+            listed.append((piece + last[0], piece))
+        elif bare and piece not in _PLAIN:
+            return []
+        else:
+            listed.append((piece, piece))
+    return listed
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a word alone stands for a kind of department: 公安, 民政, 住建."""
+    return any(word in words or word == name for name, words, _ in kinds())
 
 
 def _acts(name: str) -> bool:

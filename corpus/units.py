@@ -23,7 +23,7 @@ LEVELS = ("自治州", "自治县", "苏木", "街道", "新区", "旗", "县", 
 ENDINGS = (
     "委员会办公室", "人民政府", "管理委员会", "委员会", "办公室", "办事处", "管委会", "安委会", "政府", "总工会", "工会", "联合会",
     "综合执法大队", "救援支队", "救援大队", "支队", "大队", "中队", "分局", "中心", "分中心", "供电公司", "公司", "集团", "党校",
-    "行政学院", "派出所", "司法所", "国土所", "卫生院", "医院", "火车站", "监管分局", "局", "委", "办", "部", "组织", "协会", "联合社", "社",
+    "行政学院", "派出所", "司法所", "国土所", "卫生院", "医院", "火车站", "监管分局", "局", "委", "办", "部", "党组织", "基层组织", "协会", "联合社", "社",
     "部门", "机构", "机关", "单位", "企业", "领导小组", "工作组", "工作专班", "指挥部", "联席会议", "人民银行", "学院", "学校", "支行", "管理站", "救护队",
     "救援队", "妇联", "编办", "团委", "站", "院", "所", "处", "队",
 )  # fmt: skip
@@ -138,6 +138,8 @@ class Names:
             if form.startswith(name) and len(form) > len(name):
                 return form[len(name) :]
         short = "州" if self.level == "自治州" else self.level
+        if form == f"{short}委":
+            return "委"
         if short and re.match(rf"(?:我|全|本)?{short}(?!域|级)", form) and len(form) > len(short) + 1:
             return re.sub(rf"^(?:我|全|本)?{short}", "", form)
         return form
@@ -175,25 +177,37 @@ class Names:
         return name, doubt
 
     def _resolved(self, stem: str, prefixed: bool) -> tuple[str, str | None]:
-        if _OPERATOR.search(stem) and not _ending(stem) in ("局", "委员会", "大队", "支队"):
-            return stem, None
-        if _MEMBERS.search(stem):
-            return self._with_region(_spelt(_MEMBERS.sub("", stem.removeprefix("各")) or "安委会") + "成员单位"), None
-        if self.elsewhere(stem) and not prefixed:
-            return _spelt(stem), None
-        if GENERIC.match(stem) and not re.match("各", stem) and not prefixed:
-            return stem, None
+        if upper := self._upper(stem):
+            return upper, None
         spelt = _spelt(stem)
-        if _PARTY_OFFICE.match(spelt) or re.match("党委|委(?!员)", spelt):
+        if _MEMBERS.search(stem) or "成员单位" in stem:
+            head, _, post = stem.removeprefix("各").partition("成员单位")
+            body = re.sub("(?:各|有关|相关)+$", "", head) or "安委会"
+            return self._with_region(f"{_spelt(body)}成员单位{post}"), None
+        if re.match("安全生产委员会|党委|委(?!员)", spelt):
             return self._with_region(spelt), None
+        if _OPERATOR.search(stem) and _ending(stem) not in ("局", "委员会", "大队", "支队"):
+            return stem, None
+        if self.elsewhere(stem) and not prefixed:
+            return spelt, None
+        if GENERIC.match(stem) or stem.startswith("各"):
+            return (self._with_region(spelt) if prefixed or stem.startswith("各") else stem), None
         longer, doubt = self._longer(spelt)
         if _PARTY.search(longer) and not longer.startswith(("党", "委")):
-            longer = self._party() + longer
-        return self._with_region(longer), doubt
+            return self._with_region(self._party() + longer), None
+        return self._with_region(longer) if _ending(longer) or prefixed else longer, doubt
+
+    def _upper(self, stem: str) -> str:
+        """A unit of a region above: 旗安委办 in a document of a town of that banner."""
+        for name in self.region.within:
+            level = next((e for e in LEVELS if name.endswith(e)), "")
+            if level and level != self.level and re.match(f"{level}(?!域|级|场|民|政(?!府))", stem) and len(stem) > 2:
+                return name + _spelt(stem[len(level) :])
+        return ""
 
     def _longer(self, stem: str) -> tuple[str, str | None]:
         """The full form a stem abbreviates, where exactly one fits."""
-        if len(stem) > 6:
+        if len(stem) > 6 or not _ending(stem) or stem.endswith(("部门", "机构", "单位", "企业")):
             return self._without_stray(stem)
         own = [f for f in self._spelt_forms() if abbreviates(stem, f)]
         own = [f for f in own if not any(abbreviates(f, g) for g in own)]
@@ -201,13 +215,12 @@ class Names:
             return own[0], None
         if len(own) > 1:
             return stem, f"“{stem}”可能是{'、'.join(own)}，未定"
-        usual = [f for _, _, names in kinds() for f in names if f == stem or abbreviates(stem, f)]
-        if stem in usual or not usual:
-            return (stem, None) if stem in usual or _whole(stem) else (stem, f"“{stem}”不知全称，照印")
-        usual = sorted(set(usual))
-        if len(usual) == 1:
-            return usual[0], None
-        return stem, f"“{stem}”可能是{'、'.join(usual)}，文中没有全称"
+        usual = sorted({f for _, _, names in kinds() for f in names if f == stem or abbreviates(stem, f)})
+        if stem in usual or len(usual) == 1:
+            return (stem if stem in usual else usual[0]), None
+        if usual:
+            return stem, f"“{stem}”可能是{'、'.join(usual)}，文中没有全称"
+        return stem, None if len(stem) > 4 or _PARTY.search(stem) else f"“{stem}”不知全称，照印"
 
     def _without_stray(self, stem: str) -> tuple[str, str | None]:
         """安委会办公室局: a character too many behind a name that is used elsewhere."""
@@ -231,8 +244,6 @@ class Names:
     def _with_region(self, stem: str) -> str:
         if stem.startswith("各") and not self.proper:
             return stem
-        if stem.startswith("委") and self.level and self.region.name.endswith(self.level) and self.proper:
-            return f"{self.region.name}{stem}"
         return f"{self.region.name}{stem}"
 
     def unit(self, form: str) -> tuple[Unit, str | None]:
@@ -255,8 +266,3 @@ def _spelt(stem: str) -> str:
         if changed != stem:
             return changed
     return stem
-
-
-def _whole(stem: str) -> bool:
-    """Whether a name stands for itself: nothing in it is shortened as far as its class shows."""
-    return len(stem) > 3 or stem.startswith(("各", "全"))

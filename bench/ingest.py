@@ -1,0 +1,124 @@
+"""How well plans are read: python bench/ingest.py [--misses] [--seeds DIR]
+
+The machine's draft of each plan whose hand-made pack lies in kb/regions, against that pack: task-unit pairs (bracketed lists,
+running prose, rosters and duty lists apart), places, dates, frequencies and values. Documents are found by their hash.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from corpus.plans import Draft, read_plan
+from kb.registers import RegionPack, Task, load_registers
+
+SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
+_BRACKET = re.compile("(?:责任|牵头|配合)(?:单位|部门)\\s*[:：]|负责[)）]")
+Pair = tuple[str, str]
+
+
+class Score:
+    """Pairs wanted and got."""
+
+    def __init__(self) -> None:
+        self.wanted: set[Pair] = set()
+        self.got: set[Pair] = set()
+
+    def add(self, wanted: Iterable[Pair], got: Iterable[Pair]) -> None:
+        self.wanted |= set(wanted)
+        self.got |= set(got)
+
+    def __str__(self) -> str:
+        hit = len(self.wanted & self.got)
+        precision = hit / len(self.got) if self.got else 1.0
+        recall = hit / len(self.wanted) if self.wanted else 1.0
+        return f"precision {precision:.3f}  recall {recall:.3f}  ({hit} of {len(self.got)} read, {len(self.wanted)} by hand)"
+
+
+def front(ref: str) -> bool:
+    """What stands before the first number: each hand named its place in its own way."""
+    return bool(re.search("前言|首段|通知|目录", ref)) or ref == "附件"
+
+
+def form(task: Task, draft: Draft) -> str:
+    """How an item names its units, told from the print alone."""
+    after = min((t.line for t in draft.pack.tasks if t.line > task.line), default=task.line + 400)
+    text = "".join(line.text for line in draft.lines if task.line <= line.number < max(after, task.line + 1))
+    if task.kind in ("机构", "职责"):
+        return "名单和职责"
+    return "括注" if _BRACKET.search(text) else "叙述"
+
+
+def compare(gold: RegionPack, draft: Draft, scores: dict[str, Score]) -> None:
+    """Adds the pairs of one document. A unit is the same where name or printed form lead to one unit of the hand-made register."""
+    known = {w: u.name for u in gold.units for w in (*u.written, u.name)}
+    ours = {t.ref: t for t in draft.pack.tasks}
+    id = gold.document.id
+    for task in gold.tasks:
+        if front(task.ref):
+            continue
+        mine = ours.get(task.ref)
+        name = form(task, draft)
+        wanted = {(f"{id} {task.ref}", a.u) for a in task.units}
+        if name == "叙述" and not task.units:
+            wanted = {(f"{id} {task.ref}", a.u) for s in task.says for a in s.who}
+        got = {(f"{id} {task.ref}", known.get(a.u) or known.get(a.printed) or a.u) for a in mine.units} if mine else set()
+        scores[name].add(wanted, got)
+        scores["全称"].add(wanted, {(f"{id} {task.ref}", a.u) for a in mine.units} if mine else set())
+        scores["位置"].add({(id, task.ref)}, {(id, task.ref)} if mine else set())
+        for key, title in (("when", "日期"), ("often", "频次"), ("values", "数值")):
+            scores[title].add(_printed(id, task, key), _printed(id, mine, key) if mine else set())
+    extra = {t.ref for t in draft.pack.tasks if not front(t.ref)} - {t.ref for t in gold.tasks}
+    scores["位置"].add((), {(id, r) for r in extra})
+
+
+def _printed(id: str, task: Task, key: str) -> set[Pair]:
+    """Numbers in what is printed: the words around them are the reader's choice."""
+    found = set()
+    for said in task.says:
+        for item in getattr(said, key):
+            digits = re.sub(r"\s", "", item.printed)
+            if re.search(r"\d|[一二两三四五六七八九十]|每", digits):
+                found.add((f"{id} {task.ref}", _plain(digits, key)))
+    return found
+
+
+def _plain(text: str, key: str) -> str:
+    text = text.translate(str.maketrans("％", "%"))
+    if key == "values":
+        numbers = re.findall(r"\d+(?:\.\d+)?%?|[一二两三四五六七八九十]+(?=[个级项名])", text)
+        return "/".join(numbers) or text
+    return re.sub(r"开展|召开|组织|进行|带队|[到于在自从前起]|之前|以内", "", text)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seeds", type=Path, default=SEEDS)
+    parser.add_argument("--misses", action="store_true")
+    arguments = parser.parse_args()
+    packs = load_registers().packs
+    if not arguments.seeds.is_dir():
+        print(f"没有 {arguments.seeds}：这项测量需要原文，跳过")
+        return 0
+    files = {hashlib.sha256(p.read_bytes()).hexdigest(): p for p in arguments.seeds.glob("*.txt")}
+    scores: dict[str, Score] = defaultdict(Score)
+    for pack in packs:
+        if pack.document.sha256 in files:
+            compare(pack, read_plan(files[pack.document.sha256]), scores)
+    for name, score in scores.items():
+        print(f"{name}: {score}")
+        if arguments.misses:
+            for pair in sorted(score.wanted ^ score.got):
+                print("   ", "漏" if pair in score.wanted else "多", *pair)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
