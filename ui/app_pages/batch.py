@@ -1,0 +1,163 @@
+"""The page 批量判定: a file in, the same file back with verdict columns; bad rows apart, with their reason."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import altair as alt
+import streamlit as st
+
+from corpus.records import read_findings
+from engine import Engine, Finding
+from engine.batch import Judged, flat_columns, judge_rows
+from engine.verdict import GRAVITY
+from kb import BadInput
+from ui import components as ui
+from ui.table_io import open_output
+
+KINDS = ["xlsx", "csv", "jsonl", "docx", "pdf", "txt"]
+MEGABYTE = 1_000_000
+MOST_BYTES = 50 * MEGABYTE
+MOST_SHOWN = 500
+SAME = {".xlsx": ".xlsx", ".csv": ".csv", ".jsonl": ".jsonl"}  # other kinds come back as xlsx
+EXAMPLE = "编号,问题描述,行业\n1,木工车间布袋除尘器灰斗下未装锁气卸灰装置,工贸\n2,配电箱门未关闭,机械\n3,污水池清淤作业未办理有限空间作业审批,工贸\n"
+COLOURS = {
+    "重大事故隐患": "#b3261e",
+    "需核实": "#b26a00",
+    "未覆盖": "#6b5b95",
+    "一般隐患": "#1f5aa6",
+    "未见隐患": "#2e7d4f",
+}
+state = st.session_state
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of one file: its rows for the screen, and the file to take away."""
+
+    name: str
+    rows: tuple[dict[str, str], ...]
+    bad: tuple[dict[str, str], ...]
+    counts: dict[str, int]
+    output: bytes
+    output_name: str
+    notes: tuple[str, ...]
+
+
+def main() -> None:
+    engine = ui.shared_engine()
+    ui.page_head("批量判定", "一张问题清单进去，原样回来，多出结论、依据、还缺什么几栏。")
+    given = st.file_uploader(
+        "问题清单（xlsx、csv、jsonl）或检查记录（docx、pdf、txt），不超过 50 MB", type=KINDS, key="batch/file"
+    )
+    left, right = st.columns(2)
+    tree = engine.kb.attributes["行业"].ancestors()
+    industry = left.selectbox(
+        "表中没有行业栏时，按这个行业", ["", *tree], format_func=lambda i: i or "不指定"
+    )
+    on = right.date_input("表中没有日期栏时，按这一天", value=date.today(), format="YYYY-MM-DD")
+    with st.container(horizontal=True):
+        start = st.button("开始判定", type="primary", disabled=given is None)
+        example = st.button("用示例试一试", help="三行的小表")
+    if example:
+        _run(engine, "示例.csv", EXAMPLE.encode("utf-8-sig"), Finding(industry=industry, on=on))
+    elif start and given is not None:
+        if given.size > MOST_BYTES:
+            st.error(
+                f"文件 {given.size / MEGABYTE:.0f} MB，应不超过 {MOST_BYTES // MEGABYTE} MB；更大的用命令行 panding judge --in"
+            )
+        else:
+            _run(engine, given.name, given.getvalue(), Finding(industry=industry, on=on))
+    if "batch" in state:
+        _show(state.batch)
+    elif given is None:
+        st.info(
+            "表里要有一栏写问题（问题描述、隐患描述、检查发现的问题……），可以有行业、日期、地区、设施几栏。",
+            icon=":material/info:",
+        )
+
+
+def _run(engine: Engine, name: str, content: bytes, given: Finding) -> None:
+    state.pop("batch", None)
+    with tempfile.TemporaryDirectory() as folder:
+        suffix = Path(name).suffix.lower()
+        source = Path(folder) / f"input{suffix}"
+        source.write_bytes(content)
+        try:
+            state.batch = _judge(engine, name, source, given)
+        except BadInput as error:
+            st.error(ui.md(str(error).replace(str(source), name)), icon=":material/error:")
+
+
+def _judge(engine: Engine, name: str, source: Path, given: Finding) -> Done:
+    table = read_findings(source)
+    suffix = SAME.get(source.suffix, ".xlsx")
+    target = source.with_name(f"output{suffix}")
+    rows: list[dict[str, str]] = []
+    bad: list[dict[str, str]] = []
+    counts: Counter[str] = Counter()
+    flat = suffix != ".jsonl"
+    bar = st.progress(0.0, "正在判定……")
+    with open_output(target, flat_columns(table.columns()) if flat else (), table.schema) as write:
+        for number, judged in enumerate(judge_rows(engine, table, given), 1):
+            write(judged.to_flat(engine.version, number == 1) if flat else judged.to_json(engine.version))
+            (bad if judged.error else rows).append(_row(number, judged))
+            counts[judged.verdict.level.value if judged.verdict else "没有判定"] += 1
+            if number % 25 == 0:
+                bar.progress(min(0.99, number / (number + 200)), f"已判定 {number} 行")
+    bar.empty()
+    out = f"{Path(name).stem}-判定结果{suffix}"
+    return Done(name, tuple(rows), tuple(bad), dict(counts), target.read_bytes(), out, tuple(table.notes))
+
+
+def _row(number: int, judged: Judged) -> dict[str, str]:
+    if judged.verdict is None:
+        return {"行": str(judged.row.number or number), "原因": judged.error}
+    v = judged.verdict
+    return {
+        "行": str(judged.row.number or number),
+        "结论": v.level.value,
+        "问题": v.text,
+        "依据": "；".join(v.citation(r) for r in (*v.decisive, *v.open)[:2]),
+        "还缺什么": v.questions[0].question if v.questions else "",
+    }
+
+
+def _show(done: Done) -> None:
+    st.subheader(f"{done.name}：{len(done.rows) + len(done.bad)} 行")
+    for note in done.notes:
+        st.caption(ui.md(note))
+    values = [
+        {"结论": str(level), "行数": done.counts.get(level.value, 0), "次序": i}
+        for i, level in enumerate(GRAVITY)
+    ]
+    chart = alt.Chart(alt.Data(values=values)).mark_bar().encode(
+        x=alt.X("行数:Q", title=None, axis=alt.Axis(tickMinStep=1)),
+        y=alt.Y("结论:N", title=None, sort=list(COLOURS)),
+        color=alt.Color("结论:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None),
+        tooltip=["结论:N", "行数:Q"],
+    )  # fmt: skip
+    st.altair_chart(chart, width="stretch")
+    st.download_button(
+        "下载判定结果",
+        done.output,
+        done.output_name,
+        icon=":material/download:",
+        type="primary",
+        on_click="ignore",
+    )
+    wanted = st.multiselect("只看", list(COLOURS), placeholder="全部结论")
+    shown = [r for r in done.rows if not wanted or r["结论"] in wanted]
+    st.dataframe(shown[:MOST_SHOWN], hide_index=True, width="stretch")
+    if len(shown) > MOST_SHOWN:
+        st.caption(f"只列前 {MOST_SHOWN} 行，全部在下载的文件里。")
+    if done.bad:
+        st.warning(f"{len(done.bad)} 行没有判定，原因如下；其余各行不受影响。", icon=":material/rule:")
+        st.dataframe(list(done.bad), hide_index=True, width="stretch")
+
+
+main()
