@@ -53,9 +53,10 @@ class CrossCheck:
                 shards[_shard(clause)][clause.id] = whole(clause, standard.scope)
         self._conditions = dict(shards)
         self._durable = DurableEvaluator(shards)
+        self._atoms = cache(self._atoms_of)  # the comparer's own: goes when it goes
 
-    @cache  # noqa: B019  one comparer lives as long as its engine
-    def _atoms(self, shard: str) -> dict[str, Atom]:
+    def _atoms_of(self, shard: str) -> dict[str, Atom]:
+        """The atoms of a shard by what they ask."""
         return {str(a): a for c in self._conditions[shard].values() for a in atoms(c)}
 
     def compare(

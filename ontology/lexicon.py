@@ -160,7 +160,7 @@ class Lexicon:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(p.strip() for p in text.split("、") if p.strip())
+    return tuple(filter(None, map(str.strip, text.split("、")))) if text else ()
 
 
 def _extras(text: str) -> tuple[dict[str, list[str]], set[str], list[str]]:
@@ -208,7 +208,7 @@ def _read_line(
 
 
 def _read_concept(line: str, file: str, number: int, into: Lexicon, industries: tuple[str, ...]) -> None:
-    columns = [c.strip() for c in line.replace("｜", "|").split("|")]
+    columns = [*map(str.strip, line.replace("｜", "|").split("|"))]
     if not 2 <= len(columns) <= 5:
         into.problems.append(Problem(file, number, f"应有 2 到 5 栏，实有 {len(columns)} 栏：{line!r}"))
         return
@@ -239,7 +239,8 @@ def _read_concept(line: str, file: str, number: int, into: Lexicon, industries: 
             Problem(file, number, f"概念 {name} 已在 {held.file}:{held.line} 写过，应只写一次", "duplicate")
         )
         return
-    short = [w for w in _split(words) if len(w) == 1]
+    synonyms = _split(words)
+    short = [w for w in synonyms if len(w) == 1]
     if short:
         into.problems.append(
             Problem(
@@ -249,7 +250,7 @@ def _read_concept(line: str, file: str, number: int, into: Lexicon, industries: 
     into.concepts[name] = Concept(
         name=name,
         type=kind,
-        labels=tuple(dict.fromkeys((name, *(w for w in _split(words) if len(w) > 1)))),
+        labels=tuple(dict.fromkeys((name, *(w for w in synonyms if len(w) > 1)))),
         broader=_split(broader),
         flags=frozenset(flags),
         facets=tuple((f, v) for f in _FACETS for v in pairs.get(f, [])),
