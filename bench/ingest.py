@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from corpus.plans import Draft, read_plan
-from kb.registers import RegionPack, Task, load_registers
+from kb.registers import Assigned, RegionPack, Task, load_registers
 
 SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
 _BRACKET = re.compile("(?:责任|牵头|配合)(?:单位|部门)\\s*[:：]|负责[)）]")
@@ -56,6 +56,12 @@ def form(task: Task, draft: Draft) -> str:
     return "括注" if _BRACKET.search(text) else "叙述"
 
 
+def acting(task: Task, name: str) -> list[Assigned]:
+    """The units of a bracket or list; in running prose all who act, whether said of the item or of one sentence."""
+    said = [a for s in task.says for a in s.who] if name == "叙述" else []
+    return [*task.units, *said]
+
+
 def compare(gold: RegionPack, draft: Draft, scores: dict[str, Score]) -> None:
     """Adds the pairs of one document. A unit is the same where name or printed form lead to one unit of the hand-made register."""
     known = {w: u.name for u in gold.units for w in (*u.written, u.name)}
@@ -66,12 +72,12 @@ def compare(gold: RegionPack, draft: Draft, scores: dict[str, Score]) -> None:
             continue
         mine = ours.get(task.ref)
         name = form(task, draft)
-        wanted = {(f"{id} {task.ref}", a.u) for a in task.units}
-        if name == "叙述" and not task.units:
-            wanted = {(f"{id} {task.ref}", a.u) for s in task.says for a in s.who}
-        got = {(f"{id} {task.ref}", known.get(a.u) or known.get(a.printed) or a.u) for a in mine.units} if mine else set()
+        wanted = {(f"{id} {task.ref}", a.u) for a in acting(task, name)}
+        named = acting(mine, name) if mine else []
+        got = {(f"{id} {task.ref}", known.get(a.u) or known.get(a.printed) or a.u) for a in named}
         scores[name].add(wanted, got)
-        scores["全称"].add(wanted, {(f"{id} {task.ref}", a.u) for a in mine.units} if mine else set())
+        if name == "括注":
+            scores["括注（全称）"].add(wanted, {(f"{id} {task.ref}", a.u) for a in named})
         scores["位置"].add({(id, task.ref)}, {(id, task.ref)} if mine else set())
         for key, title in (("when", "日期"), ("often", "频次"), ("values", "数值")):
             scores[title].add(_printed(id, task, key), _printed(id, mine, key) if mine else set())

@@ -19,10 +19,10 @@ _ROLE = "|".join(_ROLES)
 _LABEL = re.compile(rf"(?:主要|共同|第一)?(?P<role>{_ROLE})(?:责任)?(?:单位|部门|地区)(?:及责任人)?\s*：\s*")
 _OPEN_BRACKET = re.compile(rf"（\s*(?={_LABEL.pattern.replace('?P<role>', '?:')})")
 _LINE = re.compile(rf"(?:^|(?<=[。；\n]))\s*(?={_LABEL.pattern.replace('?P<role>', '?:')})")
-_SHARED = re.compile(
-    "（(?:[^（）。：]|（[^（）]{1,12}）){2,200}(?:牵头|负责|配合|落实|参加|参与)）"
+_SHARED = re.compile("（(?:[^（）。：]|（[^（）]{1,12}）){2,200}(?:牵头|负责|配合|落实|参加|参与)）")
+_TAIL = re.compile(
+    "(?:按照?|根据|依据)?(?:各自)?(?:职责)?(?:分工)?(?:分别)?(?:共同)?(?:负责|落实|配合)(?:落实)?$"
 )
-_TAIL = re.compile("(?:按照?|根据|依据)?(?:各自)?(?:职责)?(?:分工)?(?:分别)?(?:共同)?(?:负责|落实|配合)(?:落实)?$")
 _ETC = re.compile("等(?!级)")
 _KEPT = re.compile("安委会|安全生产委员会|成员单位")
 _ENDS = "|".join(sorted(ENDINGS, key=len, reverse=True))
@@ -32,7 +32,10 @@ _POSTS = (
 )  # fmt: skip
 _LASTS = (*ENDINGS, *_POSTS)
 _PLACE = re.compile("^(?:各|全)(?:有关|相关)?.*[县市旗区镇乡村木场地道园校州）]$")
-_PLAIN = ("街道", "社区", "党委", "政府", "工会", "公安", "消防")
+_PLAIN = (
+    "街道", "社区", "党委", "政府", "工会", "公安", "消防", "共青团", "工商联", "苏木镇", "乡镇", "苏木乡镇", "开发区（园区）", "开发区",
+    "园区", "场", "法院", "检察院",
+)  # fmt: skip
 _JOIN = re.compile("以及|和|及|与|或者|或")
 
 
@@ -147,12 +150,13 @@ def parted(piece: str) -> list[str]:
     """
     for join in _JOIN.finditer(piece):
         left, right = piece[: join.start()], piece[join.end() :]
-        if len(right) >= 3 and _unit_like(left) and _unit_like(right):
+        if _unit_like(left) and ((len(right) >= 3 and _unit_like(right)) or _is_kind(right)):
             return [left, *parted(right)]
     return [piece]
 
 
 def _unit_like(form: str) -> bool:
+    form = re.sub("（[^（）]{2,8}）$", "", form) if len(form) > 6 else form
     return form.endswith(_LASTS) or bool(_PLACE.match(form)) or form in _PLAIN
 
 
@@ -174,32 +178,46 @@ def _pieces(text: str) -> list[str]:
 
 # -- running prose ---------------------------------------------------------------------------------------
 
-_STRONG = (
-    "负责|牵头|要|应当|应(?!急|用)|必须|会同|配合|不得|将|须|共同|分别|联合|予以|承担|依法|定期|可(?!行|燃)|主动|统一|自行|每|按照|按(?!规)|根据|依据|针对|结合"
-)
+_STRONG = "负责|牵头|要|应当|应(?!急|用)|必须|会同|配合|不得|将|须|共同|分别|联合|予以|承担|依法|定期|可(?!行|燃)|也要|主动|统一|自行|每|按照|按(?!规)|根据|依据|针对|结合"
 _WEAK = (
-    "对|把|在|于|自(?!治|然)|从|以|通过|充分|统筹|做好|完成|推动|督促|指导|建立|健全|完善|制定|加强|开展|落实|深化|强化|严格|积极|全面|逐|组织(?!部)|实施|履行|进一步|深入|"
+    "对|把|在|于|自(?!治|然)|从|以(?!及)|通过|充分|统筹|做好|完成|推动|督促|指导|建立|健全|完善|制定|加强|开展|落实|深化|强化|严格|积极|全面|逐|组织(?!部)|实施|履行|进一步|深入|"
     "普遍|全部|均|已|提请|报送|上报|承办|审核|审批|简化|引导|列入|纳入|打造|出台|明确|认真|及时|广泛|聚焦|围绕|依托|运用|利用|坚持|切实|抓好|打击|查处|排查|整改|保证|确保|设立|配备|"
-    "持续|集中|巩固|推行|提供|编制|安排|召开|进行|采取|监督|协助|协调|优化|构建|为(?!期)|向|与|由|收到|接到|是"
+    "持续|集中|巩固|推行|提供|编制|安排|召开|进行|采取|监督|协助|协调|优化|构建|为(?!期)|向|由|收到|接到|是"
 )
 _VERB = rf"(?:{_STRONG}|{_WEAK})"
 _VERBS = re.compile(_VERB)
 _STRONG_VERBS = re.compile(_STRONG)
-_BY_VERBS = re.compile("总?牵头|负责|承担|组织|会同|统筹|根据|按照|依法|对|进行|实施|审核|确定|联合|共同|督促|委托")
+_BY_VERBS = re.compile(
+    "总?牵头|负责|承担|组织|会同|统筹|根据|按照|依法|对|进行|实施|审核|确定|联合|共同|督促|委托"
+)
 _LEADING_VERBS = re.compile("分别牵头|牵头|参与|参加|配合")
 _ETC_END = re.compile(
     "等(?:有关|相关|各|重点|行业|主管|基层)*(?:部门|单位|机构|企业|基层组织|组织|人员)(?:和单位|单位)?$"
 )
 _START = re.compile(
     "(?:^|(?<=[。；：\n]))(?:[一二三四五六七八九十]{1,3}是|其中[，：]?|同时，|此外，|另外，)?"
-    "(?:(?:[到在于至]|力争)?\\d{4}年[^，。；]{0,12}，|\\d{4}年(?:底|末)?前?起?|(?:在|按照|根据|依据|结合|围绕|针对)[^，。；]{2,40}，)?"
+    "(?:(?:[到在于至]|力争)?\\d{4}年[^，。；]{0,12}，|\\d{4}年(?:底|末)?前?起?"
+    "|(?:在|按照|根据|依据|结合|围绕|针对)[^，。；]{2,40}，)?"
+    "|，(?:其中，?)?(?:[到于在])?\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:底|末)?前?，?"
+)
+_CAUSED = re.compile("(?:督促指导|指导督促|督促|督导|要求|提请|鼓励|推动|引导)")
+_HELPED = re.compile("(?:(?<=[。；，\n])|^)配合")
+_PLAYED = re.compile("充分发挥")
+_HELPED_VERBS = re.compile("[，。；]|开展|建立|做好|建设|完善|行动|探索|集中|加强")
+_PLAYED_VERBS = re.compile("的?[^，。；]{0,16}作用|在")
+_DEPARTMENTS = re.compile(
+    "(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,8}){1,10})等(?:有关|相关|重点|行业|主管|各)*(?:部门|群团组织)(?:单位)?"
 )
 _LONGEST = 70  # characters a list of agents may have
 _NO_UNIT = re.compile(
-    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|印发|着力|常态化|带动|应用|重点突出|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|其(?!他)|其他有关企业|所有企业|本)"
+    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|印发|委托|移交|着力|常态化|带动|应用|重点突出|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|其(?!他)|其他有关企业|所有企业|本)"
 )
-_ORGAN = re.compile("^(?:组织部|建设单位|建设部门|监督管理|审计局|统计局|发展|自然资源|应急|综合(?:行政)?执法|督查|安全监管|安委|由)")
-_NOT_INSIDE = re.compile("的|设在|印发|集中|系统|对|[一二三四五六七八九十]是|过程|以及|工作|责任|情况|建立|完善|落实|加强|开展|推动|通过|检查|隐患排查|达到|专项|方面|形成|问题(?!单位)")
+_ORGAN = re.compile(
+    "^(?:组织部|建设单位|建设部门|监督管理|审计局|统计局|发展|自然资源|应急|综合(?:行政)?执法|督查|安全监管|安委|由)"
+)
+_NOT_INSIDE = re.compile(
+    "的|设在|印发|集中|系统|对|[一二三四五六七八九十]是|过程|以及|工作|责任|情况|建立|完善|落实|加强|开展|推动|通过|检查|隐患排查|达到|专项|方面|形成|问题(?!单位)"
+)
 _LETS = re.compile("督促|推动|指导|引导|鼓励|支持|组织|促进|要求|监督|帮助|动员|提请|报请?|向|为|给|使")
 
 
@@ -218,8 +236,22 @@ def read_agents(text: str) -> list[Named]:
     for start in sorted(starts | commas):
         subject = _subject(text, start, _VERBS if start in starts else _STRONG_VERBS)
         subject = subject or _subject(text, start, _LEADING_VERBS)
+        subject = subject or (_clause(text, start) if start in starts else None)
         if subject and _take(found, subject, _role(text, subject)):
             _companions(found, text, subject)
+    for pattern, verbs in ((_HELPED, _HELPED_VERBS), (_PLAYED, _PLAYED_VERBS)):
+        for m in pattern.finditer(text):
+            if subject := _subject(text, m.end(), verbs):
+                _take(found, subject, "责任")
+    for m in _DEPARTMENTS.finditer(text):
+        if all(_is_kind(w) or _unit_like(w) for w in m["list"].split("、")):
+            subject = _Subject(m.start(), m.end(), m[0], "")
+            _take(found, subject, "配合" if re.search("与|会同|配合$", text[: m.start()][-2:]) else "责任")
+    for m in (
+        _CAUSED.finditer(text) if not found else ()
+    ):  # those who are made to act, where nobody else is named
+        if subject := _subject(text, m.end(), _VERBS):
+            _take(found, subject, "责任")
     return sorted(found.values(), key=lambda a: a.place)
 
 
@@ -240,11 +272,20 @@ def _subject(text: str, start: int, verbs: re.Pattern[str]) -> _Subject | None:
         return None
     for end in range(2, len(run[0])):
         head = run[0][:end]
-        if not (head.endswith(_LASTS) or _PLACE.match(head.rpartition("、")[2])):
+        if not _unit_like(head.rpartition("、")[2]) and not _ETC_END.search(head):
             continue
         if head.count("（") == head.count("）") and (verb := verbs.match(text, start + end)):
             return _Subject(start, start + end, head, verb[0])
     return None
+
+
+def _clause(text: str, start: int) -> _Subject | None:
+    """A clause that is a list of units and nothing else: 「教育、民政等部门，2020年组织…」."""
+    run = re.match("[\u4e00-\u9fff、（）]{4,70}(?=，)", text[start : start + 80])
+    if not run or (_NO_UNIT.match(run[0]) and not _ORGAN.match(run[0])):
+        return None
+    whole = _ETC_END.search(run[0]) or all(_unit_like(p) for p in run[0].split("、"))
+    return _Subject(start, start + run.end(), run[0], "") if whole else None
 
 
 def _companions(found: dict[str, Named], text: str, subject: _Subject) -> None:
@@ -277,7 +318,10 @@ def _take(found: dict[str, Named], subject: _Subject, role: Role) -> bool:
 def _listed(text: str) -> list[tuple[str, str]]:
     """The units of one agent; members of 「教育、民政等部门」 and 「公安、消防救援机构」 with what they are."""
     etc = _ETC_END.search(text)
+    if etc and etc[0].endswith("企业") and not _unit_like(text[: etc.start()].split("、")[0]):
+        return [(text, text)]
     pieces = [p for piece in _pieces(text[: etc.start()] if etc else text) for p in parted(piece)]
+    pieces = [re.sub("等[^等]*$", "", p) if not p.startswith("等") else p for p in pieces]
     last = re.search("部门|单位|机构|企业", etc[0] if etc else pieces[-1])
     listed = []
     for piece in pieces:

@@ -103,7 +103,9 @@ def _docx(path: Path) -> tuple[list[Line], list[str]]:
         properties = part._p.pPr
         if properties is not None and properties.numPr is not None:
             counted.append(number)
-    notes = [f"第{'、'.join(map(str, counted[:5]))}段等用了自动编号，编号不在文字里，请核对"] if counted else []
+    notes = (
+        [f"第{'、'.join(map(str, counted[:5]))}段等用了自动编号，编号不在文字里，请核对"] if counted else []
+    )
     return lines, notes
 
 
@@ -123,10 +125,13 @@ def _row(number: int, cells: list[str]) -> Line:
 # -- html ------------------------------------------------------------------------------------------------
 
 _BLOCKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 section article header footer blockquote pre dl dt dd hr form table".split()
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 section article header footer blockquote pre dl dt dd hr form "  # noqa: SIM905
+    "table".split()
 )
-_SILENT = frozenset("script style noscript template svg iframe nav select title".split())
-_VOID = frozenset("br hr img input meta link area base col embed source track wbr".split())
+_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "nav", "select", "title"))
+_VOID = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr"]
+)
 
 
 def _html(path: Path) -> tuple[list[Line], list[str]]:

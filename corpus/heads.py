@@ -17,13 +17,23 @@ _PLACE = re.compile(
     "(?:^|(?<=[《<〈，。、（：“\\s于在对]))(?P<name>(?:[\u4e00-\u9fff]{2,8}?(?:自治州|自治县|[旗县市区镇乡])|自治州))"
     "(?=[\u4e00-\u9fff《])(?!域|级|场|政)"
 )
-_NO_PLACE = re.compile("自治区|开发区|园区|景区|社区|地区|辖区|山区|库区|林区|牧区|矿区|功能区|聚集区|城市|乡镇|城镇|市场|各|全|本|我|该|等|和|及|为|按|安全|工作|行动|关于|根据|贯彻|落实|结合|推动|印发")
+_NO_PLACE = re.compile(
+    "自治区|开发区|园区|景区|社区|地区|辖区|山区|库区|林区|牧区|矿区|功能区|聚集区|城市|乡镇|城镇|市场|各|全|本|我|该|"
+    "等|和|及|为|按|安全|工作|行动|关于|根据|贯彻|落实|结合|推动|印发"
+)
 _NUMBER = re.compile("[\u4e00-\u9fff]{1,16}〔\\d{4}〕\\s*\\d{1,4}\\s*号")
 _DAY = re.compile(r"(?P<y>20\d\d)\s*[年-]\s*(?P<m>\d{1,2})\s*[月-]\s*(?P<d>\d{1,2})\s*日?")
 _TITLE = re.compile("方案|规划|计划|办法|意见|规定|细则|清单|要点")
 _YEARS = re.compile(r"(?P<from>20\d\d)\s*年?\s*[-—–~至到]\s*(?P<to>20\d\d)\s*年")
-_MONTHS = re.compile(r"从?(?P<y1>20\d\d)年(?P<m1>\d{1,2})月[^，。]{0,4}?(?:至|到)(?P<y2>20\d\d)年(?P<m2>\d{1,2})月")
-_DEPTH = {level: i for i, level in enumerate(("州", "自治州", "盟", "市", "自治县", "县", "旗", "区", "新区", "镇", "乡", "苏木", "街道"))}
+_MONTHS = re.compile(
+    r"从?(?P<y1>20\d\d)年(?P<m1>\d{1,2})月[^，。]{0,4}?(?:至|到)(?P<y2>20\d\d)年(?P<m2>\d{1,2})月"
+)
+_DEPTH = {
+    level: i
+    for i, level in enumerate(
+        ("州", "自治州", "盟", "市", "自治县", "县", "旗", "区", "新区", "镇", "乡", "苏木", "街道")
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -64,15 +74,21 @@ def _region(given: str, titles: list[str], text: str, path: Path) -> Region:
     named = [n for n in counts if text.count(n) >= 2]
     name = given or (max(named, key=lambda n: (_depth(n), text.count(n))) if named else "")
     if not name:
-        raise BadInput([Problem(str(path), 0, "没有认出这份文件是哪个地区的，请用 --region 写明，如 --region 云岭县")])
+        raise BadInput(
+            [Problem(str(path), 0, "没有认出这份文件是哪个地区的，请用 --region 写明，如 --region 云岭县")]
+        )
     level = next((e for e in LEVELS if name.endswith(e)), "")
     above = [n for n in _uppers(text) if n != name and _depth(n) < _depth(name) and n not in name]
-    labels = [w for w in (f"{name[0]}{level}",) if len(name) > len(level) + 1 and text.count(w) >= 2 and w != name]
+    labels = [
+        w for w in (f"{name[0]}{level}",) if len(name) > len(level) + 1 and text.count(w) >= 2 and w != name
+    ]
     return Region(id=_ascii(name), name=name, labels=tuple(labels), kind=level, within=tuple(above))
 
 
 def _depth(name: str) -> int:
-    return next((d for level, d in sorted(_DEPTH.items(), key=lambda i: -len(i[0])) if name.endswith(level)), -1)
+    return next(
+        (d for level, d in sorted(_DEPTH.items(), key=lambda i: -len(i[0])) if name.endswith(level)), -1
+    )
 
 
 def _uppers(text: str) -> list[str]:
@@ -95,7 +111,9 @@ def _ascii(name: str) -> str:
 def _title(front: list[str], headings: list[str], path: Path) -> str:
     """The document that is issued; else the last line of the front that reads like a title."""
     for text in front:
-        if re.search("印发|已经|审议", text) and (m := re.search("《([^》]*(?:方案|规划|计划|办法|意见|规定|细则)[^》]*)》", text)):
+        if re.search("印发|已经|审议", text) and (
+            m := re.search("《([^》]*(?:方案|规划|计划|办法|意见|规定|细则)[^》]*)》", text)
+        ):
             return m[1]
     lines = [(n, t) for n, t in enumerate(front) if _TITLE.search(t) and len(t) <= 50 and "。" not in t]
     if lines:

@@ -27,9 +27,13 @@ _MARK = re.compile(
 )
 _GROUPS = {"Z": "章", "Y": "一、", "P": "（一）", "D": "1.", "N": "（1）", "R": "1）", "C": "①"}
 _ANNEX = re.compile(rf"附\s*[件表]\s*(?P<n>\d{{1,2}}|[{_CN}]{{1,3}})?\s*[:：]?\s*$")
-_ANNEX_LIST = re.compile(rf"附\s*[件表]\s*[:：]\s*(?=\S)|附\s*[件表]\s*(?:\d{{1,2}}|[{_CN}]{{1,3}})\s*[:：.．、]\s*(?=\S)")
+_ANNEX_LIST = re.compile(
+    rf"附\s*[件表]\s*[:：]\s*(?=\S)|附\s*[件表]\s*(?:\d{{1,2}}|[{_CN}]{{1,3}})\s*[:：.．、]\s*(?=\S)"
+)
 _SENTENCE_END = "。；;！？!?：:”】"
-_INLINE = re.compile(rf"(?<=[。；;])\s*(?=(?:[（(](?:[{_CN}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}[、．]|\d{{1,2}}\.(?!\d)|[①-⑳]))")
+_INLINE = re.compile(
+    rf"(?<=[。；;])\s*(?=(?:[（(](?:[{_CN}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}[、．]|\d{{1,2}}\.(?!\d)|[①-⑳]))"
+)
 _ORPHAN = re.compile(r"[的地得和与及等，、；。）)]")
 _HEADING = 45  # characters a heading may have
 _SHORT = 14  # characters a cell of a flattened table may have
@@ -153,7 +157,11 @@ def _joined(lines: list[Line]) -> Iterator[Paragraph]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a line is the rest of the one before. A heading, a name or a table cell is not broken."""
-    if before.count("（") > before.count("）") and not before.endswith(("（", "。")) and len(before) > _HEADING:
+    if (
+        before.count("（") > before.count("）")
+        and not before.endswith(("（", "。"))
+        and len(before) > _HEADING
+    ):
         return True
     if before.endswith((*_SENTENCE_END, "）", "》")) or _ANNEX.match(after) or _mark(after):
         return False
@@ -195,7 +203,9 @@ def _mark(text: str) -> tuple[str, int, str, int] | None:
 
 
 def _printed(style: str, raw: str) -> str:
-    return {"章": f"第{raw}章", "（一）": f"（{raw}）", "（1）": f"（{raw}）", "附件": f"附件{raw}"}.get(style, raw)
+    return {"章": f"第{raw}章", "（一）": f"（{raw}）", "（1）": f"（{raw}）", "附件": f"附件{raw}"}.get(
+        style, raw
+    )
 
 
 def chinese(number: int) -> str:
@@ -302,7 +312,12 @@ class _Builder:
             return style, printed, []
         for outer in self.here.above() if self.here.parent else ():
             last = outer.children[-1] if outer.children else None
-            if last is not None and last.style in ("一、", "（一）") and last.number == number - 1 and last.style != style:
+            if (
+                last is not None
+                and last.style in ("一、", "（一）")
+                and last.number == number - 1
+                and last.style != style
+            ):
                 mended = _printed(last.style, chinese(number))
                 return last.style, mended, [f"序号印作“{printed}”，按上下文应为“{mended}”"]
         return style, printed, []
@@ -451,7 +466,9 @@ def _annex_doubts(root: Item, listed: list[tuple[int, str]]) -> list[str]:
             doubts.append(f"附件目录的第{number}项在正文中印作附件{same}")
     names = [n for n, _ in listed]
     if listed:
-        unknown = [n for n, t in there if n and n not in names and not any(_same_title(t, x) for _, x in listed)]
+        unknown = [
+            n for n, t in there if n and n not in names and not any(_same_title(t, x) for _, x in listed)
+        ]
         doubts += [f"附件{n}在正文中，附件目录没有" for n in unknown]
     doubts += [f"附件{a}之后是附件{b}" for (a, _), (b, _) in pairwise(there) if b != a + 1 and not listed]
     return doubts

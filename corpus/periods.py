@@ -16,7 +16,7 @@ from corpus.quantities import chinese_number
 from kb.registers import Often, PeriodUnit, Value, When
 
 _N = r"\d{1,3}"
-_DAY = rf"(?P<y{{0}}>(?:19|20)\d\d)\s*年(?:\s*(?P<m{{0}}>1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(?P<d{{0}}>[12]\d|3[01]|0?[1-9])\s*日)?)?"
+_DAY = r"(?P<y{0}>(?:19|20)\d\d)\s*年(?:\s*(?P<m{0}>1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(?P<d{0}>[12]\d|3[01]|0?[1-9])\s*日)?)?"
 _END = r"(?P<e{0}>底|末|年底|月底|上半年)?"
 _LATER = rf"(?:(?P<y2>(?:19|20)\d\d)\s*年)?(?:\s*(?P<m2>1[0-2]|0?[1-9])\s*月(?:\s*(?P<d2>[12]\d|3[01]|0?[1-9])\s*日)?)?{_END.format(2)}"
 _WHEN = re.compile(
@@ -29,12 +29,14 @@ _UNITS: dict[str, tuple[float, PeriodUnit]] = {
     "月": (1, "月"), "季度": (1, "季度"), "季": (1, "季度"), "半年": (1, "半年"), "年": (1, "年"), "年度": (1, "年"),
 }  # fmt: skip
 _PERIOD = "季度|年度|半年|半月|星期|季|年|月|周|旬|日|天"
-_TIMES = rf"(?P<least>至少|不少于|不低于)?\s*(?:开展|组织|召开|进行)?\s*(?P<times>\d{{1,3}}|[一二两三四五六七八九十])\s*(?P<measure>次|轮|遍|批|期|场)"
+_TIMES = r"(?P<least>至少|不少于|不低于)?\s*(?:开展|组织|召开|进行)?\s*(?P<times>\d{1,3}|[一二两三四五六七八九十])\s*(?P<measure>次|轮|遍|批|期|场)"
 _OFTEN = re.compile(
     rf"每(?P<n>\d{{1,2}}|[一两二三四五六])?个?(?P<unit>{_PERIOD})(?![度]?(?:一|1)个)(?P<day>(?:最后一个月(?:的)?)?\s*\d{{0,2}}\s*(?:月|日)?\s*(?:\d{{1,2}}\s*日|底|末)?(?:之前|前)?)?"
     rf"(?P<gap>[^，。；：（）每]{{0,12}}?(?P<gapleast>至少|不少于|不低于)?[^，。；：（）每\d]{{0,24}}?(?:{_TIMES}))?"
 )
-_HABIT = re.compile(rf"(?:按|逐)(?P<unit>季度|半年|季|年|月|周|旬|日)(?:度)?(?=[\u4e00-\u9fff])|(?<![每一本上下])(?P<unit2>季度|月度|年度)(?=检查|述职|例会|通报|调度)")
+_HABIT = re.compile(
+    r"(?:按|逐)(?P<unit>季度|半年|季|年|月|周|旬|日)(?:度)?(?=[\u4e00-\u9fff])|(?<![每一本上下])(?P<unit2>季度|月度|年度)(?=检查|述职|例会|通报|调度)"
+)
 _COMPARE = "不少于|不低于|不超过|不高于|不得超过|不得低于|高于|低于|超过|达到|达|小于|大于|少于|至少|至多|累计降幅|降幅|下降|提高|增长|降低|>|<|≥|≤|≥"
 _MEASURE = (
     "个百分点|百分点|％|%|‰|万元|亿元|元|公里|千米|平方米|米|吨|小时|分钟|工作日|个工作日|个月|周岁|岁|座|"
@@ -46,8 +48,12 @@ _VALUE = re.compile(
 _LEVEL = re.compile(
     r"(?:反应工艺危险度)?(?<![\u4e00-\u9fff])?(?P<level>[一二三四五甲乙丙1-5A-D])(?:[、和][一二三四五甲乙丙])?级(?P<after>及?以上|及?以下)?(?P<of>[（(][^（）()]{1,8}[）)]|安全生产标准化|标准化(?:管理)?|重大危险源|医院|网格|堤防|预警|响应|项目|建设)?"
 )
-_COUNT = re.compile(r"(?<![第一-龥0-9])?(?P<n>[二两三四五六七八九十]{1,3})个(?P<of>阶段|月|专题|专项|小组|工作组|批次|方面|专题组)")
-_WITHIN = re.compile(rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十半]{{1,2}})\s*个?(?P<unit>小时|工作日|日|天|周|月|年)(?:之内|以内|内)")
+_COUNT = re.compile(
+    r"(?<![第一-龥0-9])?(?P<n>[二两三四五六七八九十]{1,3})个(?P<of>阶段|月|专题|专项|小组|工作组|批次|方面|专题组)"
+)
+_WITHIN = re.compile(
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十半]{1,2})\s*个?(?P<unit>小时|工作日|日|天|周|月|年)(?:之内|以内|内)"
+)
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,9 @@ def _oftens(text: str) -> list[Found]:
     for m in _HABIT.finditer(text):
         unit = (m["unit"] or m["unit2"]).replace("度", "").replace("季", "季度")
         every, name = _UNITS[unit]
-        found.append(Found(m.start(), m.end(), Often.model_validate({"as": m[0], "every": every, "unit": name})))
+        found.append(
+            Found(m.start(), m.end(), Often.model_validate({"as": m[0], "every": every, "unit": name}))
+        )
     return found
 
 
@@ -185,7 +193,9 @@ def _levels(text: str) -> list[Found]:
     out = []
     for m in _LEVEL.finditer(text):
         before = text[max(0, m.start() - 1) : m.start()]
-        if before in ("第", "上", "下", "各", "逐", "分") or (m["level"] in "一二三" and not (m["of"] or m["after"])):
+        if before in ("第", "上", "下", "各", "逐", "分") or (
+            m["level"] in "一二三" and not (m["of"] or m["after"])
+        ):
             continue
         of = (m["of"] or "").strip("（）()")
         out.append(Found(m.start(), m.end(), Value.model_validate({"as": m[0], "unit": "级", "of": of})))
@@ -194,7 +204,8 @@ def _levels(text: str) -> list[Found]:
 
 def _counts(text: str) -> list[Found]:
     return [
-        Found(m.start(), m.end(), _value(f"{m['n']}个{m['of']}", m["n"], "个", m["of"])) for m in _COUNT.finditer(text)
+        Found(m.start(), m.end(), _value(f"{m['n']}个{m['of']}", m["n"], "个", m["of"]))
+        for m in _COUNT.finditer(text)
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -48,14 +48,30 @@ class Draft:
         return [(t.ref, d) for t in self.pack.tasks for d in t.doubts]
 
 
-def read_plan(path: Path, region: str = "", known: RegionPack | None = None) -> Draft:
-    """The draft of one document. `known`: a pack of the same region whose register comes first. Raises BadInput."""
+@dataclass(frozen=True)
+class Register:
+    """A region with the units that are known of it already."""
+
+    region: Region
+    units: tuple[Unit, ...]
+
+
+def read_plan(path: Path, region: str = "", known: Register | None = None) -> Draft:
+    """The draft of one document. `region`: its name, where the document doesn't tell; `known`: its register. Raises BadInput."""
     text = read_document(path)
     outline = read_outline(text.lines)
-    head = read_head(outline, region, path)
+    head = read_head(outline, known.region.name if known else region, path)
     if known is not None:
-        head = Head(known.region, head.title, head.doc_no, head.issuer, head.issued, head.start, head.end, head.doubts)
+        head = replace(head, region=known.region)
     return _Reader(text, outline, head, known.units if known else ()).draft()
+
+
+def known_register(region: str, packs: Iterable[RegionPack]) -> Register | None:
+    """The register of a region by name or label, from the packs that ship."""
+    for pack in packs:
+        if region in (pack.region.name, pack.region.id, *pack.region.labels):
+            return Register(pack.region, pack.units)
+    return None
 
 
 @dataclass
@@ -111,7 +127,12 @@ class _Reader:
         """Whether a heading is the name of a unit (a list of duties by department)."""
         stem = self.names.strip(plain(title))
         named = stem != plain(title) or title.startswith("各")
-        return len(title) <= 20 and title.endswith(ENDINGS) and named and not re.search("[，、。]|强化|加强|建设|落实", title)
+        return (
+            len(title) <= 20
+            and title.endswith(ENDINGS)
+            and named
+            and not re.search("[，、。]|强化|加强|建设|落实", title)
+        )
 
     def _resolve(self, doubts: list[str]) -> _Resolver:
         return _Resolver(self.names, doubts)
@@ -187,7 +208,11 @@ class _Reader:
         """A task whose like all name their units and which names none."""
         out = []
         for d in drafted:
-            like = [o for o in drafted if o.task.kind == "任务" and o.item.style == d.item.style and _part(o.item) is _part(d.item)]
+            like = [
+                o
+                for o in drafted
+                if o.task.kind == "任务" and o.item.style == d.item.style and _part(o.item) is _part(d.item)
+            ]
             bracketed = sum(bool(o.given) for o in like)
             if d.task.kind == "任务" and not d.given and not d.item.closing and bracketed * 2 > len(like):
                 d.task = d.task.model_copy(update={"doubts": (*d.task.doubts, "没有写明责任单位")})
@@ -222,7 +247,11 @@ def _short(title: str) -> str:
 
 def _unit_of(post: str) -> str:
     """The unit of a post: 旗民政局 of 旗民政局局长."""
-    return re.sub("(?:党[委组]|党工委)?(?:第一)?(?:常务)?副?(?:书记|主席|主任|[局旗县区市州镇乡所队院站]长|部长|经理)(?:、.*)?$", "", post)
+    return re.sub(
+        "(?:党[委组]|党工委)?(?:第一)?(?:常务)?副?(?:书记|主席|主任|[局旗县区市州镇乡所队院站]长|部长|经理)(?:、.*)?$",
+        "",
+        post,
+    )
 
 
 def _part(item: Item) -> Item:
@@ -234,7 +263,11 @@ def _unique(tasks: Iterable[Task]) -> Iterator[Task]:
     seen: dict[str, int] = {}
     for task in tasks:
         seen[task.ref] = seen.get(task.ref, 0) + 1
-        yield task if seen[task.ref] == 1 else task.model_copy(update={"ref": f"{task.ref}（又{seen[task.ref]}）"})
+        yield (
+            task
+            if seen[task.ref] == 1
+            else task.model_copy(update={"ref": f"{task.ref}（又{seen[task.ref]}）"})
+        )
 
 
 # -- two dates for one thing -----------------------------------------------------------------------------
@@ -269,6 +302,3 @@ def _followed(a: Segment, b: Segment) -> bool:
 def _alike(a: str, b: str) -> bool:
     one, two = ({t[i : i + 2] for i in range(len(t) - 1)} for t in (a, b))
     return len(one & two) >= _SAME * len(one | two)
-
-
-__all__ = ["Draft", "Region", "read_plan"]

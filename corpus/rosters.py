@@ -11,9 +11,13 @@ from kb.registers import Role
 _ROLES: dict[str, Role] = {
     "组长": "组长", "主任": "组长", "常务副组长": "副组长", "副组长": "副组长", "副主任": "副组长", "成员": "成员",
 }  # fmt: skip
-_LABEL = re.compile(r"(常\s*务\s*副\s*组\s*长|副\s*组\s*长|组\s*长|副\s*主\s*任|主\s*任|成\s*员)(?:单位)?\s*：\s*")
+_LABEL = re.compile(
+    r"(常\s*务\s*副\s*组\s*长|副\s*组\s*长|组\s*长|副\s*主\s*任|主\s*任|成\s*员)(?:单位)?\s*：\s*"
+)
 _IN_BRACKETS = re.compile("[\u4e00-\u9fff·\\s]{2,40}（(?P<post>[^（）]{2,40})）\\s*$")
-_AFTER_NAME = re.compile("(?:[\u4e00-\u9fff]\\s+[\u4e00-\u9fff]|[\u4e00-\u9fff·]{2,30})\\s+(?P<post>[\u4e00-\u9fff、]\\S*)\\s*$")
+_AFTER_NAME = re.compile(
+    "(?:[\u4e00-\u9fff]\\s+[\u4e00-\u9fff]|[\u4e00-\u9fff·]{2,30})\\s+(?P<post>[\u4e00-\u9fff、]\\S*)\\s*$"
+)
 
 _POST = re.compile("(?:长|主任|书记|主席|委员|干事|人员|参谋|经理|负责人|秘书|总监|处|科)$")
 

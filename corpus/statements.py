@@ -25,9 +25,11 @@ _LEADING_VERBS = re.compile(
     "^(?:进一步|深入|全面|积极|持续|加快|大力|严格|切实|认真|依法|及时|定期|动态|不断|有序|扎实|着力|重点|组织|开展|加强|强化|推进|推动|完善|健全|建立|落实|实施|做好|抓好|提升|提高|"
     "深化|严厉|打击|查处|排查|整治|制定|编制|印发|督促|指导|监督|支持|鼓励|引导|规范|明确|实现|形成|构建|打造|建设(?=.{4})|推广|应用(?=.{2})|加大|突出|聚焦|围绕|依托|利用|运用|对|将|把|和|及|以及|与|在|按照|根据|结合|通过)+"
 )
-_GENERIC = frozenset("工作 情况 责任 制度 机制 问题 要求 任务 措施 单位 部门 企业 方面 能力 水平 体系 作用 内容 条件 力度 方式 标准 过程 安全".split())
+_GENERIC = frozenset(
+    ("工作", "情况", "责任", "制度", "机制", "问题", "要求", "任务", "措施", "单位", "部门", "企业", "方面", "能力", "水平", "体系", "作用",
+     "内容", "条件", "力度", "方式", "标准", "过程", "安全")
+)  # fmt: skip
 _LONGEST_WHAT = 24
-_LONGEST_NOUN = 14
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,13 @@ def _members(text: str) -> Iterator[tuple[int, str]]:
             word = re.sub("等.*$", "", piece) if i == len(pieces) - 1 else piece
             word = _LEADING_VERBS.sub("", word.strip("“”《》（） "))
             listed = i < len(pieces) - 1 or "等" in piece
-            plain = re.fullmatch("[\u4e00-\u9fffA-Za-z（）]{2,%d}" % _LONGEST_NOUN, word)
-            if listed and plain and "的" not in word and word not in _GENERIC and word.count("（") == word.count("）"):
+            plain = re.fullmatch("[\u4e00-\u9fffA-Za-z（）]{2,14}", word)
+            if (
+                listed
+                and plain
+                and "的" not in word
+                and word not in _GENERIC
+                and word.count("（") == word.count("）")
+            ):
                 yield place, word
             place += len(piece) + 1

@@ -21,13 +21,24 @@ KINDS = Path(__file__).parent / "unit_kinds.txt"
 LEVELS = ("自治州", "自治县", "苏木", "街道", "新区", "旗", "县", "市", "区", "镇", "乡", "州", "盟")
 # what a unit's name ends in; the longest that fits is its class
 ENDINGS = (
-    "委员会办公室", "人民政府", "管理委员会", "委员会", "办公室", "办事处", "管委会", "安委会", "政府", "总工会", "工会", "联合会",
-    "综合执法大队", "救援支队", "救援大队", "支队", "大队", "中队", "分局", "中心", "分中心", "供电公司", "公司", "集团", "党校",
-    "行政学院", "派出所", "司法所", "国土所", "卫生院", "医院", "火车站", "监管分局", "局", "委", "办", "部", "党组织", "基层组织", "协会", "联合社", "社",
-    "部门", "机构", "机关", "单位", "企业", "领导小组", "工作组", "工作专班", "指挥部", "联席会议", "人民银行", "学院", "学校", "支行", "管理站", "救护队",
-    "救援队", "妇联", "编办", "团委", "站", "院", "所", "处", "队",
+    "委员会办公室", "人民政府", "管理委员会", "委员会", "办公室", "办事处",
+    "管委会", "安委会", "政府", "总工会", "工会", "联合会", "综合执法大队",
+    "救援支队", "救援大队", "支队", "大队", "中队", "分局", "中心",
+    "分中心", "供电公司", "公司", "集团", "党校", "行政学院", "派出所",
+    "司法所", "国土所", "卫生院", "医院", "火车站", "监管分局", "局",
+    "委", "办", "部", "党组织", "基层组织", "协会", "联合社", "社",
+    "部门", "机构", "机关", "单位", "企业", "领导小组", "工作组",
+    "工作专班", "指挥部", "联席会议", "人民银行", "学院", "学校", "支行",
+    "管理站", "救护队", "救援队", "妇联", "编办", "团委", "站", "院",
+    "所", "处", "队",
 )  # fmt: skip
-_CLASS = {"委": "委员会", "管委会": "管理委员会", "办": "办公室", "政府": "人民政府", "安委会": "安全生产委员会"}
+_CLASS = {
+    "委": "委员会",
+    "管委会": "管理委员会",
+    "办": "办公室",
+    "政府": "人民政府",
+    "安委会": "安全生产委员会",
+}
 _PARTY = re.compile("组织部|宣传部|统战部|政法委|机构编制|编办|党校|网信|巡察|老干部")
 _PARTY_OFFICE = re.compile(r"(?:党委|委)办(?:公室)?$")
 _SPELT = (
@@ -43,7 +54,7 @@ GENERIC = re.compile(
     "^(?:各|有关|相关|其他|负有|行业|职能|主管|重点行业)*.{0,16}(?:部门|机构|机关|单位|部门和单位|部门单位)$"
 )
 _OPERATOR = re.compile(
-    "企业|生产经营单位|公司|负责人|从业人员|使用单位|(?:建设|施工|监理|发包|承包)单位|机构$|物业|法定代表人|实际控制人|管理人员|员工$|业主"
+    "企业|生产经营单位|公司|负责人|从业人员|使用单位|(?:建设|施工|监理|发包|承包)单位|机构$|物业|法定代表人|实际控制人|管理人员|员工$|(?<!行)业主(?!管)"
 )
 _COLLECTIVE = re.compile("^(?:全[旗县市区镇乡州])?各|成员单位|^有关|^相关|部门和单位$|^其他")
 
@@ -71,9 +82,10 @@ def kind_of_unit(name: str) -> str:
     """
     if _OPERATOR.search(name) and not re.search("局|委员会|政府|办公室|供电公司", name):
         return "从业人员" if re.search("人员$|员工$", name) else "企业"
-    if re.search("(?:书记|主席|[局旗县区市州镇乡所队]长|主任)$", name):
+    if re.search("(?:书记|主席|部长|院长|站长|[局旗县区市州镇乡所队]长|苏木长|主任|经理|参谋|干事)$", name):
         return "岗位"
-    return next((kind for kind, words, _ in kinds() if any(w in name for w in words)), "其他")
+    short = name.replace("人民政府", "政府")  # 人民政府 is no 民政
+    return next((kind for kind, words, _ in kinds() if any(w in short for w in words)), "其他")
 
 
 def abbreviates(short: str, full: str) -> bool:
@@ -99,6 +111,7 @@ def _ending(form: str) -> str:
 
 def plain(form: str) -> str:
     """A form without spaces and quotes, brackets in one width."""
+    form = form.replace("各各", "各")
     return re.sub(r"[\s“”\"]", "", form.translate(str.maketrans("()", "（）")))
 
 
@@ -149,8 +162,10 @@ class Names:
         if self.stem and form.startswith(self.stem):
             return True
         place = re.match("([\\u4e00-\\u9fff]{2,8}?)(?:自治区|自治州|市|州|县|旗|区|镇)(?=.{2,})", form)
-        return bool(place) and not re.match("各|城市|市场|社区|地区|园区|辖区|开发区|市政|城镇|乡镇", form) and not re.search(
-            "开发|工业|行政|产业|功能", place[1] if place else ""
+        return (
+            bool(place)
+            and not re.match("各|城市|市场|社区|地区|园区|辖区|开发区|市政|城镇|乡镇", form)
+            and not re.search("开发|工业|行政|产业|功能", place[1] if place else "")
         )
 
     # the register
@@ -182,8 +197,9 @@ class Names:
         spelt = _spelt(stem)
         if _MEMBERS.search(stem) or "成员单位" in stem:
             head, _, post = stem.removeprefix("各").partition("成员单位")
-            body = re.sub("(?:各|有关|相关)+$", "", head) or "安委会"
-            return self._with_region(f"{_spelt(body)}成员单位{post}"), None
+            body = re.sub("(?:各|有关|相关|其他)+$", "", head)
+            some = re.sub("各", "", head[len(body) :]).replace("相关", "有关")
+            return self._with_region(f"{_spelt(body or '安委会')}{some}成员单位{post}"), None
         if re.match("安全生产委员会|党委|委(?!员)", spelt):
             return self._with_region(spelt), None
         if _OPERATOR.search(stem) and _ending(stem) not in ("局", "委员会", "大队", "支队"):
@@ -201,7 +217,12 @@ class Names:
         """A unit of a region above: 旗安委办 in a document of a town of that banner."""
         for name in self.region.within:
             level = next((e for e in LEVELS if name.endswith(e)), "")
-            if level and level != self.level and re.match(f"{level}(?!域|级|场|民|政(?!府))", stem) and len(stem) > 2:
+            if (
+                level
+                and level != self.level
+                and re.match(f"{level}(?!域|级|场|民|政(?!府))", stem)
+                and len(stem) > 2
+            ):
                 return name + _spelt(stem[len(level) :])
         return ""
 

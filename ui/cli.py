@@ -167,6 +167,17 @@ def _parser() -> argparse.ArgumentParser:
     lexicon.set_defaults(run=_lexicon)
     _eval_arguments(commands.add_parser("eval", help="用带答案的案例衡量判定的准确程度"))
     responsibility.add(commands)
+    ingest = commands.add_parser(
+        "ingest", help="读一份政府方案（txt、docx、pdf、html），写成待审核的地方文件草稿"
+    )
+    ingest.add_argument("documents", nargs="+", type=Path, metavar="文件", help="方案、规划等文件")
+    ingest.add_argument(
+        "--region", default="", metavar="地区", help="文件的地区，如 达拉特旗；默认从文件中认"
+    )
+    ingest.add_argument(
+        "--out", type=Path, metavar="文件夹", help="草稿写到这里，如 kb/regions/dalate；默认写在文件旁边"
+    )
+    ingest.set_defaults(run=_ingest)
     ui = commands.add_parser("ui", help="在本机浏览器中使用（只在本机可访问）")
     ui.add_argument("--port", type=int, default=8501, metavar="端口", help="端口，默认 8501")
     ui.set_defaults(run=_ui)
@@ -638,6 +649,27 @@ def _export(arguments: argparse.Namespace) -> int:
     with whole_file(arguments.ttl) as temporary:
         graph.serialize(temporary, format="turtle")
     _note(f"写出 {len(graph)} 条陈述到 {arguments.ttl}")
+    return DONE
+
+
+def _ingest(arguments: argparse.Namespace) -> int:
+    """Each document on its own: one that can't be read does not stop the others."""
+    from corpus.packs import ingest, summary_lines
+    from kb.errors import BadInput, Problem
+    from kb.registers import load_registers
+
+    packs = load_registers().packs if arguments.region else ()
+    problems: list[Problem] = []
+    for document in arguments.documents:
+        try:
+            draft, written = ingest(document, arguments.region, arguments.out, packs)
+        except BadInput as error:
+            problems += error.problems
+            continue
+        _say(summary_lines(draft))
+        _note(f"草稿（未审核）写入 {'、'.join(map(str, written))}")
+    if problems:
+        raise BadInput(problems)
     return DONE
 
 
