@@ -21,6 +21,7 @@ from kb.registers import Assigned, RegionPack, Task, load_registers
 
 SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
 _BRACKET = re.compile("(?:责任|牵头|配合)(?:单位|部门)\\s*[:：]|负责[)）]")
+PEOPLE = ("企业", "从业人员", "社会", "岗位", "其他")
 Pair = tuple[str, str]
 
 
@@ -62,6 +63,11 @@ def acting(task: Task, name: str) -> list[Assigned]:
     return [*task.units, *said]
 
 
+def authorities(pairs: set[Pair], gold: RegionPack) -> set[Pair]:
+    """Without operators, their people, posts and the public: who is asked about when one asks who is responsible."""
+    return {p for p in pairs if (u := gold.by_name.get(p[1])) is None or u.kind not in PEOPLE}
+
+
 def compare(gold: RegionPack, draft: Draft, scores: dict[str, Score]) -> None:
     """Adds the pairs of one document. A unit is the same where name or printed form lead to one unit of the hand-made register."""
     known = {w: u.name for u in gold.units for w in (*u.written, u.name)}
@@ -74,8 +80,11 @@ def compare(gold: RegionPack, draft: Draft, scores: dict[str, Score]) -> None:
         name = form(task, draft)
         wanted = {(f"{id} {task.ref}", a.u) for a in acting(task, name)}
         named = acting(mine, name) if mine else []
-        got = {(f"{id} {task.ref}", known.get(a.u) or known.get(a.printed) or a.u) for a in named}
+        here = known | {a.printed: a.u for a in acting(task, "叙述")}
+        got = {(f"{id} {task.ref}", here.get(a.u) or here.get(a.printed) or a.u) for a in named}
         scores[name].add(wanted, got)
+        if name == "叙述" and task.kind != "现状":
+            scores["叙述（机关，不含现状）"].add(*(authorities(pairs, gold) for pairs in (wanted, got)))
         if name == "括注":
             scores["括注（全称）"].add(wanted, {(f"{id} {task.ref}", a.u) for a in named})
         scores["位置"].add({(id, task.ref)}, {(id, task.ref)} if mine else set())
@@ -91,7 +100,7 @@ def _printed(id: str, task: Task, key: str) -> set[Pair]:
     for said in task.says:
         for item in getattr(said, key):
             digits = re.sub(r"\s", "", item.printed)
-            if re.search(r"\d|[一二两三四五六七八九十]|每", digits):
+            if re.search(r"\d|[一二两三四五六七八九十]|每", digits) and not re.search("一[批套]|“", digits):
                 found.add((f"{id} {task.ref}", _plain(digits, key)))
     return found
 
@@ -99,7 +108,7 @@ def _printed(id: str, task: Task, key: str) -> set[Pair]:
 def _plain(text: str, key: str) -> str:
     text = text.translate(str.maketrans("％", "%"))
     if key == "values":
-        numbers = re.findall(r"\d+(?:\.\d+)?%?|[一二两三四五六七八九十]+(?=[个级项名])", text)
+        numbers = re.findall(r"\d+(?:\.\d+)?%?|[一二两三四五六七八九十]+(?=[个级项名条大家类种起处支])", text)
         return "/".join(numbers) or text
     return re.sub(r"开展|召开|组织|进行|带队|[到于在自从前起]|之前|以内", "", text)
 

@@ -28,7 +28,7 @@ _KEPT = re.compile("安委会|安全生产委员会|成员单位")
 _ENDS = "|".join(sorted(ENDINGS, key=len, reverse=True))
 _POSTS = (
     "主要负责人", "主要负责同志", "主要领导", "分管领导", "负责同志", "负责人", "从业人员", "管理人员", "作业人员", "驾驶员", "员工",
-    "法定代表人", "实际控制人", "安全总监", "旗长", "县长", "区长", "市长", "州长", "镇长", "乡长", "局长", "书记", "第三方机构",
+    "法定代表人", "教练员", "所有人", "经营者", "提供者", "实际控制人", "安全总监", "旗长", "县长", "区长", "市长", "州长", "镇长", "乡长", "局长", "书记", "第三方机构",
 )  # fmt: skip
 _LASTS = (*ENDINGS, *_POSTS)
 _PLACE = re.compile("^(?:各|全)(?:有关|相关)?.*[县市旗区镇乡村木场地道园校州）]$")
@@ -178,17 +178,21 @@ def _pieces(text: str) -> list[str]:
 
 # -- running prose ---------------------------------------------------------------------------------------
 
-_STRONG = "负责|牵头|要|应当|应(?!急|用)|必须|会同|配合|不得|将|须|共同|分别|联合|予以|承担|依法|定期|可(?!行|燃)|也要|主动|统一|自行|每|按照|按(?!规)|根据|依据|针对|结合"
+_STRONG = (
+    "负责|牵头|要|应当|应(?!急|用)|必须|会同|配合|不得|将|须|共同|分别|联合|予以|"
+    "承担|依法|定期|可(?!行|燃)|也要|主动|统一|自行|每|成立|主办|出任|出资|按照|按(?!规)|根据|依据|针对|结合"
+)
 _WEAK = (
     "对|把|在|于|自(?!治|然)|从|以(?!及)|通过|充分|统筹|做好|完成|推动|督促|指导|建立|健全|完善|制定|加强|开展|落实|深化|强化|严格|积极|全面|逐|组织(?!部)|实施|履行|进一步|深入|"
     "普遍|全部|均|已|提请|报送|上报|承办|审核|审批|简化|引导|列入|纳入|打造|出台|明确|认真|及时|广泛|聚焦|围绕|依托|运用|利用|坚持|切实|抓好|打击|查处|排查|整改|保证|确保|设立|配备|"
+    "探索|取得|研究|细化|密切|亲自|加大|提升|提高|推进|发挥|协同|联动|把关|受理|执行|遵守|掌握|参与|劝阻|建成|听取|严防|"
     "持续|集中|巩固|推行|提供|编制|安排|召开|进行|采取|监督|协助|协调|优化|构建|为(?!期)|向|由|收到|接到|是"
 )
 _VERB = rf"(?:{_STRONG}|{_WEAK})"
 _VERBS = re.compile(_VERB)
 _STRONG_VERBS = re.compile(_STRONG)
 _BY_VERBS = re.compile(
-    "总?牵头|负责|承担|组织|会同|统筹|根据|按照|依法|对|进行|实施|审核|确定|联合|共同|督促|委托"
+    "总?牵头|负责|承担|组织|会同|统筹|根据|按照|依法|对|进行|实施|审核|确定|联合|共同|督促|委托|出资|聘请|承办|主办|指导|提供|出台"
 )
 _LEADING_VERBS = re.compile("分别牵头|牵头|参与|参加|配合")
 _ETC_END = re.compile(
@@ -200,23 +204,28 @@ _START = re.compile(
     "|(?:在|按照|根据|依据|结合|围绕|针对)[^，。；]{2,40}，)?"
     "|，(?:其中，?)?(?:[到于在])?\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:底|末)?前?，?"
 )
-_CAUSED = re.compile("(?:督促指导|指导督促|督促|督导|要求|提请|鼓励|推动|引导)")
+_CAUSED = re.compile("(?:督促指导|指导督促|督促|督导|要求|提请|鼓励|推动|引导|监督(?=[^，。；]{2,24}企业))")
 _HELPED = re.compile("(?:(?<=[。；，\n])|^)配合")
 _PLAYED = re.compile("充分发挥")
 _HELPED_VERBS = re.compile("[，。；]|开展|建立|做好|建设|完善|行动|探索|集中|加强")
-_PLAYED_VERBS = re.compile("的?[^，。；]{0,16}作用|在")
+_PLAYED_VERBS = re.compile("的[^，。；]{0,16}作用|作用|在")
 _DEPARTMENTS = re.compile(
     "(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,8}){1,10})等(?:有关|相关|重点|行业|主管|各)*(?:部门|群团组织)(?:单位)?"
 )
+_POSTED = re.compile(
+    "(?:^|(?<=[，。；由]))(?P<list>[^，。；]{2,80}?)(?:担任|任)(?P<post>组长|常务副组长|副组长|成员)"
+)
+_POST_ROLES: dict[str, Role] = {"组长": "组长", "常务副组长": "副组长", "副组长": "副组长", "成员": "成员"}
+_ORGANS = re.compile("^各|(?:政府|局|委员会|办公室|大队|支队|安委会|部门|机关)$")
 _LONGEST = 70  # characters a list of agents may have
 _NO_UNIT = re.compile(
-    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|印发|委托|移交|着力|常态化|带动|应用|重点突出|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|其(?!他)|其他有关企业|所有企业|本)"
+    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|与|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|印发|委托|移交|着力|常态化|带动|应用|重点突出|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|其(?!他)|其他有关企业|所有企业|本)"
 )
 _ORGAN = re.compile(
     "^(?:组织部|建设单位|建设部门|监督管理|审计局|统计局|发展|自然资源|应急|综合(?:行政)?执法|督查|安全监管|安委|由)"
 )
 _NOT_INSIDE = re.compile(
-    "的|设在|印发|集中|系统|对|[一二三四五六七八九十]是|过程|以及|工作|责任|情况|建立|完善|落实|加强|开展|推动|通过|检查|隐患排查|达到|专项|方面|形成|问题(?!单位)"
+    "的|由|[全干内外]部$|设在|印发|集中|系统|对|[一二三四五六七八九十]是|过程|以及|工作|责任|情况|建立|完善|落实|加强|开展|推动|通过|检查|隐患排查|达到|专项|方面|形成|问题(?!单位)"
 )
 _LETS = re.compile("督促|推动|指导|引导|鼓励|支持|组织|促进|要求|监督|帮助|动员|提请|报请?|向|为|给|使")
 
@@ -234,7 +243,13 @@ def read_agents(text: str) -> list[Named]:
     starts = {m.end() for m in _START.finditer(text)}
     commas = {m.end() for m in re.finditer("，", text)} - starts
     for start in sorted(starts | commas):
-        subject = _subject(text, start, _VERBS if start in starts else _STRONG_VERBS)
+        subject = _subject(text, start, _VERBS)
+        if (
+            subject
+            and start in commas
+            and not (_STRONG_VERBS.match(subject.verb) or _ORGANS.search(subject.text))
+        ):
+            subject = None
         subject = subject or _subject(text, start, _LEADING_VERBS)
         subject = subject or (_clause(text, start) if start in starts else None)
         if subject and _take(found, subject, _role(text, subject)):
@@ -244,14 +259,20 @@ def read_agents(text: str) -> list[Named]:
             if subject := _subject(text, m.end(), verbs):
                 _take(found, subject, "责任")
     for m in _DEPARTMENTS.finditer(text):
-        if all(_is_kind(w) or _unit_like(w) for w in m["list"].split("、")):
-            subject = _Subject(m.start(), m.end(), m[0], "")
-            _take(found, subject, "配合" if re.search("与|会同|配合$", text[: m.start()][-2:]) else "责任")
-    for m in (
-        _CAUSED.finditer(text) if not found else ()
-    ):  # those who are made to act, where nobody else is named
-        if subject := _subject(text, m.end(), _VERBS):
-            _take(found, subject, "责任")
+        first, *others = m["list"].split("、")
+        start = next((i for i in range(len(first) - 1) if _is_kind(first[i:])), None)
+        if start is not None and all(_is_kind(w) or _unit_like(w) for w in others):
+            subject = _Subject(m.start() + start, m.end(), m[0][start:], "")
+            before = text[: subject.start]
+            _take(found, subject, "配合" if before.endswith(("与", "会同", "配合")) else "责任")
+    for m in _POSTED.finditer(text):  # 县长任组长
+        posts = m["list"].split("、")
+        if all(_unit_like(p) or p.endswith("领导") for p in posts):
+            _take(found, _Subject(m.start("list"), m.end("list"), m["list"], ""), _POST_ROLES[m["post"]])
+    if not found:  # those who are made to act, where nobody else is named
+        for m in _CAUSED.finditer(text):
+            if subject := _subject(text, m.end(), _VERBS):
+                _take(found, subject, "责任")
     return sorted(found.values(), key=lambda a: a.place)
 
 
@@ -318,30 +339,34 @@ def _take(found: dict[str, Named], subject: _Subject, role: Role) -> bool:
 def _listed(text: str) -> list[tuple[str, str]]:
     """The units of one agent; members of 「教育、民政等部门」 and 「公安、消防救援机构」 with what they are."""
     etc = _ETC_END.search(text)
-    if etc and etc[0].endswith("企业") and not _unit_like(text[: etc.start()].split("、")[0]):
-        return [(text, text)]
+    if text.endswith("企业") and "、" in text and not any(_unit_like(p) for p in text.split("、")[:-1]):
+        return [(text, text)]  # 交通运输、建筑施工等行业企业
     pieces = [p for piece in _pieces(text[: etc.start()] if etc else text) for p in parted(piece)]
     pieces = [re.sub("等[^等]*$", "", p) if not p.startswith("等") else p for p in pieces]
     last = re.search("部门|单位|机构|企业", etc[0] if etc else pieces[-1])
     listed = []
     for piece in pieces:
-        bare = not _unit_like(piece) or piece in _PLAIN
+        bare = not _unit_like(piece) or piece in ("公安", "消防")
         if bare and last and (etc or _is_kind(piece)):
             listed.append((piece + last[0], piece))
-        elif bare and piece not in _PLAIN:
+        elif bare and not listed:
             return []
+        elif bare:
+            continue
         else:
             listed.append((piece, piece))
     return listed
 
 
 def _is_kind(word: str) -> bool:
-    """Whether a word alone stands for a kind of department: 公安, 民政, 住建."""
-    return any(word in words or word == name for name, words, _ in kinds())
+    """Whether a word alone stands for a kind of department: 公安, 民政, 住建, 文化旅游."""
+    if not re.fullmatch("[\u4e00-\u9fff]{2,6}", word):
+        return False
+    return any(word == name or word.startswith(words) for name, words, _ in kinds())
 
 
 def _acts(name: str) -> bool:
     """Whether a run of characters can be a unit at all."""
-    if not 2 <= len(name) <= 24 or _NOT_INSIDE.search(name):
+    if not 2 <= len(name) <= 30 or _NOT_INSIDE.search(name):
         return False
     return not (_NO_UNIT.match(name) and not _ORGAN.match(name)) and not _LETS.match(name[1:])

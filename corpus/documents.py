@@ -20,6 +20,8 @@ from kb.errors import BadInput, Problem
 MAX_CHARACTERS = 5_000_000
 MAX_LINES = 200_000
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]\s*")
+_FORMULA = re.compile(r"\$([^$\n]{1,40})\$")
+_SIGNS = (("\\%", "%"), ("\\geq", "≥"), ("\\leq", "≤"), ("\\times", "×"))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b-\x1f]")
 
 
@@ -71,8 +73,11 @@ def _fault(path: Path, message: str) -> BadInput:
 
 
 def _cleaned(text: str) -> str:
-    """Without bookmarks, invisible characters and the spaces around."""
-    return _INVISIBLE.sub("", _BOOKMARK.sub("", text)).strip(" \u3000\u00a0\r\n")
+    """Without bookmarks, invisible characters and the spaces around; formulas as plain characters."""
+    text = _FORMULA.sub(lambda m: m[1], _INVISIBLE.sub("", _BOOKMARK.sub("", text)))
+    for written, plain in _SIGNS:
+        text = text.replace(written, plain)
+    return text.strip(" \u3000\u00a0\r\n")
 
 
 def _numbered(blocks: list[Block]) -> list[Line]:

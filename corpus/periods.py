@@ -21,7 +21,7 @@ _END = r"(?P<e{0}>底|末|年底|月底|上半年)?"
 _LATER = rf"(?:(?P<y2>(?:19|20)\d\d)\s*年)?(?:\s*(?P<m2>1[0-2]|0?[1-9])\s*月(?:\s*(?P<d2>[12]\d|3[01]|0?[1-9])\s*日)?)?{_END.format(2)}"
 _WHEN = re.compile(
     rf"(?P<lead>对比|截至|截止|力争到|到|自|从)?\s*{_DAY.format(1)}{_END.format(1)}"
-    rf"(?:\s*(?:至|到|-|—|－|~)\s*(?P<later>{_LATER}))?(?P<before>\s*(?:之前|以前|及以前|前))?(?P<since>\s*(?:开始|起))?"
+    rf"(?:\s*(?:开始)?\s*(?:至|到|-|—|－|~)\s*(?P<later>{_LATER}))?(?P<before>\s*(?:之前|以前|及以前|前))?(?P<since>\s*(?:开始|起))?"
 )
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|[（(][^（）()]{0,12}〔[^〕]*〕[^（）()]{0,12}[）)]|\\[\\d{4}\\]")
 _UNITS: dict[str, tuple[float, PeriodUnit]] = {
@@ -29,10 +29,10 @@ _UNITS: dict[str, tuple[float, PeriodUnit]] = {
     "月": (1, "月"), "季度": (1, "季度"), "季": (1, "季度"), "半年": (1, "半年"), "年": (1, "年"), "年度": (1, "年"),
 }  # fmt: skip
 _PERIOD = "季度|年度|半年|半月|星期|季|年|月|周|旬|日|天"
-_TIMES = r"(?P<least>至少|不少于|不低于)?\s*(?:开展|组织|召开|进行)?\s*(?P<times>\d{1,3}|[一二两三四五六七八九十])\s*(?P<measure>次|轮|遍|批|期|场)"
+_TIMES = r"(?P<least>至少|不少于|不低于)?\s*(?:开展|组织|召开|进行)?\s*(?P<times>\d{1,3}|[一二两三四五六七八九十])\s*(?P<measure>次|轮|遍|期|场)"
 _OFTEN = re.compile(
     rf"每(?P<n>\d{{1,2}}|[一两二三四五六])?个?(?P<unit>{_PERIOD})(?![度]?(?:一|1)个)(?P<day>(?:最后一个月(?:的)?)?\s*\d{{0,2}}\s*(?:月|日)?\s*(?:\d{{1,2}}\s*日|底|末)?(?:之前|前)?)?"
-    rf"(?P<gap>[^，。；：（）每]{{0,12}}?(?P<gapleast>至少|不少于|不低于)?[^，。；：（）每\d]{{0,24}}?(?:{_TIMES}))?"
+    rf"(?P<gap>[^，。；：（）每]{{0,12}}?(?P<gapleast>至少|不少于|不低于)?[^，。；：（）每\d]{{0,40}}?(?:{_TIMES}))?"
 )
 _HABIT = re.compile(
     r"(?:按|逐)(?P<unit>季度|半年|季|年|月|周|旬|日)(?:度)?(?=[\u4e00-\u9fff])|(?<![每一本上下])(?P<unit2>季度|月度|年度)(?=检查|述职|例会|通报|调度)"
@@ -49,10 +49,10 @@ _LEVEL = re.compile(
     r"(?:反应工艺危险度)?(?<![\u4e00-\u9fff])?(?P<level>[一二三四五甲乙丙1-5A-D])(?:[、和][一二三四五甲乙丙])?级(?P<after>及?以上|及?以下)?(?P<of>[（(][^（）()]{1,8}[）)]|安全生产标准化|标准化(?:管理)?|重大危险源|医院|网格|堤防|预警|响应|项目|建设)?"
 )
 _COUNT = re.compile(
-    r"(?<![第一-龥0-9])?(?P<n>[二两三四五六七八九十]{1,3})个(?P<of>阶段|月|专题|专项|小组|工作组|批次|方面|专题组)"
+    "(?<![第党的届“])(?P<n>[二两三四五六七八九十百]{1,4})(?P<m>个|项|条|名|家|大(?!型|队|中|学|[”以精])|类|种|起|处|级|支)(?P<of>[\u4e00-\u9fff]{1,8})?"
 )
 _WITHIN = re.compile(
-    r"(?P<n>\d{1,3}|[一二两三四五六七八九十半]{1,2})\s*个?(?P<unit>小时|工作日|日|天|周|月|年)(?:之内|以内|内)"
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十半]{1,2})\s*个?(?P<unit>小时|工作日|日|天|周|月|年)(?:之内|以内|内|时间)"
 )
 
 
@@ -77,7 +77,7 @@ def read_periods(text: str) -> list[Found]:
         for item in read(text):
             if not any(item.start < b and a < item.end for a, b in taken):
                 found.append(item)
-                taken.append((item.start, item.end))
+        taken += [(f.start, f.end) for f in found]
     return sorted(found, key=lambda f: f.start)
 
 
@@ -136,7 +136,17 @@ def _withins(text: str) -> list[Found]:
 
 
 def _oftens(text: str) -> list[Found]:
-    found = [Found(m.start(), m.end(), _often(m)) for m in _OFTEN.finditer(text)]
+    found = []
+    for m in _OFTEN.finditer(text):
+        found.append(Found(m.start(), m.end(), _often(m, text)))
+        if re.search(r"\d|底|末", m["day"] or ""):  # 每年12月10日前: a day of each year
+            found.append(
+                Found(
+                    m.start(),
+                    m.end("day"),
+                    When.model_validate({"as": re.sub(r"\s", "", text[m.start() : m.end("day")])}),
+                )
+            )
     for m in _HABIT.finditer(text):
         unit = (m["unit"] or m["unit2"]).replace("度", "").replace("季", "季度")
         every, name = _UNITS[unit]
@@ -146,18 +156,21 @@ def _oftens(text: str) -> list[Found]:
     return found
 
 
-def _often(m: re.Match[str]) -> Often:
-    """A frequency; what stands between period and count is left out of the print: 每季度…至少1次."""
+def _often(m: re.Match[str], text: str) -> Often:
+    """A frequency; what stands between period and count is left out of the print: 每季度…至少1次.
+
+    In a bracket, whom it holds for comes first: （高危行业领域每月至少1次）.
+    """
     every, unit = _UNITS[m["unit"]]
-    number = chinese_number(m["n"]) if m["n"] else None
-    head = m[0][: m.start("gap") - m.start()] if m["gap"] else m[0]
-    head = re.sub(r"\s", "", head)
-    if not m["gap"]:
-        head = head.rstrip("的")
-        return Often.model_validate({"as": head, "every": (number or 1) * every, "unit": unit})
-    least = m["least"] or m["gapleast"] or ""
-    printed = f"{head}{least}{m['times']}{m['measure']}"
-    return Often.model_validate({"as": printed, "every": (number or 1) * every, "unit": unit})
+    number = (chinese_number(m["n"]) if m["n"] else None) or 1
+    printed = re.sub(r"\s", "", text[m.start() : m.end("unit")])
+    if m["gap"]:
+        printed += f"{m['least'] or m['gapleast'] or ''}{m['times']}{m['measure']}"
+    whom = re.search("（([^（）。；]{2,80})$", text[: m.start()])
+    if whom:
+        printed = re.sub("^.*(?:等|、)", "", whom[1]) + printed
+    values = {"as": printed, "every": number * every, "unit": unit, "for": whom[1] if whom else ""}
+    return Often.model_validate(values)
 
 
 # -- quantities ------------------------------------------------------------------------------------------
@@ -203,10 +216,12 @@ def _levels(text: str) -> list[Found]:
 
 
 def _counts(text: str) -> list[Found]:
-    return [
-        Found(m.start(), m.end(), _value(f"{m['n']}个{m['of']}", m["n"], "个", m["of"]))
-        for m in _COUNT.finditer(text)
-    ]
+    return [Found(m.start(), m.end("m"), _count(m)) for m in _COUNT.finditer(text)]
+
+
+def _count(m: re.Match[str]) -> Value:
+    of = (m["of"] or "").strip()
+    return _value(f"{m['n']}{m['m']}{of[:4]}", m["n"], m["m"].replace("大", "个"), of)
 
 
 Kind = Literal["when", "often", "values"]
