@@ -1,4 +1,4 @@
-"""Reads a question about responsibility: which region, what is asked (who, when, how often, how much), about what.
+"""Reads a question about responsibility: what is asked (who, to whom, when, how often, how much), about what.
 
 By a grammar of interrogatives and measure words; what remains is what the question is about.
 """
@@ -8,57 +8,67 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-UNITS = r"(?:部门|单位|机构|委员会|主体|科室|方面|局|委|办|人)"
-WHICH = r"(?:哪(?:一|几|两)?(?:个|些|家|级|位)?|什么|何|几个|几家|多少个)"
+BODY = r"(?:部门|单位|机构|委员会|主体|科室|政府|系统|局|委|办|所|大队|支队|街道|乡镇|人)"
+KIND_OF = r"(?:主管|牵头|责任|监管|配合|负责|具体|政府|行业|上级|基层|相关|职能)?"
+WHICH = r"(?:哪(?:一|几|两|三)?(?:个|些|家|级|位)?|什么|啥|何|几个|几家|多少个|多少家)"
+PRINCIPLE = re.compile(r"[“‘]?谁[^谁，。？?；“”]{1,4}谁[^，。？?；的这是由归哪]{1,4}[”’]?")
 WHO = re.compile(
-    rf"由谁(?:来|去)?|归谁|找谁|是谁|谁家?|{WHICH}(?:政府)?{UNITS}(?!数)|归哪(?:里|儿|边)?|由?哪里(?=管|负责)|哪儿(?=管)|(?:责任|牵头|负责|主管|监管|配合|承办|行业主管)(?:部门|单位)"
+    rf"由谁(?:来|去)?|归谁|找谁|是谁|谁家?|由?{WHICH}{KIND_OF}{BODY}(?!数)|由?哪(?:一|几|两|三)?家(?![企公工单店厂医酒商])|(?:归|找|属于?)哪(?:里|儿|边|头|$|[？?])"
+    rf"|由?哪里(?=管|负责|监管|牵头|抓)|哪(?:儿|边|头)(?=管|抓)|(?:责任|牵头|负责|主管|监管|配合|承办|行业主管|主责)(?:部门|单位|方)"
+    rf"|(?:部门|单位)(?:都|各|分别)?(?:有|是|为)(?:哪|谁|什么)"
 )
+TO = re.compile(
+    rf"(?:报送|上报|汇报|报告|报备|抄送|提交|移交|交|报)(?:给|到|至|往|送)?(?=(?:谁|{WHICH}{BODY}|哪家|哪里|哪儿))|(?:向|给)(?:谁|{WHICH}{BODY})(?:报|汇报|备案|提交|反映)"
+)
+OPERATORS = re.compile(r"(?:哪(?:一|几)?(?:些|类|种|个|家)|什么样?的?)(?:企业|公司|店|商家|经营者|人员|岗位)")
+AGAIN = r"(?:一|1)(?:次|遍|回|轮|期|批|场)"
+DOES = r"(?:检查|上报|报送|报告|汇报|演练|培训|轮训|巡查|评估|检测|检验|排查|开展|组织|召开|开会|开一|挂牌|督办|通报|公布|总结|考核|研究|聘请|更新|督导|查)"
+LONG = r"(?:隔?多久|(?:每?隔)?多长时间|多少天|几天|几个月|几年|多少时间)"
 OFTEN = re.compile(
-    r"(?:多久|多长时间|隔多久|多少天|几天|几个月|几年).{0,14}?(?:一|1)(?:次|遍|回|轮|期)"
-    r"|(?:每(?:年|月|季度?|周|天|半年)|一年|全年|一个月)?.{0,8}?(?:几|多少)(?:次|遍|回|轮)|频次|频率|多久(?!之?[内前]|以?前|完成|建成).{0,12}?(?:检查|上报|报送|演练|培训|巡查|评估|检测|排查|开展|组织|召开)|周期"
+    rf"{LONG}.{{0,24}}?{AGAIN}|(?:每(?:年|个?月|季度?|周|天|半年)|(?:一|全|半)年|一个?月|一个季度)?.{{0,12}}?(?:几|多少)(?:次|遍|回|轮)(?!数)"
+    rf"|频次|频率|{LONG}(?!之?[内前]|以?[前内]|完成|建成|到期|到位).{{0,14}}?{DOES}|周期"
 )
-ASKED = re.compile(
-    r"(?:隔?多久|多长时间|多少天|几天|几个月|几年)|(?:一|1|几|多少)(?:次|遍|回|轮)|频次|频率|周期"
-)
+ASKED = re.compile(rf"{LONG}|(?:{AGAIN}|(?:几|多少)(?:次|遍|回|轮))|频次|频率|周期")
 WHEN = re.compile(
-    r"什么时候|何时|几时|什么时间|啥时候|哪(?:一)?(?:年|个?月|天|日)|几(?:年|月|号|月底)|期限|时限|截止|最(?:迟|晚)|到哪年|时间节点|时间要求|完成时间|多久(?:之?内|以?前|完成)|多长时间(?:之?内|完成)|几(?:个)?(?:工作)?日内|(?:多少|几)(?:天|个?月|个工作日)之?内|起止"
+    r"(?:到|在|从|于|截至|最[迟晚]|限)?(?:什么时候|何时|几时|什么时间|啥时候?|什么日子|多会儿|哪(?:一)?(?:年|个?月|天|日)|几月(?:几[日号])?|几[日号]|几点|哪个时间)"
+    r"|(?:完成|报送|起止|截止|达标|要求)?(?:期限|时限|截止|时间节点|时间要求|完成时间|起止|时间(?:是|为)|时间段)|最(?:迟|晚)|多久(?:之?内|以?[前内]|完成|建成|到位)|多长时间(?:之?内|以内|完成)"
+    r"|(?:多少|几)(?:个)?(?:工作日|天|日|月)(?:之|以)?内|(?:阶段|时间)(?:怎么|如何)安排"
 )
+MEASURES = r"(?:个百分点|公里|万元|平方米|小时|分钟|车道|学时|个|家|级|项|条|元|名|支|座|台|处|类|步|批|人|次|所|户|辆|套|吨|倍|起|场|种|份|部|张|米|万|期|板块)"
+MEASURE = re.compile(rf"(?:几|多少)({MEASURES})")
 VALUE = re.compile(
-    r"多少(?!次|遍|天内)|几(?:个|家|级|项|条|元|名|支|座|台|处|类|步|批|人|成|所|户|辆|套|公里|万|个百分点|大|方面|轮)|百分之几|比例|目标值|目标是|指标|降幅|增幅|数量|标准是|什么(?:等级|级别|标准|要求)|几级|怎么(?:处理|规定|要求)|怎样处理|如何处理|多大|达到(?:什么|多少)|什么要求|与哪年(?:相比|比)"
+    rf"多少(?!次|遍|回|轮|天|时间)|几(?!次|遍|回|轮|天|月|号|日|点|时|年|个月|个?工作日){MEASURES}|几大|百分之几|比例|目标值|目标(?:是|为)|指标(?:是|为)|降幅|增幅|数量|标准是|什么(?:等级|级别|标准|水平)"
+    r"|(?:怎么|怎样|如何)(?:处理|规定|要求|保存|保管|处置)|多大|多高|(?:达到|提高到|降到)(?:什么|多少)|什么要求|(?:与|和|跟|同|比)哪年|对比哪|为期|分哪|哪(?:几|些)(?:个|项|类|步|阶段)"
+    r"|(?:率|占比|比重)(?:的|目标|要求|指标)*(?:值)?(?:是|为|达到?|要|得|应)?(?:多|几|什么|[？?]|$)"
 )
-POST = re.compile(r"担任|任组长|(?:组长|副组长|主任|副主任|主席|总指挥)(?:是|由|为)?")
-COMPARE = re.compile(
-    r"更(?:早|晚|严|高|低|多|少|快)|哪(?:个|些|几个)?(?:地区|地方|旗|县|区|镇|州)|哪里的|两地|几个地区|分别"
+PERCENT = re.compile(r"率|比例|占比|比重|降幅|增幅|百分|降低多少|下降多少|提高多少")
+POST = re.compile(
+    r"担任|任组长|(?:组长|副组长|主任|副主任|主席|总指挥|副总指挥)(?:是谁|由谁|是哪|由哪|为谁|谁)|谁(?:来)?(?:当|任)"
 )
-COUNT = re.compile(
-    r"(?:有|共|一共|总共|合计)?(?:几|多少)(?:项|个|条)(?:重点)?(?:工作)?(?:任务|工作|行动|指标|专项)?"
+REGIONS = re.compile(
+    r"(?:有)?哪(?:些|个|几个|一个)?(?:地区|地方|旗|州|镇|城市|县|区(?!域))|哪里(?:的|要求|规定|更)|哪儿(?:的|要求|更)|哪地|(?:两|三|四|各)(?:地|个地区|个地方)"
 )
-LEAD = re.compile(r"牵头|抓总|主牵|挂帅")
-DUTY = re.compile(r"责任单位|责任部门|哪些(?:部门|单位)|(?:部门|单位)有哪些|几个(?:部门|单位)")
+BETTER = {
+    "早": re.compile(r"更早|较早|早一些|哪.{0,6}早|谁(?:更)?早|先到期|最早|谁先|哪.{0,4}在先"),
+    "晚": re.compile(r"更晚|较晚|哪.{0,6}晚|最晚(?=的)|谁(?:更)?晚"),
+    "严": re.compile(r"更严|更频繁|更勤|哪.{0,6}严|频次更高|最严|谁(?:更)?严"),
+    "高": re.compile(r"更高|更多|更大|哪.{0,6}(?:高|多|大)(?!久|少|长)|最高|最多"),
+    "低": re.compile(r"更低|更少|更小|哪.{0,6}(?:低|少)|最低|最少"),
+}
+COUNT = re.compile(r"(?:几|多少)(?:项|个|条)(?:重点)?(?:工作)?(?:任务|工作|行动|专项)?")
+LEAD = re.compile(r"牵头|抓总|主牵|挂帅|带头")
+DUTY = re.compile(r"责任(?:单位|部门|方)")
 ASSIST = re.compile(r"配合|协助|参与|协同")
-MONEY = re.compile(r"多少钱|多少元|奖金|金额|几万|多少万|罚多少|罚款|奖励.{0,4}多少|多少奖励|几元")
-# Acts of authority: asked for by name, they must be in the document by name.
-ACTS = (
-    "审批",
-    "许可",
-    "验收",
-    "处罚",
-    "罚款",
-    "备案",
-    "发证",
-    "吊销",
-    "检定",
-    "赔偿",
-    "补助",
-    "补贴",
-    "工资",
-    "电话",
-    "姓名",
-    "联系人",
-    "邮箱",
-    "地址",
-    "收费",
+SUPERVISE = re.compile(r"归|管(?!理办法|理制度|道|网)|监管|主管|抓|查处?|督促|找|部门|哪个?局|执法")
+MONEY = re.compile(
+    r"多少钱|多少元|奖金|金额|几万|多少万|罚多少|罚款|奖励.{0,4}多少|多少奖励|几元|几百块|多少块"
 )
+# Acts of authority and particulars: asked for by name, they must be in the sentence that answers.
+ACTS = (
+    "审批", "许可", "验收", "处罚", "罚款", "备案", "发证", "吊销", "检定", "赔偿", "补助", "补贴", "工资", "电话",
+    "姓名", "联系人", "邮箱", "地址", "收费", "拨款", "经费", "保费", "罚", "资质", "鉴定", "认证", "立案", "查封",
+    "传真", "网址", "编制数", "职称",
+)  # fmt: skip
 NOISE = re.compile(
     r"请问|想问一?下|我想知道|麻烦|一下|到底|究竟|具体|的话|应该|应当|应|需要|需|要求|必须|得|要|会|能|可以|可|是否|有没有|有|没有|怎么|怎样|如何|呢|吗|吧|啊|的|了|是|在|被|把|对|和|与|及|以及|或|跟|让|给|向|从|到|为|由|归|按|其|该|各自|各|都|也|还|又|再|来|去|上|下|中|里|内|方案|规划|文件|计划|通知|规定|里面|当中|方面|工作|安全|管理|监管|管|抓|查|负责|落实|情况|问题|事|多久|一次|什么|哪|谁|几|多少|个|家|项|次|级|年|月|日|底|前|至少|不少于|不低于|以上|以下|时候|时间|每|我|我们|他们|出|老|总|单位|部门|主管|责任|牵头|行业|主体|这|那|一|二|三|、|，|。|？|\?|！|：|；|“|”|《|》|（|）|\(|\)| |　"
 )
@@ -66,9 +76,10 @@ NOISE = re.compile(
 
 @dataclass(frozen=True)
 class Question:
-    """What one question asks. `slots`: who, when, often, value, post; `content`: what it is about.
+    """What one question asks. `slots`: who, to, when, often, value, post; `content`: what it is about.
 
-    `acts`: acts of authority it names; `measure`: the measure word after 几 or 多少.
+    `acts`: acts of authority it names; `measures`: the measure words after 几 or 多少; `better`: 早、晚、严、高、低;
+    `regions`: which regions is asked; `supervise`: asks for an authority, not for whoever must act.
     """
 
     text: str
@@ -77,28 +88,43 @@ class Question:
     role: str
     acts: tuple[str, ...]
     money: bool
-    compare: bool
+    percent: bool
+    regions: bool
+    better: str
     count: bool
-    measure: str
+    measures: tuple[str, ...]
+    operators: bool
+    supervise: bool
 
     @property
     def understood(self) -> bool:
-        return bool(self.slots)
+        return bool(self.slots or self.regions or self.better)
+
+    @property
+    def compare(self) -> bool:
+        return self.regions or bool(self.better)
+
+    @property
+    def only_who(self) -> bool:
+        return self.slots <= {"who", "post"}
 
 
 def _slots(text: str) -> frozenset[str]:
     out = set[str]()
-    often = OFTEN.search(text)
-    if often:
+    rest = PRINCIPLE.sub(" ", text)
+    if TO.search(rest):
+        out.add("to")
+        rest = re.sub(rf"(?:{TO.pattern})(?:谁|{WHICH}{BODY}|哪家|哪里|哪儿)?", " ", rest)
+    if OFTEN.search(rest):
         out.add("often")
-    rest = OFTEN.sub(" ", text)
-    if WHEN.search(rest):
+    if WHEN.search(OFTEN.sub(" ", rest)):
         out.add("when")
-    if VALUE.search(WHO.sub(" ", rest)):
+    measured = WHEN.sub(" ", OFTEN.sub(" ", rest))
+    if VALUE.search(WHO.sub(" ", REGIONS.sub(" ", measured))):
         out.add("value")
-    if POST.search(text):
+    if POST.search(rest):
         out.add("post")
-    if WHO.search(text) or LEAD.search(text):
+    if WHO.search(rest) or (LEAD.search(rest) and "value" not in out) or OPERATORS.search(rest):
         out.add("who")
     return frozenset(out)
 
@@ -108,25 +134,31 @@ def _role(text: str) -> str:
     return roles[0] if len(roles) == 1 else "分别" if roles else ""
 
 
+def _acts(text: str) -> tuple[str, ...]:
+    named = [a for a in ACTS if a in text]
+    return tuple(a for a in named if not any(a != b and a in b for b in named))
+
+
 def read_question(text: str, names: tuple[str, ...] = ()) -> Question:
     """Reads one question; `names` are region names and document titles to take out of what it is about."""
-    content = text
+    bare = text
     for name in sorted(names, key=len, reverse=True):
-        content = content.replace(name, "")
-    bare = content
-    for rx in (ASKED, WHEN, WHO):
+        bare = bare.replace(name, "")
+    content = bare
+    for rx in (ASKED, WHEN, TO, REGIONS, *BETTER.values(), OPERATORS, WHO):
         content = rx.sub("　", content)
-    measure = re.search(
-        r"(?:几|多少)(个百分点|公里|万元|个|家|级|项|条|元|名|支|座|台|处|类|步|批|人|次|所|户|辆|套)", bare
-    )
     return Question(
         text=text,
         content=content,
         slots=_slots(bare),
         role=_role(bare),
-        acts=tuple(a for a in ACTS if a in bare),
+        acts=_acts(bare),
         money=bool(MONEY.search(bare)),
-        compare=bool(COMPARE.search(bare)),
+        percent=bool(PERCENT.search(bare)),
+        regions=bool(REGIONS.search(bare)),
+        better=next((word for word, rx in BETTER.items() if rx.search(bare)), ""),
         count=bool(COUNT.search(bare)),
-        measure=measure.group(1) if measure else "",
+        measures=tuple(MEASURE.findall(bare)),
+        operators=bool(OPERATORS.search(bare)),
+        supervise=bool(SUPERVISE.search(bare)),
     )

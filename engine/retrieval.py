@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy import ndarray as Numbers
+
 from corpus.questions import NOISE
 from kb.registers import RegionPack, Statement, Task
 from ontology.domains import Domain, Domains, Mention, fold
@@ -19,11 +22,15 @@ from ontology.domains import Domain, Domains, Mention, fold
 TASK_WEIGHT = 0.55  # a word that only the task names, not the statement
 WHOLE_TASK = 0.95  # a task gathers the words of all its statements: the statement that has them goes first
 WORTH_SHOWING = 0.5  # passages below this share of the best are not looked at further
+MOST = 60  # nor more of them than this
 LEVEL_WEIGHT = 0.9  # for each step up to a broader term
 THING_WEIGHT = 8.0  # a thing named counts at least this much
 CONTEXT_WEIGHT = 0.25  # 商场 in 商场的扶梯: where the thing is, not the thing
-MANY_UNITS, EVERYONE = 12, 0.1  # a task of more units than this leans away from a question about one thing
+FEW_UNITS, PER_UNIT, EVERYONE = 5, 0.015, 0.12  # a task of more units leans away: everyone's is nobody's
 TITLE_BONUS = 0.2  # the task's title names the thing or what it belongs to
+REMIT_BONUS = 0.15  # a unit's own list of duties, when all that is asked is whose a thing is
+ASIDE = 0.1  # aims, stages and the state of things say less about whose a thing is
+ASPECTS = frozenset({"消防安全", "特种设备", "职业病危害"})  # sides of a thing, not things at a place
 VERBATIM = "原词"
 BROADER = "上位类"
 
@@ -54,19 +61,44 @@ class Hit:
     direct: bool
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a search looks for. `remit`: all that is asked is whose the thing is; `title`: words of a document named."""
+
+    content: str
+    mentions: list[Mention]
+    remit: bool
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class _Naming:
+    """Where a thing is named: passages, shares, and for each passage the basis and the words."""
+
+    ids: Numbers
+    shares: Numbers
+    words: dict[int, tuple[str, str]]
+
+
 def pairs(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
-def is_context(m: Mention, content: str) -> bool:
-    """Whether a thing only says where another is: 商场 in 商场的扶梯."""
-    return re.match(r"(?:里|内|中|用|上)?的.", content[m.end :]) is not None
+def is_context(m: Mention, asked: Asked) -> bool:
+    """Whether a thing only says where another is: 商场 in 商场的扶梯 and in 商场电梯; not 商场 in 商场消防."""
+    after = re.match(r"(?:里|内|中|用|上|下)?(?:面)?的?(?=.)", asked.content[m.end :])
+    start = m.end + after.end() if after else -1
+    head = next((x for x in asked.mentions if x.start == start), None)
+    if head is not None:
+        return head.domain.name not in ASPECTS
+    return re.match(r"(?:里|内|中|用|上)?的.", asked.content[m.end :]) is not None
 
 
-def _statement_text(s: Statement) -> str:
+def statement_text(s: Statement) -> str:
+    """What a statement says, without who acts."""
     parts = [s.what, *s.about]
     parts += [v.of + v.printed for v in s.values] + [o.of + o.to + o.printed for o in s.often]
-    parts += [w.of + w.printed for w in s.when] + [a.printed for a in s.who]
+    parts += [w.of + w.printed for w in s.when]
     return fold("　".join(parts))
 
 
@@ -76,114 +108,162 @@ def passages(pack: RegionPack) -> Iterator[Passage]:
         text = fold("　".join([task.title, *task.about]))
         yield Passage(pack, task, None, text, "")
         for s in task.says:
-            yield Passage(pack, task, s, _statement_text(s), text)
+            yield Passage(pack, task, s, statement_text(s), text)
+
+
+def rest_of(asked: Asked) -> list[str]:
+    """The words beside the things and the words every question has."""
+    rest = list(fold(asked.content))
+    for m in asked.mentions:
+        rest[m.start : m.end] = "　" * (m.end - m.start)
+    return [c for c in NOISE.sub("　", "".join(rest)).split("　") if c]
 
 
 class Index:
-    """The passages of one region and, for each character pair, where it stands and how much it says."""
+    """The passages of one region; for each character pair and each thing, where it stands and how much it says."""
 
     def __init__(self, packs: Iterable[RegionPack], domains: Domains) -> None:
         self.domains = domains
         self.passages = tuple(p for pack in packs for p in passages(pack))
-        self.postings: dict[str, dict[int, float]] = defaultdict(dict)
-        for i, p in enumerate(self.passages):
-            for pair in pairs(p.task_text):
-                self.postings[pair][i] = TASK_WEIGHT
-            for pair in pairs(p.own):
-                self.postings[pair][i] = 1.0 if p.says else WHOLE_TASK
+        self.postings = self._post()
+        self.places, self.titles = self._place()
+        self.lean = np.array([_lean(p) for p in self.passages])
+        self.remit = self.lean + np.array([_remit(p) for p in self.passages])
         self._naming = lru_cache(maxsize=4096)(self._find_naming)
-        self._titles = lru_cache(maxsize=4096)(self._find_titles)
+        self._titled = lru_cache(maxsize=4096)(self._find_titled)
+
+    def _post(self) -> dict[str, tuple[Numbers, Numbers]]:
+        found: dict[str, dict[int, float]] = defaultdict(dict)
+        for i, p in enumerate(self.passages):
+            agents = fold("　".join(a.printed for a in p.says.who)) if p.says else ""
+            for pair in pairs(p.task_text):
+                found[pair][i] = TASK_WEIGHT
+            for pair in pairs(f"{p.own}　{agents}"):
+                found[pair][i] = 1.0 if p.says else WHOLE_TASK
+        return {pair: (np.array(list(at)), np.array(list(at.values()))) for pair, at in found.items()}
+
+    def _place(self) -> tuple[dict[str, dict[int, tuple[float, str]]], dict[str, list[int]]]:
+        """For each thing, the passages that name it with share and words, and those whose title does."""
+        places: dict[str, dict[int, tuple[float, str]]] = defaultdict(dict)
+        titles: dict[str, list[int]] = defaultdict(list)
+        seen = lru_cache(maxsize=None)(self._named_in)
+        for i, p in enumerate(self.passages):
+            for name, words in seen(p.task_text):
+                places[name][i] = (TASK_WEIGHT, words)
+            for name, words in seen(p.own):
+                places[name][i] = (1.0 if p.says else WHOLE_TASK, words)
+            for name, _ in seen(fold(p.task.title)):
+                titles[name].append(i)
+        return places, titles
+
+    def _named_in(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The things a text names; 进学校 is where a campaign goes, not a thing it is about."""
+        found = {
+            m.domain.name: m.words for m in self.domains.find(text) if text[m.start - 1 : m.start] != "进"
+        }
+        return tuple(found.items())
 
     def weight(self, pair: str) -> float:
         """Rarer pairs say more; a pair no passage has says most."""
-        return math.log((len(self.passages) + 1) / (len(self.postings.get(pair, ())) + 0.5))
+        held = len(self.postings[pair][0]) if pair in self.postings else 0
+        return math.log((len(self.passages) + 1) / (held + 0.5))
 
-    def _find_naming(self, name: str) -> dict[int, tuple[float, str, str]]:
-        """Where a thing is named, itself or by a broader term: share, 原词 or 上位类, the words."""
+    def _find_naming(self, name: str) -> _Naming:
         out: dict[int, tuple[float, str, str]] = {}
         for depth, level in enumerate(self.domains.levels(self.domains.rows[name])):
             factor, basis = LEVEL_WEIGHT**depth, VERBATIM if depth == 0 else BROADER
-            for label in sorted((x for d in level for x in d.labels), key=len, reverse=True):
-                low = fold(label)
-                first = self.postings.get(low[:2], {}) if len(low) > 1 else {}
-                for i in first:
-                    p = self.passages[i]
-                    own = 1.0 if p.says else WHOLE_TASK
-                    share = factor * (own if low in p.own else TASK_WEIGHT if low in p.task_text else 0.0)
-                    if share > out.get(i, (0.0,))[0]:
-                        out[i] = (share, basis, label)
-        return out
+            for d in level:
+                for i, (share, words) in self.places.get(d.name, {}).items():
+                    if factor * share > out.get(i, (0.0,))[0]:
+                        out[i] = (factor * share, basis, words)
+        shares = np.array([share for share, _, _ in out.values()])
+        words_at = {i: (basis, words) for i, (_, basis, words) in out.items()}
+        return _Naming(np.array(list(out), dtype=int), shares, words_at)
 
-    def naming(self, domain: Domain) -> dict[int, tuple[float, str, str]]:
-        return self._naming(domain.name)
+    def _find_titled(self, name: str) -> tuple[Numbers, Numbers]:
+        """Passages of tasks whose title names a thing or what it belongs to, with the share of the bonus."""
+        out: dict[int, float] = {}
+        for depth, level in enumerate(self.domains.levels(self.domains.rows[name])):
+            for i in (i for d in level for i in self.titles.get(d.name, ())):
+                out.setdefault(i, LEVEL_WEIGHT**depth)
+        return np.array(list(out), dtype=int), np.array(list(out.values()))
 
-    def search(self, content: str, mentions: list[Mention], rest_weight: float = 1.0) -> list[Hit]:
-        """Passages by fit, best first. `content` is what the question is about, `mentions` the things in it.
+    def unknown(self, asked: Asked) -> tuple[str, ...]:
+        """Words of the question that neither the table of things nor any passage has."""
+        return tuple(
+            c for c in rest_of(asked) if len(c) > 1 and not any(p in self.postings for p in pairs(c))
+        )
+
+    def search(self, asked: Asked, rest_weight: float = 1.0) -> list[Hit]:
+        """Passages by fit, best first.
 
         `rest_weight`: how much words beside the things count; below 1, those that no passage has do not count
         at all (a defect is no evidence of who supervises).
         """
-        rest = list(fold(content))
-        for m in mentions:
-            rest[m.start : m.end] = "　" * (m.end - m.start)
-        chunks = [c for c in NOISE.sub("　", "".join(rest)).split("　") if c]
         weights = {
             p: self.weight(p) * rest_weight
-            for c in chunks
+            for c in rest_of(asked)
             for p in pairs(c)
             if rest_weight == 1 or p in self.postings
         }
-        heavy = [(m, self._thing_weight(m, content)) for m in mentions]
+        heavy = [(m, self._thing_weight(m, asked)) for m in asked.mentions]
         total = sum(weights.values()) + sum(w for _, w in heavy)
         if not total:
             return []
-        gained: dict[int, float] = defaultdict(float)
+        gained = np.zeros(len(self.passages))
         for pair, weight in weights.items():
-            for i, share in self.postings.get(pair, {}).items():
-                gained[i] += weight * share
-        named: dict[int, list[tuple[Mention, str, str]]] = defaultdict(list)
+            if pair in self.postings:
+                ids, shares = self.postings[pair]
+                gained[ids] += weight * shares
         for m, weight in heavy:
-            for i, (share, basis, label) in self.naming(m.domain).items():
-                gained[i] += weight * share
-                named[i].append((m, basis, label))
-        leaning = [self._titles(m.domain.name) for m in mentions if not is_context(m, content)]
-        scores = {i: gain / total + self._lean(i, leaning) for i, gain in gained.items()}
-        least = max(scores.values(), default=0.0) * WORTH_SHOWING
-        kept = sorted((i for i, score in scores.items() if score >= least), key=lambda i: -scores[i])
-        return [self._hit(i, scores[i], named[i], mentions) for i in kept]
+            naming = self._naming(m.domain.name)
+            gained[naming.ids] += weight * naming.shares
+        scores = np.where(gained > 0, gained / total + self._leaning(asked), 0.0)
+        return [self._hit(i, float(scores[i]), asked) for i in _best(scores)]
 
-    def _thing_weight(self, m: Mention, content: str) -> float:
-        weight = max(THING_WEIGHT, sum(map(self.weight, pairs(fold(m.words)))))
-        return weight * (CONTEXT_WEIGHT if is_context(m, content) else 1.0)
-
-    def _lean(self, i: int, leaning: list[dict[str, float]]) -> float:
+    def _leaning(self, asked: Asked) -> Numbers:
         """How near the title of a task comes to the things asked about; a task of everyone is nobody's."""
-        task = self.passages[i].task
-        best = max((titles.get(task.title, 0.0) for titles in leaning), default=0.0)
-        explicit = self.passages[i].says
-        return best * TITLE_BONUS - (
-            EVERYONE if len(task.units) > MANY_UNITS and not (explicit and explicit.who) else 0.0
-        )
+        titles = np.zeros(len(self.passages))
+        for m in asked.mentions:
+            if not is_context(m, asked):
+                ids, shares = self._titled(m.domain.name)
+                titles[ids] = np.maximum(titles[ids], shares)
+        return titles * TITLE_BONUS + (self.remit if asked.remit else self.lean)
 
-    def _find_titles(self, name: str) -> dict[str, float]:
-        """Task titles that name a thing or what it belongs to, with the share of the bonus."""
-        out: dict[str, float] = {}
-        for depth, level in enumerate(self.domains.levels(self.domains.rows[name])):
-            labels = [fold(label) for d in level for label in d.labels]
-            for title in {p.task.title for p in self.passages} - out.keys():
-                if any(label in fold(title) for label in labels):
-                    out[title] = LEVEL_WEIGHT**depth
-        return out
+    def _thing_weight(self, m: Mention, asked: Asked) -> float:
+        weight = max(THING_WEIGHT, sum(map(self.weight, pairs(fold(m.words)))))
+        return weight * (CONTEXT_WEIGHT if is_context(m, asked) else 1.0)
 
-    def _hit(
-        self, i: int, score: float, named: list[tuple[Mention, str, str]], mentions: list[Mention]
-    ) -> Hit:
-        p, found = self.passages[i], {m for m, _, _ in named}
+    def _hit(self, i: int, score: float, asked: Asked) -> Hit:
+        p = self.passages[i]
+        found = {m: self._naming(m.domain.name).words.get(i) for m in asked.mentions}
+        named = [words for words in found.values() if words is not None]
         return Hit(
             passage=p,
             score=score,
-            basis=BROADER if any(b == BROADER for _, b, _ in named) else VERBATIM,
-            named=tuple(label for _, _, label in named),
-            missing=tuple(m.words for m in mentions if m not in found),
-            direct=all(fold(label) in p.own for _, _, label in named),
+            basis=BROADER if any(basis == BROADER for basis, _ in named) else VERBATIM,
+            named=tuple(words for _, words in named),
+            missing=tuple(m.words for m, words in found.items() if words is None),
+            direct=all(fold(words) in p.own for _, words in named),
         )
+
+
+def _best(scores: Numbers) -> list[int]:
+    """The passages worth looking at, best first, the earlier of equals first."""
+    least = scores.max(initial=0.0) * WORTH_SHOWING
+    kept = np.flatnonzero((scores >= least) & (scores > 0))
+    if len(kept) > MOST:
+        kept = np.sort(kept[np.argpartition(-scores[kept], MOST)[:MOST]])
+    return [int(i) for i in kept[np.argsort(-scores[kept], kind="stable")]]
+
+
+def _lean(p: Passage) -> float:
+    if p.says and p.says.who:
+        return 0.0
+    return -min(EVERYONE, PER_UNIT * max(0, len(p.task.units) - FEW_UNITS))
+
+
+def _remit(p: Passage) -> float:
+    if p.task.kind == "职责" and 0 < len(p.task.units) <= 2:
+        return REMIT_BONUS
+    return -ASIDE if p.task.kind in ("目标", "阶段", "现状", "保障") else 0.0

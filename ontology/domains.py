@@ -44,14 +44,18 @@ class Domains:
         self.by_label = {fold(label): d for d in rows for label in d.labels}
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self.by_label), default=0)
+    def _sizes(self) -> dict[str, list[int]]:
+        """How long the labels are that begin with a character, longest first."""
+        sizes: dict[str, set[int]] = {}
+        for label in self.by_label:
+            sizes.setdefault(label[0], set()).add(len(label))
+        return {first: sorted(found, reverse=True) for first, found in sizes.items()}
 
     def find(self, text: str) -> list[Mention]:
         """The things a text names, left to right, longest label first, none inside another."""
         folded, out, at = fold(text), [], 0
         while at < len(folded):
-            for size in range(min(self._longest, len(folded) - at), 0, -1):
+            for size in self._sizes.get(folded[at], ()):
                 domain = self.by_label.get(folded[at : at + size])
                 if domain is not None:
                     out.append(Mention(domain, at, at + size, text[at : at + size]))

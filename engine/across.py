@@ -1,0 +1,88 @@
+"""Answers across documents and regions: which is earlier, stricter or higher, and how many tasks a unit has.
+
+Compared are normalised dates, periods and numbers; what cannot be normalised is not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.questions import Question
+from engine.retrieval import pairs
+from engine.slots import Fact, show, tasks_of
+from kb.registers import Often, RegionPack, Task, Value, When
+from ontology.domains import fold
+
+DAYS = {"日": 1, "周": 7, "旬": 10, "半月": 15, "月": 30, "季度": 91, "半年": 182, "年": 365}
+ROLES = ("牵头", "配合", "责任")
+SHORTEST = 3  # a written form of a unit shorter than this is not looked for
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many tasks of one document a unit has."""
+
+    pack: RegionPack
+    unit: str
+    tasks: tuple[Task, ...]
+
+
+def named_pack(text: str, packs: Sequence[RegionPack]) -> RegionPack | None:
+    """The document a question names by words that only its title has among those of the region."""
+    titles = [set(pairs(fold(p.document.title))) for p in packs]
+    asked = set(pairs(fold(text)))
+    own = [
+        len(asked & t - set().union(*(o for o in titles if o is not t))) if len(packs) > 1 else 0
+        for t in titles
+    ]
+    best = max(own, default=0)
+    return packs[own.index(best)] if best > 1 and own.count(best) == 1 else None
+
+
+def count_tasks(asked: Question, packs: Sequence[RegionPack]) -> Counted | None:
+    """The tasks of the unit the question names, in the document named or else where it has most."""
+    role = asked.role if asked.role in ROLES else ""
+    named = named_pack(asked.text, packs)
+    best: tuple[int, Counted] | None = None
+    for pack in [named] if named else packs:
+        for unit in pack.units:
+            forms = [f for f in (unit.name, *unit.written) if len(f) >= SHORTEST and f in asked.text]
+            tasks = tasks_of(pack, unit.name, role) if forms else []
+            size = max(map(len, forms), default=0)
+            if tasks and (best is None or (size, len(tasks)) > (best[0], len(best[1].tasks))):
+                best = (size, Counted(pack, unit.name, tuple(tasks)))
+    return best[1] if best else None
+
+
+def conclusion(better: str, told: Sequence[tuple[str, Sequence[Fact]]]) -> str:
+    """Which of several regions is earlier, stricter … by what each says; empty when they cannot be compared."""
+    ranked = [
+        (region, key, f) for region, facts in told for key, f in [_first(better, facts)] if f is not None
+    ]
+    if len(ranked) < 2 or len(ranked) < len(told):
+        return ""
+    best = min(key for _, key, _ in ranked)
+    ahead = [(region, f) for region, key, f in ranked if key == best]
+    if len(ahead) == len(ranked):
+        return f"各地相同：{show(ahead[0][1])}"
+    return f"更{better}：" + "、".join(f"{region}（{show(f)}）" for region, f in ahead)
+
+
+def _first(better: str, facts: Sequence[Fact]) -> tuple[float, Fact | None]:
+    """The fact by which a region is compared, with a key of which the least is ahead."""
+    keyed = [(key, f) for f in facts if (key := _key(better, f)) is not None]
+    return min(keyed, key=lambda k: k[0]) if keyed else (0.0, None)
+
+
+def _key(better: str, f: Fact) -> float | None:
+    if better in ("早", "晚") and isinstance(f, When):
+        day = f.by or f.on or f.end or f.start
+        return None if day is None else float(day.toordinal()) * (1 if better == "早" else -1)
+    if better == "严" and isinstance(f, Often):
+        return f.every * DAYS[f.unit] if f.every and f.unit in DAYS else None
+    if better == "严" and isinstance(f, When):
+        return _key("早", f)
+    if better in ("高", "低") and isinstance(f, Value) and f.n is not None:
+        return f.n * (-1 if better == "高" else 1)
+    return None

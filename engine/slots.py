@@ -1,0 +1,235 @@
+"""Fills what a question asks (who, to whom, when, how often, how much) from the passages found, best first.
+
+An explicit agent of a sentence goes before the list of its task; a value must be of the kind asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.questions import Question
+from engine.retrieval import VERBATIM, Hit, pairs
+from kb.registers import Assigned, Often, RegionPack, Statement, Task, Value, When
+from ontology.domains import fold
+
+NEAR = 0.85  # passages within this share of the best also answer
+SAME_TASK = 0.65  # and within this share those of the same task
+POST = "岗位"
+ROLE_BONUS = 0.1  # a sentence that names its own agent in the role asked
+EACH = "分别"
+OPERATORS = frozenset(
+    {"企业", "从业人员", "社会"}
+)  # they run a business: never the answer to who supervises it
+RECEIVES = "接收"
+SHORT = 3  # a written form shorter than this is not looked for in running words
+AT = re.compile(r"[年月日时点底]")
+REPEATED = re.compile(r"每|次|定期|常态|年度")
+BOTH = re.compile(r"呢|一般|普通|其他|其它|分别|各|和")
+
+Fact = When | Often | Value
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was found: `agents` with roles, `receivers`, `facts` behind the values, the passages used."""
+
+    agents: tuple[Assigned, ...]
+    receivers: tuple[str, ...]
+    posts: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    used: tuple[Hit, ...]
+    open_list: bool
+
+    def values(self, role: str) -> list[str]:
+        """Values as printed; with several roles asked, each unit with its role."""
+        printed = [*map(show, self.facts), *self.posts]
+        if role == EACH and len({a.role for a in self.agents}) > 1:
+            printed += [f"{a.role}：{a.u}" for a in self.agents]
+        return list(dict.fromkeys(printed))
+
+
+def show(f: Fact) -> str:
+    """A value as printed, a frequency with whom it holds for."""
+    if isinstance(f, Often) and f.to and f.to not in f.printed:
+        return f"{f.to}{f.printed}"
+    return f.printed
+
+
+def fill(asked: Question, hits: list[Hit]) -> Filled | None:
+    """Fills the slots asked; None when none of them can be filled."""
+    facts: list[Fact] = []
+    used: list[Hit] = []
+    for slot in ("often", "value", "when"):
+        found = _facts(slot, asked, hits) if slot in asked.slots else None
+        if found:
+            facts += [f for f in found[1] if f not in facts]
+            used.append(found[0])
+    receivers = _receivers(hits) if "to" in asked.slots else None
+    if receivers:
+        used.append(receivers[0])
+    who = _agents(asked, hits) if asked.slots & {"who", "post"} else None
+    agents = who[1] if who else []
+    if who:
+        used.append(who[0])
+    posts = [a for a in agents if "post" in asked.slots and who and _kind(who[0], a) == POST]
+    if not facts and not agents and not receivers:
+        return None
+    return Filled(
+        agents=tuple(a for a in agents if a not in posts),
+        receivers=tuple(receivers[1]) if receivers else (),
+        posts=tuple(a.u for a in posts),
+        facts=tuple(facts),
+        used=tuple(used),
+        open_list=bool(who) and _is_open(who[0]) if who else False,
+    )
+
+
+def _is_open(h: Hit) -> bool:
+    return h.passage.task.open and not (h.passage.says and h.passage.says.who)
+
+
+def _kind(h: Hit, a: Assigned) -> str:
+    return h.passage.pack.by_name[a.u].kind
+
+
+def _near(hits: list[Hit]) -> Iterator[Hit]:
+    """The passages close enough to the best to answer too."""
+    best = hits[0]
+    for h in hits:
+        share = SAME_TASK if h.passage.task is best.passage.task else NEAR
+        if h.score >= best.score * share:
+            yield h
+
+
+def _facts(slot: str, asked: Question, hits: list[Hit]) -> tuple[Hit, list[Fact]] | None:
+    """The values of the best passage that has one of the kind asked, else of one that can stand for it."""
+    for fits in (_is_kind, _stands_for):
+        for h in _near(hits):
+            if h.passage.says is not None:
+                found = [f for f in _all(h.passage.says) if fits(slot, asked, f)]
+                if found:
+                    return h, _narrow(found, asked)
+    return None
+
+
+def _all(s: Statement) -> tuple[Fact, ...]:
+    return (*s.often, *s.values, *s.when)
+
+
+def _is_kind(slot: str, asked: Question, f: Fact) -> bool:
+    if slot == "often":
+        return isinstance(f, Often)
+    if slot == "when":
+        return isinstance(f, When)
+    return isinstance(f, Value) and _fits(asked, f)
+
+
+def _stands_for(slot: str, asked: Question, f: Fact) -> bool:
+    """A yearly date answers when and how often; hours of the day may be printed as a quantity."""
+    if slot == "often":
+        return bool(REPEATED.search(f.printed))
+    if slot == "when":
+        return bool(AT.search(f.printed))
+    return not asked.money and not asked.measures and not asked.percent and isinstance(f, Often)
+
+
+def _fits(asked: Question, v: Value) -> bool:
+    if asked.money:
+        return "元" in v.printed
+    if asked.measures:
+        return any(m in v.printed or m in v.unit for m in asked.measures)
+    return not asked.percent or any(sign in v.printed for sign in "%％倍") or "百分" in v.printed
+
+
+def _narrow(found: list[Fact], asked: Question) -> list[Fact]:
+    """Of several values those whose own words the question has; of two groups of operators the one it names."""
+    if all(isinstance(f, Often) for f in found):
+        risky = [f for f in found if "高危" in show(f)]
+        return risky if risky and "高危" in asked.text and not BOTH.search(asked.text) else found
+    words = set(pairs(fold(asked.text)))
+    shared = {id(f): len(words & set(pairs(fold(f.of + f.printed)))) for f in found}
+    most = max(shared.values())
+    return [f for f in found if shared[id(f)] * 2 >= most] if most > 1 else found
+
+
+def _receivers(hits: list[Hit]) -> tuple[Hit, list[str]] | None:
+    """Units that a sentence names without making them act: those something is sent to."""
+    for h in _near(hits):
+        if h.passage.says is None:
+            continue
+        acting = {a.u for a in h.passage.says.who}
+        names = [u for u in _written(h.passage.pack, h.passage.own) if u not in acting]
+        if names:
+            return h, names
+    return None
+
+
+def _written(pack: RegionPack, text: str) -> list[str]:
+    """The units a text names, the longer written form first, no form inside another."""
+    forms = {fold(f): u.name for u in pack.units for f in (u.name, *u.written) if len(f) >= SHORT}
+    out: list[str] = []
+    for form in sorted(forms, key=len, reverse=True):
+        if form in text:
+            out.append(forms[form])
+            text = text.replace(form, "　")
+    return list(dict.fromkeys(out))
+
+
+def _agents(asked: Question, hits: list[Hit]) -> tuple[Hit, list[Assigned]] | None:
+    """Who acts: an explicit agent of the act asked about, else the units of its task.
+
+    A passage further off answers only where it names the thing itself.
+    """
+    near = list(_near(hits))
+
+    def fit(h: Hit) -> float:
+        explicit = h.passage.says.who if h.passage.says else ()
+        return h.score + (ROLE_BONUS if any(a.role == asked.role for a in explicit) else 0.0)
+
+    for h in sorted(hits, key=fit, reverse=True):
+        if h not in near and not (h.named and h.direct and h.basis == VERBATIM):
+            continue
+        explicit = h.passage.says.who if h.passage.says else ()
+        for named in (explicit, h.passage.task.units, _gathered(h, hits)):
+            kept = _allowed(asked, h.passage.pack, tuple(named))
+            if kept:
+                return h, kept
+    return None
+
+
+def _gathered(h: Hit, hits: list[Hit]) -> list[Assigned]:
+    """A task without units of its own: the agents of those of its sentences that the question touches."""
+    if h.passage.task.units or h.passage.says is not None:
+        return []
+    least = h.score * SAME_TASK
+    said = [
+        x.passage.says
+        for x in hits
+        if x.passage.task is h.passage.task and x.passage.says and x.score >= least
+    ]
+    return list(dict.fromkeys(a for s in said for a in s.who))
+
+
+def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...]) -> list[Assigned]:
+    kinds = pack.by_name
+    post = "post" in asked.slots
+    kept = [a for a in named if post or kinds[a.u].kind not in OPERATORS | {POST}]
+    if asked.operators or (not kept and not asked.supervise):
+        kept = list(named)
+    roles = {a.role for a in kept}
+    wanted = asked.role
+    if wanted in roles:
+        return [a for a in kept if a.role == wanted]
+    if wanted == "" and "牵头" in roles and roles & {"责任", "配合"}:
+        return [a for a in kept if a.role == "牵头"]
+    return kept
+
+
+def tasks_of(pack: RegionPack, unit: str, role: str) -> list[Task]:
+    """The tasks of a document that one unit has, in a role when one is given."""
+    return [
+        t for t in pack.tasks
+        if t.kind == "任务" and any(a.u == unit and (not role or a.role == role) for a in t.units)
+    ]  # fmt: skip
