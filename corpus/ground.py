@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cached_property
 
+from corpus.counts import NORM, norms, stated
 from corpus.normalize import normalize
-from corpus.observe import BESIDE, Observation, Scene
+from corpus.observe import BESIDE, Mood, Observation, Scene
 from corpus.quantities import QuantityTerm
 from corpus.terms import Term
 from kb.conditions import All, AnyOf, AtLeast, Atom, Compare, Condition, Exceeds, Has, Not, Unlinked
@@ -246,7 +247,9 @@ class Grounder:
         """Whether a defect word of the same part of the sentence found nothing to speak of."""
         kind = self.lexicon.concepts[o.term.concept].type
         return (
-            o.by is None and kind in ("物", "行", "文") and any(u.segment == o.segment for u in scene.unbound)
+            o.by is None
+            and kind in ("物", "行", "文")
+            and any(u.segment == o.segment and not u.minor for u in scene.unbound)
         )
 
     def _partner(self, o: Observation, wanted: str) -> bool:
@@ -343,10 +346,10 @@ class Grounder:
     def _numbers(
         self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: list[str]
     ) -> Iterator[FactValue]:
-        inside = [q for q in numbers if scene.start <= q.start < scene.end]
-        inside = [
-            q for q in inside if text[max(0, q.start - 2) : q.start] != "其中"
-        ]  # part of a count before it
+        inside = stated(
+            scene, numbers, [t for s in scene.segments for t in s if self._type(t.concept) == "人"]
+        )
+        demanded = norms(inside, scene.text)
         for fact, atom in self.numbers.items():
             unit = (
                 self.kb.quantities[atom.quantity].unit if atom.quantity in self.kb.quantities else atom.unit
@@ -357,7 +360,7 @@ class Grounder:
             for q in inside:
                 if convert(1, q.unit, unit) is None:
                     continue
-                value = self._number(q, atom, unit, scene, text, extra)
+                value = self._number(q, atom, unit, scene, text, extra, q in demanded)
                 if value is not None:
                     yield FactValue(fact, **value)  # type: ignore[arg-type]
 
@@ -398,6 +401,15 @@ class Grounder:
             note=f"由{a.text}和{b.text}算得",
         )
 
+    def deviates(self, value: FactValue) -> bool:
+        """Whether a ratio says that something is not as it should be, be it as much as a clause asks or not."""
+        atom = self.numbers.get(value.fact)
+        quantity = self.kb.quantities.get(atom.quantity) if atom else None
+        if atom is None or quantity is None or quantity.ratio is None or value.interval is None:
+            return False
+        even = convert(0 if quantity.excess else 1, "倍", quantity.unit)
+        return even is not None and compare(value.interval, atom.cmp[0], even) is True
+
     def _amount(
         self, name: str, scene: Scene, numbers: list[QuantityTerm]
     ) -> tuple[Term, QuantityTerm] | None:
@@ -413,13 +425,17 @@ class Grounder:
         return None
 
     def _number(
-        self, q: QuantityTerm, atom: Compare, unit: str, scene: Scene, text: str, extra: list[str]
+        self,
+        q: QuantityTerm,
+        atom: Compare,
+        unit: str,
+        scene: Scene,
+        text: str,
+        extra: list[str],
+        demanded: bool,
     ) -> dict[str, object] | None:
+        """The value of a quantity, if a number is one of it; `demanded`: it is the norm beside what was found."""
         index = next(i for i, (a, b) in enumerate(scene.bounds) if a <= q.start < b or b == scene.end)
-        if index in scene.unsaid or any(a <= q.start < b for a, b in scene.put_right):
-            return None  # a number of a rule, a doubt, or of what has been put right
-        if any(t.state == "无异常前" and t.end <= q.start for t in scene.segments[index]):
-            return None
         here = [t for t in scene.segments[index] if self._nearest(t, q, scene.segments[index], unit)]
         labels = [t for t in here if t.concept and self.lexicon.is_a(t.concept, atom.quantity)]
         other = [
@@ -431,6 +447,8 @@ class Grounder:
             labels = [t for t in earlier if t.concept and self.lexicon.is_a(t.concept, atom.quantity)]
             if not labels or other:
                 return None
+        if demanded and not any(NORM.search(t.text) for t in labels):
+            return None
         probe = Observation(labels[0] if labels else _anchor(q), State.THERE, index)
         where = self.place(probe, atom.host, scene, extra)
         if where is not Place.HERE:
@@ -488,7 +506,7 @@ class Grounder:
     ) -> Iterator[FactValue]:
         """Q 高于 R in one instance, in words or by their numbers (核定1人，实际3人)."""
         for fact, atom in self.relations.items():
-            terms = [t for s in scene.segments for t in s if t.concept]
+            terms = [t for s in scene.segments for t in s if t.concept and scene.mood(t.start) is Mood.STATED]
             left = [t for t in terms if self.lexicon.is_a(t.concept, atom.quantity)]
             right = [t for t in terms if self.lexicon.is_a(t.concept, atom.reference)]
             for a in left:
@@ -496,8 +514,8 @@ class Grounder:
                     between = text[a.end : b.start] if a.end <= b.start else ""
                     state = _comparison(between, text[b.end : b.end + 4], atom.cmp)
                     inside = [q for q in numbers if scene.start <= q.start < scene.end]
-                    stated = [self._amount(t.concept, scene, inside) for t in (a, b)]
-                    read = [n[1] for n in stated if n is not None]
+                    amounts = [self._amount(t.concept, scene, inside) for t in (a, b)]
+                    read = [n[1] for n in amounts if n is not None]
                     if state is None and len(read) == 2 and read[0] is not read[1]:
                         state = _compared(read[0], atom.cmp, read[1])
                     if state is None:

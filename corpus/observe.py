@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import pairwise
 
 from corpus.terms import Term
@@ -24,6 +25,7 @@ _LOCATIVE = re.compile(r"\s*(?:的|内|上|处|中|里|下|前|旁|附近|周边
 BESIDE = re.compile(
     r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙)|隔壁|楼上|楼下|对面|以外"
 )
+_TROUBLE = re.compile(r"\s*.{0,6}?(?:隐患|异常|问题|违章|违规|违法)")
 _THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自")
 _COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
@@ -35,6 +37,13 @@ _BARE = frozenset((
     "仍未", "都未", "并未", "未有效", "未充分", "未严格", "未认真", "未正确", "未先", "未真正", "未实际", "未统一", "未按规定",
     "未按要求", "未有",
 ))  # fmt: skip
+_PLAINLY = frozenset(("并非", "不是", "不属于"))
+_DENIERS = _PLAINLY | {"没有", "没", "无", "未", "并未", "均未", "尚未", "未有", "不"}
+# what is done on purpose: not having done it may be the defect (未停用, 未切断)
+_ACTS = re.compile(r"停|关|断|切|拆|短接|旁路|屏蔽|摘|封|报废|退|锁|报警|响应|中断|开|占|堆|违|擅自|不")
+_FORM = re.compile(
+    r"[没未](?:写|填)|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全"
+)  # flaws of a paper's form: it is there
 _BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
 _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
 _NOT_YET = re.compile(
@@ -48,8 +57,11 @@ _FILLERS = re.compile(
 )
 _COLLECTIVE = re.compile(r"[\s,、]*(?:以上|上述)?(?:问题|隐患)?(?:均|都|全部|现场|现|目前)*[\s,]*")
 _PROBLEM = re.compile(r"(?:问题|隐患|缺陷|故障)(?!整改)")
+_DONE = re.compile(r"[过了]?")
 _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
-_WHETHER = re.compile(r"([\u4e00-\u9fff])[没不]\1")  # 投没投, 好不好
+_WHETHER = re.compile(
+    r"([\u4e00-\u9fff])[没不]\1|([\u4e00-\u9fff])得([\u4e00-\u9fff]{1,2})\2不\3"
+)  # 投没投, 停得住停不住
 _NOT_SHOWN = frozenset(("拿不出", "提供不出", "出示不了", "不能提供", "未能提供", "无法提供"))
 _AWAY = re.compile(r"不在|未在场|未在岗|脱岗|离岗|未到场")
 _SOME = re.compile(r"[\d一二两三四五几多]+(?:个|台|处|只|套|盏|块|具|扇|根|条|组)")
@@ -63,9 +75,21 @@ _DEFECTS = ("缺前", "缺后", "失效前", "失效后", "存疑前", "存疑�
 _BINDING = (*_STATE_OF, "整改", "无异常", "无异常前")
 
 
+class Mood(Enum):
+    """How a stretch of text is meant: as a fact, in doubt, not as a fact at all, or as something since put right."""
+
+    STATED = "述"
+    DOUBTED = "疑"
+    UNSAID = "虚"  # a rule, a supposition, history, or what is said not to be found
+    PUT_RIGHT = "改"
+
+
 @dataclass(frozen=True)
 class Observation:
-    """A concept in a state at a place of the text. A link observation names its partners (maybe none read)."""
+    """A concept in a state at a place of the text. A link observation names its partners (maybe none read).
+
+    `minor`: only a flaw of form, or of one of several; the thing itself is there.
+    """
 
     term: Term
     state: State
@@ -73,6 +97,7 @@ class Observation:
     by: Term | None = None
     link: str = ""
     partners: tuple[Term, ...] = ()
+    minor: bool = False
 
     @property
     def distance(self) -> int:
@@ -87,8 +112,8 @@ class Observation:
 class Scene:
     """One instance of a finding: its terms, and what was observed.
 
-    `unsaid`: parts that state no fact (rules, suppositions, doubts, denials); `put_right`: stretches of which
-    the text says that they have been put right. `unbound` are defect words whose thing was not found; `compliant`: something was said to be in order.
+    `moods`: how each part is meant; `stretches`: what is meant otherwise within them. `unbound` are defect words
+    whose thing was not found; `compliant`: something was said to be in order.
     """
 
     start: int
@@ -99,8 +124,16 @@ class Scene:
     observations: list[Observation] = field(default_factory=list)
     unbound: list[Observation] = field(default_factory=list)
     compliant: bool = False
-    unsaid: set[int] = field(default_factory=set)
-    put_right: tuple[tuple[int, int], ...] = ()
+    moods: list[Mood] = field(default_factory=list)
+    stretches: list[tuple[int, int, Mood]] = field(default_factory=list)
+
+    def mood(self, place: int) -> Mood:
+        """How what stands at a place of the text is meant."""
+        own = next((m for a, b, m in self.stretches if a <= place < b), None)
+        if own is not None:
+            return own
+        index = next((i for i, (a, b) in enumerate(self.bounds) if a <= place < b), None)
+        return Mood.STATED if index is None else self.moods[index]
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
@@ -151,26 +184,21 @@ class _Binder:
         self.bound: set[tuple[int, int]] = set()
         self.subject: list[Term] = []
         self.put_right: set[tuple[int, int, int]] = set()  # a thing, and where it was said to be put right
-        self.put_right_spans: list[tuple[int, int]] = []  # what words in between said has been put right
-        self.supposed = False
         self.counted: set[int] = set()  # parts that speak of some of the things only
-        self.doubted: set[int] = set()  # parts that only suspect
-        self.silent: set[int] = set()  # parts that state a condition, a rule or history
 
     def run(self) -> None:
+        self._moods()
         for index, terms in enumerate(self.scene.segments):
             self._segment(index, terms)
         self.scene.observations += [o for o in self.found.values() if not self._put_right(o)]
         self.scene.unbound = [o for o in self.scene.unbound if not self._put_right(o)]
-        self.scene.unsaid = self.silent | self.doubted
-        self.scene.put_right = tuple(self.put_right_spans)
         self._mentions()
 
     def _put_right(self, o: Observation) -> bool:
         """Whether a later word said that this has been rectified."""
         if o.by is None:
             return False
-        return self._mended(o.term, o.by.start) or any(a <= o.by.start < b for a, b in self.put_right_spans)
+        return self._mended(o.term, o.by.start) or self.scene.mood(o.by.start) is Mood.PUT_RIGHT
 
     def _mended(self, term: Term, said: int) -> bool:
         """Whether a thing of which something was said at a place has been put right further on."""
@@ -179,8 +207,10 @@ class _Binder:
     # -- one segment -----------------------------------------------------------------------------
 
     def _segment(self, index: int, terms: list[Term]) -> None:
-        silent, doubtful = self._modality(index, terms)
-        consumed = silent | self._denied(terms)
+        mood = self.scene.moods[index]
+        doubtful = mood is Mood.DOUBTED
+        spoken = {t for t in terms if t.state in _BINDING or t.negated or t.state in ("联", "接")}
+        consumed = (spoken if mood is Mood.UNSAID else set()) | self._denied(terms)
         consumed |= self._links(index, [t for t in terms if t not in consumed])
         alone = not any(self._kind(t) in (*BINDABLE, "所") for t in terms)
         states = [t for t in terms if t.state in _BINDING and t not in consumed][:MOST_STATES]
@@ -195,6 +225,9 @@ class _Binder:
                 consumed |= self._looked_for(index, term, terms)
             else:
                 self._bind(index, term, terms, states, alone, doubtful)
+        if doubtful and alone:  # …按钮积灰，不知道好不好使: what is in doubt is what was spoken of
+            for t in self.subject[-1:]:
+                self._note(Observation(t, State.DOUBTFUL, index, _whole_part(self.scene, index)))
         for term in terms:
             if term.negated and term not in consumed:
                 state = State.DOUBTFUL if doubtful or term.doubt else State.MISSING
@@ -228,29 +261,31 @@ class _Binder:
                 out |= {u for u in terms if (u.start, u.end) in places and (u.state or u.negated)}
                 self.scene.compliant = True
         doubled = {p for a, b in pairwise(prefixes) if a.end == b.start for p in (a, b)}
+        for a in prefixes:  # 并非失效, 没有破损
+            after = [t for t in terms if t.start == a.end and t.state in _DEFECTS and t.state != "缺前"]
+            if after and a.text in _DENIERS and (a.text in _PLAINLY or not _ACTS.search(after[0].text)):
+                doubled |= {a, *after}
         places = {(t.start, t.end) for t in doubled}
         if any(t.concept for t in terms) and doubled:
             self.scene.compliant = True
         return out | {t for t in terms if t.state in _DEFECTS and (t.start, t.end) in places}
 
-    def _modality(self, index: int, terms: list[Term]) -> tuple[set[Term], bool]:
-        """State words that are no observation (假设, 禁令, 往事), and whether the rest is in doubt (疑)."""
-        kinds = {t.state: t for t in terms if t.state in ("假设", "往事", "疑")}
-        if _UNTRUE.search(self.text[slice(*self.scene.bounds[index])]):  # …的现象不存在, 经核查不属实
-            self.scene.compliant = True
-            kinds["禁令"] = terms[-1] if terms else next(iter(kinds.values()), Term(0, 0, ""))
-        # 「不允许使用的三通」 says what kind of thing it is, and is no rule
-        kinds |= {t.state: t for t in terms if t.state == "禁令" and "的" not in self.text[t.end : t.end + 5]}
-        self.supposed = self.supposed or "假设" in kinds
-        spoken = {t for t in terms if t.state in _BINDING or t.negated or t.state in ("联", "接")}
-        if self.supposed or "禁令" in kinds or "往事" in kinds:
-            self.silent.add(index)
-            return spoken, False
-        start, end = self.scene.bounds[index]
-        doubtful = "疑" in kinds or _WHETHER.search(self.text, start, end) is not None
-        if doubtful:
-            self.doubted.add(index)
-        return set(), doubtful
+    def _moods(self) -> None:
+        """How each part is meant: 假设 holds to the end of the sentence, 禁令, 往事 and 疑 in their part."""
+        supposed = False
+        for terms, (start, end) in zip(self.scene.segments, self.scene.bounds, strict=True):
+            kinds = {t.state for t in terms if t.state in ("假设", "往事", "疑")}
+            # 「不允许使用的三通」 says what kind of thing it is, and is no rule
+            ruled = any(t.state == "禁令" and "的" not in self.text[t.end : t.end + 5] for t in terms)
+            untrue = _UNTRUE.search(self.text[start:end]) is not None  # …的现象不存在, 经核查不属实
+            self.scene.compliant = self.scene.compliant or untrue
+            supposed = supposed or "假设" in kinds
+            if supposed or ruled or untrue or "往事" in kinds:
+                self.scene.moods.append(Mood.UNSAID)
+            elif "疑" in kinds or _WHETHER.search(self.text, start, end):
+                self.scene.moods.append(Mood.DOUBTED)
+            else:
+                self.scene.moods.append(Mood.STATED)
 
     def _kind(self, term: Term) -> str:
         concept = self.lexicon.concepts.get(term.concept)
@@ -289,10 +324,11 @@ class _Binder:
             if by.state.endswith("前")
             else self._suffix(by, terms, states, alone)
         )
-        undone = (
-            by.text in _BARE and self._unread_after(by, terms) and all(t.end <= by.start for t in targets)
-        )
-        if undone:  # an unknown verb was not done to it: it is there, and no one is missing for not doing it
+        after = self._unread_after(by, terms)
+        before = all(t.end <= by.start for t in targets)
+        carried = by.state == "缺前" and targets == self.subject[-1:]
+        if after and before and (by.text in _BARE or carried):
+            # an unknown thing was not done to it: it is there, and no one is missing for not doing it
             doubtful, targets = True, [t for t in targets if self._kind(t) != "人"]
         if _WRITING.match(by.text):
             targets = [t for t in targets if self._kind(t) != "人"]
@@ -302,21 +338,25 @@ class _Binder:
             targets = [t for t in targets if self._kind(t) != "象"] or targets[:0]
         state = State.DOUBTFUL if doubtful and by.state in _DEFECTS else _STATE_OF[by.state]
         for t in targets:
-            self._note(Observation(t, self._recorded(t, state, by), index, by))
+            form = _FORM.search(by.text) is not None and self._kind(t) in ("文", "行")
+            recorded = State.THERE if form else self._recorded(t, state, by)
+            self._note(Observation(t, recorded, index, by, minor=form))
         if (by.state == "有效后" or (by.state == "有效前" and targets)) and not doubtful:
             self.scene.compliant = True
         if targets:
             self.bound.add(word)
             self.scene.unbound = [o for o in self.scene.unbound if (o.term.start, o.term.end) != word]
         elif by.state in _DEFECTS and word not in self.bound:
-            self.scene.unbound.append(Observation(by, state, index, by))
+            minor = index in self.counted or _FORM.search(by.text) is not None
+            self.scene.unbound.append(Observation(by, state, index, by, minor=minor))
 
     def _unread_after(self, by: Term, terms: list[Term]) -> bool:
         """Whether a verb that no term covers stands directly behind a negation (未报备, not 未按设计设置)."""
         if by.text.endswith("按") and _BY_RULE.match(self.text, by.end):
             return False
-        return _HAN.match(self.text, by.end) is not None and not any(
-            t.start <= by.end < t.end and t is not by for t in terms
+        at = _DONE.match(self.text, by.end).end()  # type: ignore[union-attr]
+        return _HAN.match(self.text, at) is not None and not any(
+            t.start <= at < t.end and t is not by for t in terms
         )
 
     def _recorded(self, thing: Term, state: State, by: Term | None = None) -> State:
@@ -388,14 +428,18 @@ class _Binder:
 
     def _left(self, by: Term, terms: list[Term], states: list[Term]) -> list[Term]:
         """The nearest thing on the left of a state word, with what is coordinated to it."""
-        floor = max((s.end for s in states if s.end <= by.start), default=-1)
-        candidates = [
-            t for t in terms
-            if floor <= t.start and t.end <= by.start and t.concept and not BESIDE.match(self.text, t.end)
-        ]  # fmt: skip
-        things = [t for t in candidates if self._kind(t) in BINDABLE] or [
-            t for t in candidates if self._kind(t) == "所"
-        ]
+        things: list[Term] = []
+        # a state that stands directly behind another one speaks of the same thing (已锈死, 损坏未修复)
+        for floor in sorted({-1, *(s.end for s in states if s.end <= by.start)}, reverse=True):
+            candidates = [
+                t for t in terms
+                if floor <= t.start and t.end <= by.start and t.concept and not BESIDE.match(self.text, t.end)
+            ]  # fmt: skip
+            things = [t for t in candidates if self._kind(t) in BINDABLE] or [
+                t for t in candidates if self._kind(t) == "所"
+            ]
+            if things or (_HAN.search(self.text, floor, by.start) and not self._follows(floor, by, states)):
+                break
         if not things:
             return []
         nearest = max(t.end for t in things)
@@ -407,6 +451,13 @@ class _Binder:
             if _COORDINATE.match(between) and "的" not in between and between.strip():
                 chosen.append(t)
         return chosen
+
+    def _follows(self, floor: int, by: Term, states: list[Term]) -> bool:
+        """Whether only states and a few characters stand between a place and a state word."""
+        between = self.text[max(floor, 0) : by.start]
+        for s in states:
+            between = between.replace(s.text, "")
+        return len(between) <= 2
 
     def _suffix(self, by: Term, terms: list[Term], states: list[Term], alone: bool) -> list[Term]:
         if self.text[by.end : by.end + 1] == "的":  # 破损的软管: it speaks of what follows
@@ -434,7 +485,9 @@ class _Binder:
         bad = any(self._kind(t) == "象" or t.state in _DEFECTS or t.negated for t in after)
         verb = min((t.start for t in after if t.state == "有前"), default=None)
         placed = verb is not None
-        if bad or placed or re.match(r"\s*.{0,6}?(隐患|异常|问题|违章|违规|违法)", self.text[by.end :]):
+        end = self.scene.bounds[index][1]
+        self.scene.stretches.append((by.end, end, Mood.UNSAID))  # numbers and comparisons not found
+        if bad or placed or _TROUBLE.match(self.text, by.end) or _COMPARED.search(self.text, by.end, end):
             self.scene.compliant = True
             denied = {t.end for t in after if t.state == "缺前"}
             for t in after:
@@ -453,7 +506,8 @@ class _Binder:
         nothing else (以上问题均已整改) puts right what is before it.
         """
         near = self.text[max(self.scene.start, by.start - 8) : min(self.scene.end, by.end + 4)]
-        some = _SOME.search(self.text, max(self.scene.start, by.start - 4), by.start)
+        every = re.search(r"[全均都]", by.text) is not None
+        some = None if every else _SOME.search(self.text, max(self.scene.start, by.start - 4), by.start)
         some = some or _SOME.search(self.text, by.end, min(self.scene.end, by.end + 4))
         if some or _NOT_YET.search(near) or self.text[by.end : by.end + 1] in ("前", "后"):
             return
@@ -475,12 +529,14 @@ class _Binder:
         elif _COLLECTIVE.fullmatch(before):
             self._put_right_until(self.scene.start, by)
         elif index and not any(t.concept for t in terms) and not _HAN.search(_FILLERS.sub("", before)):
-            previous, _ = self.scene.bounds[index - 1]
-            self._put_right_until(previous, by)
+            earlier = index - 1
+            while earlier and self.text[self.scene.bounds[earlier][0]] in "已现":  # 已用…充填，验收通过
+                earlier -= 1
+            self._put_right_until(self.scene.bounds[earlier][0], by)
 
     def _put_right_until(self, start: int, by: Term) -> None:
         """What words between two places said has been put right."""
-        self.put_right_spans.append((start, by.start))
+        self.scene.stretches.append((start, by.start, Mood.PUT_RIGHT))
 
     # -- links -----------------------------------------------------------------------------------
 
@@ -495,8 +551,12 @@ class _Binder:
 
     def _link(self, index: int, terms: list[Term], link: Term, kind: str, consumed: set[Term]) -> None:
         negator, state = self._negator(terms, link)
-        if negator is None:
+        doubted = self.scene.moods[index] is Mood.DOUBTED
+        if negator is None and not doubted:
             return
+        if negator is None:
+            negator = link  # 联锁是否投用不清楚
+        state = State.DOUBTFUL if doubted else state
         things = [
             t for t in terms if t.concept and self._kind(t) in (*BINDABLE, "所") and t.start < link.start
         ]
@@ -546,11 +606,12 @@ class _Binder:
             denied = [t for t in terms if t.pattern and t.negated]
             for t in terms:
                 known = (t.start, t.end, t.concept) in bound or self._mended(t, t.start)
+                mood = self.scene.mood(t.start)
                 if self._kind(t) in ("象", "行"):
-                    known = known or any(a <= t.start < b for a, b in self.put_right_spans)
+                    known = known or mood is Mood.PUT_RIGHT
                     known = known or any(r.start <= t.start < r.end for r in denied)
-                if t.concept and not t.negated and not known and index not in self.silent:
-                    suspected = index in self.doubted and self._kind(t) in ("象", "行")
+                if t.concept and not t.negated and not known and self.scene.moods[index] is not Mood.UNSAID:
+                    suspected = mood is Mood.DOUBTED and self._kind(t) in ("象", "行")
                     state = State.DOUBTFUL if suspected else State.THERE
                     self.scene.observations.append(Observation(t, state, index))
 
@@ -564,6 +625,12 @@ def _whole_link(term: Term) -> str:
     if not m or not term.state:
         return ""
     return "未接入" if m[2] in ("接入", "上传") else "未联锁"
+
+
+def _whole_part(scene: Scene, index: int) -> Term:
+    """A part of a sentence as the word that gives a state."""
+    start, end = scene.bounds[index]
+    return Term(start, end, scene.text[start:end])
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int | None:

@@ -32,9 +32,10 @@ _MORE = f"{_OVER}|不止|>|多达"
 _ATLEAST = f"(?:{_NOT})(?:{_UNDER})|至少|≥|>=|达到|达"
 _LESS = f"不足|{_UNDER}|不到|未达到|未达|仅有|仅为|仅|<"
 _ATMOST = f"(?:{_NOT})(?:{_OVER})|至多|最多|≤|<="
+_EXACT = "恰好为|恰为|正好为|刚好为|恰好|正好|刚好|恰"
 _NUMBER = rf"\d+(?:\.\d+)?|(?<![{_CN}])[{_CN}]{{1,12}}|半(?=年|个月|小时|天)"
 _PATTERN = re.compile(
-    rf"(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS})?\s*(?:为|了)?\s*(?P<about>约|(?<!附)(?<!最)近|大约|接近)?\s*"
+    rf"(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS}|{_EXACT})?\s*(?:为|了)?\s*(?P<about>约|(?<!附)(?<!最)近|大约|接近)?\s*"
     rf"(?<!第)(?P<low>{_NUMBER})(?P<plus>余|多)?(?:\s*(?P<u1>{_UNIT})?\s*[-~—至到]\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
     r"(?P<half>半)?(?P<after>以上|以下|以内|及以上|及以下|多)?"
 )

@@ -11,7 +11,7 @@ from functools import cached_property
 from corpus.ground import Grounder
 from corpus.industry import joined
 from corpus.normalize import normalize, squeeze
-from corpus.observe import Observation, Scene, scenes
+from corpus.observe import Mood, Observation, Scene, scenes
 from corpus.quantities import QuantityTerm, quantities
 from corpus.reading import INDUSTRY, Instance, TextReading
 from corpus.terms import Term, TermFinder
@@ -114,7 +114,9 @@ class Reader:
         self, scene: Scene, terms: list[Term], text: str, numbers: list[QuantityTerm], extra: list[str]
     ) -> Instance:
         inside = [t for t in terms if scene.start <= t.start < scene.end]
-        settled, likely = self._attributes(inside, text)
+        # a rule or a supposition says nothing of the enterprise
+        meant = [t for t in inside if scene.mood(t.start) is not Mood.UNSAID]
+        settled, likely = self._attributes(meant, text)
         facts = tuple(self.grounder.facts(scene, text, numbers, extra))
         said = [o.by is not None or self._type(o.term.concept) == "象" for o in scene.observations]
         bad = [o for o in scene.observations if self._is_defect(o)]
@@ -132,7 +134,7 @@ class Reader:
             or any(t.state in ("有效前", "整改") for t in inside),
             attributes={k: joined(v, self.kb) for k, v in settled.items()},
             suggested={k: joined(v, self.kb) for k, v in likely.items()},
-            defect=bool(bad or scene.unbound),
+            defect=bool(bad or scene.unbound) or any(self.grounder.deviates(v) for v in facts),
             compliant=scene.compliant or (bool(sound) and not bad),
             uncertain=any(self._unclear(a, b, inside, text) for a, b in scene.bounds),
             vague=bool(bad)
@@ -164,6 +166,8 @@ class Reader:
         """Whether an observation is a defect: a bad state of a thing, or a phenomenon that is there."""
         if self._type(o.term.concept) == "象":
             return o.state is not State.MISSING
+        if o.minor:
+            return True
         if o.by is None or o.state in (State.THERE, State.WORKING):
             return False
         return not self._is_sound(o)
