@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from corpus.questions import Question, read_question
 from engine.across import Counted, conclusion, count_tasks, named_pack
 from engine.answer import Answer, Outcome, Reference, department_json, unverified
-from engine.retrieval import BROADER, VERBATIM, Asked, Hit, Index, is_context, pairs, rest_of
+from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, is_context, pairs, rest_of
 from engine.slots import RECEIVES, Filled, fill
 from kb.registers import Department, Region, RegionPack, Registers, Task
 from ontology.domains import Domains, Mention, fold
@@ -29,8 +29,10 @@ __all__ = [
 ]
 
 FOUND = 0.42  # below this share of the question a passage is not what was asked about
+ACT_SHARE = 0.4  # of the words beside an act of authority that its passage must have
 SAID = 0.6  # and below this one a region does not say what is asked of all regions
 BESIDE = 0.6  # words beside a thing, when only the responsible unit is asked
+TITLE_HINT = 0.05  # what a title counts for when not (only) the responsible unit is asked
 POST_BONUS = 0.25  # a sentence about the post asked for
 DOCUMENT_BONUS = 0.1  # a passage of the document the question names
 SHORT_QUESTION = 24  # a thing alone, without a question, asks who is responsible
@@ -129,7 +131,9 @@ class Responsibility:
         on: date,
     ) -> Answer:
         index, packs = self.index(region.id), self.packs[region.id]
-        search = Asked(asked.content, mentions, _is_remit(asked, mentions))
+        search = Asked(
+            asked.content, mentions, _is_remit(asked, mentions), TITLE_BONUS if asked.only_who else TITLE_HINT
+        )
         blank = Answer(
             asked.text, Outcome.UNREAD, region.name, department=department, unknown=index.unknown(search)
         )
@@ -187,14 +191,21 @@ def _names_post(h: Hit, post: str) -> bool:
 
 def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     """Whether a passage is about what was asked: the thing, the act of authority, the post."""
-    heads = [m.words for m in search.mentions if not is_context(m, search)]
+    heads = [m.words for m in search.mentions if not is_context(m, search)] or [m.words for m in search.mentions]
     if h.score < FOUND or (heads and all(w in h.missing for w in heads)):
         return False
-    own = h.passage.own if h.passage.says else h.passage.own + "".join(s.what for s in h.passage.task.says)
-    if any(a not in own for a in asked.acts):
+    if (asked.acts or asked.money) and not _has_act(asked, search, h):
         return False
     post = POSTS.search(asked.text) if "post" in asked.slots else None
     return post is None or _names_post(h, post.group())
+
+
+def _has_act(asked: Question, search: Asked, h: Hit) -> bool:
+    """Whether a passage has the act of authority or particular by name, and what it is of."""
+    own = h.passage.own if h.passage.says else h.passage.own + "".join(s.what for s in h.passage.task.says)
+    of = {p for c in rest_of(search) for p in pairs(c)} - {p for a in asked.acts for p in pairs(a)}
+    held = sum(p in own or p in h.passage.task_text for p in of)
+    return all(a in own for a in asked.acts) and (bool(h.named) or held >= len(of) * ACT_SHARE)
 
 
 def _place(pack: RegionPack, task: Task, on: date) -> Reference:

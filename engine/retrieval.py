@@ -15,9 +15,9 @@ from functools import lru_cache
 import numpy as np
 from numpy import ndarray as Numbers
 
-from corpus.questions import NOISE
+from corpus.questions import NOISE, SAME, WEAK
 from kb.registers import RegionPack, Statement, Task
-from ontology.domains import Domain, Domains, Mention, fold
+from ontology.domains import Domains, Mention, fold
 
 TASK_WEIGHT = 0.55  # a word that only the task names, not the statement
 WHOLE_TASK = 0.95  # a task gathers the words of all its statements: the statement that has them goes first
@@ -27,10 +27,12 @@ LEVEL_WEIGHT = 0.9  # for each step up to a broader term
 THING_WEIGHT = 8.0  # a thing named counts at least this much
 CONTEXT_WEIGHT = 0.25  # 商场 in 商场的扶梯: where the thing is, not the thing
 FEW_UNITS, PER_UNIT, EVERYONE = 5, 0.015, 0.12  # a task of more units leans away: everyone's is nobody's
-TITLE_BONUS = 0.2  # the task's title names the thing or what it belongs to
+TITLE_BONUS, REMIT_TITLE = 0.2, 0.3  # the task's title names the thing or what it belongs to; more so if that is all
+WITHIN, RESTRICTED = 0.95, 0.6  # a thing named inside a longer term; one narrowed by another thing (校园 in 校园特种设备)
 REMIT_BONUS = 0.15  # a unit's own list of duties, when all that is asked is whose a thing is
 ASIDE = 0.1  # aims, stages and the state of things say less about whose a thing is
 ASPECTS = frozenset({"消防安全", "特种设备", "职业病危害"})  # sides of a thing, not things at a place
+ADDED = re.compile(r"(?:安全|监管|管理|行业|领域|企业|单位|专项|治理|整治)*")  # what may follow a thing in a term of its own
 VERBATIM = "原词"
 BROADER = "上位类"
 
@@ -63,12 +65,12 @@ class Hit:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a search looks for. `remit`: all that is asked is whose the thing is; `title`: words of a document named."""
+    """What a search looks for. `remit`: all that is asked is whose the thing is; `title`: what a title counts."""
 
     content: str
     mentions: list[Mention]
     remit: bool
-    document: str = ""
+    title: float = TITLE_BONUS
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def rest_of(asked: Asked) -> list[str]:
     rest = list(fold(asked.content))
     for m in asked.mentions:
         rest[m.start : m.end] = "　" * (m.end - m.start)
-    return [c for c in NOISE.sub("　", "".join(rest)).split("　") if c]
+    chunks = NOISE.sub("　", "".join(rest)).split("　")
+    return [c for c in (c.strip(WEAK) for c in chunks) if len(c) > 1]
 
 
 class Index:
@@ -148,20 +151,28 @@ class Index:
         titles: dict[str, list[int]] = defaultdict(list)
         seen = lru_cache(maxsize=None)(self._named_in)
         for i, p in enumerate(self.passages):
-            for name, words in seen(p.task_text):
-                places[name][i] = (TASK_WEIGHT, words)
-            for name, words in seen(p.own):
-                places[name][i] = (1.0 if p.says else WHOLE_TASK, words)
-            for name, _ in seen(fold(p.task.title)):
+            for name, (share, words) in seen(p.task_text).items():
+                places[name][i] = (TASK_WEIGHT * share, words)
+            for name, (share, words) in seen(p.own).items():
+                places[name][i] = (share if p.says else WHOLE_TASK * share, words)
+            for name in seen(fold(p.task.title)):
                 titles[name].append(i)
         return places, titles
 
-    def _named_in(self, text: str) -> tuple[tuple[str, str], ...]:
-        """The things a text names; 进学校 is where a campaign goes, not a thing it is about."""
-        found = {
-            m.domain.name: m.words for m in self.domains.find(text) if text[m.start - 1 : m.start] != "进"
-        }
-        return tuple(found.items())
+    def _named_in(self, text: str) -> dict[str, tuple[float, str]]:
+        """The things a text names, how plainly and in which words; 进学校 is where a campaign goes, not its subject."""
+        out: dict[str, tuple[float, str]] = {}
+        for term in text.split("　"):
+            found = self.domains.find(term)
+            for before, m in zip([None, *found], found, strict=False):
+                if term[: m.start].endswith("进"):
+                    continue
+                share = 1.0 if m.start == 0 and ADDED.fullmatch(term[m.end :]) else WITHIN
+                if before is not None and before.end == m.start:
+                    share = RESTRICTED
+                if share > out.get(m.domain.name, (0.0,))[0]:
+                    out[m.domain.name] = (share, m.words)
+        return out
 
     def weight(self, pair: str) -> float:
         """Rarer pairs say more; a pair no passage has says most."""
@@ -200,12 +211,8 @@ class Index:
         `rest_weight`: how much words beside the things count; below 1, those that no passage has do not count
         at all (a defect is no evidence of who supervises).
         """
-        weights = {
-            p: self.weight(p) * rest_weight
-            for c in rest_of(asked)
-            for p in pairs(c)
-            if rest_weight == 1 or p in self.postings
-        }
+        words = [] if asked.remit else [self._as_printed(c) for c in rest_of(asked)]
+        weights = {p: self.weight(p) * rest_weight for c in words for p in self._telling(c, rest_weight == 1)}
         heavy = [(m, self._thing_weight(m, asked)) for m in asked.mentions]
         total = sum(weights.values()) + sum(w for _, w in heavy)
         if not total:
@@ -221,6 +228,31 @@ class Index:
         scores = np.where(gained > 0, gained / total + self._leaning(asked), 0.0)
         return [self._hit(i, float(scores[i]), asked) for i in _best(scores)]
 
+    def _telling(self, chunk: str, strict: bool) -> list[str]:
+        """The pairs of a chunk that count.
+
+        One that no passage has counts only if it may be a word: not across two words that passages have, not
+        with a weak character, and not when only whose a thing is matters.
+        """
+        found = pairs(chunk)
+        held = [p in self.postings for p in found]
+
+        def counts(i: int) -> bool:
+            if held[i]:
+                return True
+            across = i > 0 and i + 1 < len(found) and held[i - 1] and held[i + 1]
+            return strict and not across and not set(found[i]) & set(WEAK)
+
+        return [p for i, p in enumerate(found) if counts(i)]
+
+    def _as_printed(self, chunk: str) -> str:
+        """A chunk with words that no passage has put as the passages put them (比例 as 占比)."""
+        for group in SAME:
+            for word in group:
+                if word in chunk and word not in self.postings:
+                    chunk = chunk.replace(word, next((w for w in group if w in self.postings), word))
+        return chunk
+
     def _leaning(self, asked: Asked) -> Numbers:
         """How near the title of a task comes to the things asked about; a task of everyone is nobody's."""
         titles = np.zeros(len(self.passages))
@@ -228,7 +260,7 @@ class Index:
             if not is_context(m, asked):
                 ids, shares = self._titled(m.domain.name)
                 titles[ids] = np.maximum(titles[ids], shares)
-        return titles * TITLE_BONUS + (self.remit if asked.remit else self.lean)
+        return titles * REMIT_TITLE + self.remit if asked.remit else titles * asked.title + self.lean
 
     def _thing_weight(self, m: Mention, asked: Asked) -> float:
         weight = max(THING_WEIGHT, sum(map(self.weight, pairs(fold(m.words)))))
@@ -266,4 +298,8 @@ def _lean(p: Passage) -> float:
 def _remit(p: Passage) -> float:
     if p.task.kind == "职责" and 0 < len(p.task.units) <= 2:
         return REMIT_BONUS
+    kinds = p.pack.by_name
+    acting = (p.says.who if p.says else ()) or p.task.units
+    if acting and all(kinds[a.u].kind == "集合" or a.u == "各地" for a in acting):
+        return -ASIDE
     return -ASIDE if p.task.kind in ("目标", "阶段", "现状", "保障") else 0.0

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.questions import Question
+from corpus.questions import ASKED, Question
 from engine.retrieval import VERBATIM, Hit, pairs
 from kb.registers import Assigned, Often, RegionPack, Statement, Task, Value, When
 from ontology.domains import fold
 
 NEAR = 0.85  # passages within this share of the best also answer
+EQUAL = 0.97  # and this one is as good as the best
 SAME_TASK = 0.65  # and within this share those of the same task
 POST = "岗位"
 ROLE_BONUS = 0.1  # a sentence that names its own agent in the role asked
@@ -52,7 +53,7 @@ class Filled:
 
 def show(f: Fact) -> str:
     """A value as printed, a frequency with whom it holds for."""
-    if isinstance(f, Often) and f.to and f.to not in f.printed:
+    if isinstance(f, Often) and f.to and f.to[-SHORT:] not in f.printed:
         return f"{f.to}{f.printed}"
     return f.printed
 
@@ -104,14 +105,19 @@ def _near(hits: list[Hit]) -> Iterator[Hit]:
 
 
 def _facts(slot: str, asked: Question, hits: list[Hit]) -> tuple[Hit, list[Fact]] | None:
-    """The values of the best passage that has one of the kind asked, else of one that can stand for it."""
-    for fits in (_is_kind, _stands_for):
-        for h in _near(hits):
-            if h.passage.says is not None:
-                found = [f for f in _all(h.passage.says) if fits(slot, asked, f)]
-                if found:
-                    return h, _narrow(found, asked)
-    return None
+    """The values of the best passage that has one of the kind asked; in the best sentence another may stand for it."""
+    said = [(h, h.passage.says) for h in _near(hits) if h.passage.says is not None]
+    for h, s in said:
+        fitting = (_is_kind, _stands_for) if h.score >= said[0][0].score * EQUAL else (_is_kind,)
+        for fits in fitting:
+            found = [f for f in _all(s) if fits(slot, asked, f)]
+            if found:
+                return h, _narrow(found, asked)
+    return next(((h, _narrow(found, asked)) for h, s in said if (found := _others(slot, asked, s))), None)
+
+
+def _others(slot: str, asked: Question, s: Statement) -> list[Fact]:
+    return [f for f in _all(s) if _stands_for(slot, asked, f)]
 
 
 def _all(s: Statement) -> tuple[Fact, ...]:
@@ -147,7 +153,8 @@ def _narrow(found: list[Fact], asked: Question) -> list[Fact]:
     """Of several values those whose own words the question has; of two groups of operators the one it names."""
     if all(isinstance(f, Often) for f in found):
         risky = [f for f in found if "高危" in show(f)]
-        return risky if risky and "高危" in asked.text and not BOTH.search(asked.text) else found
+        both = BOTH.search(asked.text) or len(ASKED.findall(asked.text)) > 2
+        return risky if risky and "高危" in asked.text and not both else found
     words = set(pairs(fold(asked.text)))
     shared = {id(f): len(words & set(pairs(fold(f.of + f.printed)))) for f in found}
     most = max(shared.values())
@@ -207,7 +214,7 @@ def _gathered(h: Hit, hits: list[Hit]) -> list[Assigned]:
     said = [
         x.passage.says
         for x in hits
-        if x.passage.task is h.passage.task and x.passage.says and x.score >= least
+        if x.passage.task is h.passage.task and x.passage.says and x.score >= least and (x.named or not h.named)
     ]
     return list(dict.fromkeys(a for s in said for a in s.who))
 

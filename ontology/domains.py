@@ -56,7 +56,7 @@ class Domains:
         folded, out, at = fold(text), [], 0
         while at < len(folded):
             for size in self._sizes.get(folded[at], ()):
-                domain = self.by_label.get(folded[at : at + size])
+                domain = self.by_label.get(folded[at : at + size]) if at + size <= len(folded) else None
                 if domain is not None:
                     out.append(Mention(domain, at, at + size, text[at : at + size]))
                     at += size - 1
