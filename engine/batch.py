@@ -121,7 +121,7 @@ _ECHO = (
     "region",
     "on",
 )  # parts of a verdict that repeat the row: the row's stay
-_OURS = ("given", "without")
+_OURS = ("given", "without", "corrected")
 
 
 def _keep(columns: dict[str, Any], ours: Iterable[str]) -> dict[str, Any]:
@@ -156,7 +156,11 @@ def flat_cells(verdict: Verdict) -> dict[str, str]:
 
 def record(finding: Finding, verdict: Verdict) -> dict[str, Any]:
     """A verdict as plain data, with what was given, so that it can be judged again (`explain.replay`)."""
-    return verdict.to_json() | {"given": dict(finding.facts), "without": sorted(finding.without)}
+    return verdict.to_json() | {
+        "given": dict(finding.facts),
+        "without": sorted(finding.without),
+        "corrected": sorted(finding.corrected),
+    }
 
 
 def judge_rows(engine: Engine, rows: Iterable[Row], given: Finding | None = None) -> Iterator[Judged]:

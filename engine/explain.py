@@ -74,6 +74,7 @@ def replay(data: object) -> Finding:
         region=str(data.get("region") or ""),
         on=parse_date(str(data["on"])) if data.get("on") else None,
         without=frozenset(map(str, data.get("without") or ())),
+        corrected=frozenset(map(str, data.get("corrected") or ())),
     )
 
 

@@ -40,10 +40,19 @@ class Interview:
         kept = tuple(a for a in self.answers if a[0] != question.fact)
         return replace(self, answers=(*kept, (question.fact, value)), unsure=self.unsure - {question.fact})
 
+    def correct(self, engine: Engine, question: Question, value: str) -> Interview:
+        """With an answer that replaces what the text was read to say. Raises kb.BadInput like `answer`."""
+        held = self.answer(engine, question, value)
+        finding = replace(held.finding, corrected=held.finding.corrected | {question.fact})
+        return replace(held, finding=finding)
+
     def undo(self, fact: str) -> Interview:
-        """Without the answer on one fact, so that it is asked again."""
+        """Without the answer or correction on one fact: it is asked again, or read from the text again."""
         return replace(
-            self, answers=tuple(a for a in self.answers if a[0] != fact), unsure=self.unsure - {fact}
+            self,
+            finding=replace(self.finding, corrected=self.finding.corrected - {fact}),
+            answers=tuple(a for a in self.answers if a[0] != fact),
+            unsure=self.unsure - {fact},
         )
 
 

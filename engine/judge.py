@@ -34,7 +34,10 @@ NO_INDUSTRY = "不知道单位属于哪个行业，不能确定适用哪个判�
 
 @dataclass(frozen=True)
 class Finding:
-    """What a user gives. `facts` are fact id -> value as typed; `without` are presumptions switched off."""
+    """What a user gives. `facts` are fact id -> value as typed; `without` are presumptions switched off.
+
+    `corrected` names given facts that replace what was read, where a person says that the reading is wrong.
+    """
 
     text: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class Finding:
     region: str = ""
     on: date | None = None
     without: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -156,8 +160,11 @@ class Engine:
         reading = self._read(finding, {**context, **given}, domains)
         clashes: list[Contradiction] = []
         found: list[Situation] = []
+        corrected = finding.corrected & given.keys()
         for instance in reading.instances or (Instance(Span(0, 0, "")),):
+            instance = _without(instance, corrected)
             read = {**reading.shared, **instance.attributes, **{v.fact: v for v in instance.facts}}
+            read = {k: v for k, v in read.items() if k not in corrected}
             read, clash = self.merge(read, context)
             facts, more = self.merge(read, given)
             clashes += [c for c in (*clash, *more) if c not in clashes]
@@ -578,3 +585,13 @@ class Engine:
         """The question that asks one fact."""
         f = self.facts.get(fact) or Fact(fact, "状态", fact, question=f"{fact}？")
         return Question(fact, f.question, f.how, f.options, settles)
+
+
+def _without(instance: Instance, facts: frozenset[str]) -> Instance:
+    """A statement once some of what was read of it is taken out; with nothing left, it states no defect."""
+    left = tuple(v for v in instance.facts if v.fact not in facts)
+    return (
+        instance
+        if left == instance.facts
+        else replace(instance, facts=left, defect=instance.defect and bool(left))
+    )

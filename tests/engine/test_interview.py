@@ -57,3 +57,11 @@ def test_a_number_chooses_an_option_and_words_stand_for_themselves(engine: Engin
     ]
     assert option(question, " 湿式 ") == "湿式"
     assert option(question, "99") == "99"
+
+
+def test_a_correction_replaces_what_was_read_until_it_is_undone(engine: Engine) -> None:
+    interview = Interview(Finding(text=f"木工{TEXT}", industry="工贸"))
+    dust = engine.question("粉尘种类")
+    corrected = interview.correct(engine, dust, "不可燃粉尘")
+    assert engine.judge(corrected.so_far).contradictions == ()
+    assert corrected.undo(dust.fact) == interview

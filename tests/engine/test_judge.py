@@ -152,3 +152,26 @@ def test_every_limb_given_as_facts_is_a_hit_and_more_facts_never_change_that(eng
                     if status is not wanted:
                         missed.append((clause.id, way.all_facts, status))
     assert missed == []
+
+
+def test_a_corrected_fact_replaces_what_was_read_and_contradicts_nothing(engine: Engine) -> None:
+    finding = Finding(text=WOOD, industry="工贸", on=DAY, facts={"锁气卸灰装置@除尘系统": "有效"})
+    disputed = engine.judge(finding)
+    assert [c.fact for c in disputed.contradictions] == ["锁气卸灰装置@除尘系统"]
+    corrected = engine.judge(replace(finding, corrected=frozenset({"锁气卸灰装置@除尘系统"})))
+    assert corrected.contradictions == () and corrected.level is not Level.MAJOR
+    held = next(v for v in corrected.facts if v.fact == "锁气卸灰装置@除尘系统")
+    assert (held.shown(), held.source, held.spans) == ("有效", "给定", ())
+
+
+def test_a_corrected_attribute_replaces_the_one_that_a_word_settled(engine: Engine) -> None:
+    finding = Finding(text=WOOD, industry="工贸", on=DAY, facts={"粉尘种类": "铝镁等金属粉尘"})
+    corrected = engine.judge(replace(finding, corrected=frozenset({"粉尘种类"})))
+    assert corrected.contradictions == () and corrected.level is Level.MAJOR
+    assert [v.shown() for v in corrected.facts if v.fact == "粉尘种类"] == ["铝镁等金属粉尘"]
+
+
+def test_a_correction_without_a_value_changes_nothing(engine: Engine) -> None:
+    finding = Finding(text=WOOD, industry="工贸", on=DAY)
+    named = replace(finding, corrected=frozenset({"粉尘种类"}))
+    assert engine.judge(named).results == engine.judge(finding).results
