@@ -28,7 +28,8 @@ _KEPT = re.compile("安委会|安全生产委员会|成员单位")
 _ENDS = "|".join(sorted(ENDINGS, key=len, reverse=True))
 _POSTS = (
     "主要负责人", "主要负责同志", "主要领导", "分管领导", "负责同志", "负责人", "从业人员", "管理人员", "作业人员", "驾驶员", "员工",
-    "法定代表人", "教练员", "所有人", "经营者", "提供者", "实际控制人", "安全总监", "旗长", "县长", "区长", "市长", "州长", "镇长", "乡长", "局长", "书记", "第三方机构",
+    "法定代表人", "教练员", "所有人", "经营者", "提供者", "实际控制人", "安全总监",
+    "旗长", "县长", "区长", "市长", "州长", "镇长", "乡长", "局长", "书记", "第三方机构",
 )  # fmt: skip
 _LASTS = (*ENDINGS, *_POSTS)
 _PLACE = re.compile("^(?:各|全)(?:有关|相关)?.*[县市旗区镇乡村木场地道园校州）]$")
@@ -115,7 +116,7 @@ def _by_verbs(text: str) -> tuple[tuple[Named, ...], bool]:
     units: list[Named] = []
     more = False
     for m in re.finditer("(.+?)(牵头|分工负责|负责|配合|参加|参与|落实)(?:[，、；]|$)", text):
-        names, etc = split_units(m[1])
+        names, etc = split_units(re.sub("(?:按照?|根据)?(?:各自)?职责$", "", m[1]))
         if not all(re.search(rf"(?:{_ENDS}|[各县市旗区镇乡村]|部门|单位)$", n) for n, _ in names):
             return (), False
         units += [Named(n, p, _ROLES.get(m[2].removeprefix("分工"), "责任")) for n, p in names]
@@ -237,9 +238,22 @@ def read_agents(text: str) -> list[Named]:
     [('公安派出所', '配合'), ('消防救援机构', '责任')]
     """
     found: dict[str, Named] = {}
+    for read in (_read_by, _read_subjects, _read_objects, _read_departments, _read_posts):
+        read(found, text)
+    if not found:
+        _read_caused(found, text)
+    return sorted(found.values(), key=lambda a: a.place)
+
+
+def _read_by(found: dict[str, Named], text: str) -> None:
+    """由X牵头, 由X负责"""
     for m in re.finditer("由", text):
         if subject := _subject(text, m.end(), _BY_VERBS):
             _take(found, subject, "牵头" if "牵头" in subject.verb else "责任")
+
+
+def _read_subjects(found: dict[str, Named], text: str) -> None:
+    """X负责, X要, X会同Y: at the start of a sentence, and behind a comma where the verb or the name is plain."""
     starts = {m.end() for m in _START.finditer(text)}
     commas = {m.end() for m in re.finditer("，", text)} - starts
     for start in sorted(starts | commas):
@@ -254,26 +268,40 @@ def read_agents(text: str) -> list[Named]:
         subject = subject or (_clause(text, start) if start in starts else None)
         if subject and _take(found, subject, _role(text, subject)):
             _companions(found, text, subject)
+
+
+def _read_objects(found: dict[str, Named], text: str) -> None:
+    """配合X开展, 充分发挥X的作用"""
     for pattern, verbs in ((_HELPED, _HELPED_VERBS), (_PLAYED, _PLAYED_VERBS)):
         for m in pattern.finditer(text):
             if subject := _subject(text, m.end(), verbs):
                 _take(found, subject, "责任")
+
+
+def _read_departments(found: dict[str, Named], text: str) -> None:
+    """公安、住建等部门: wherever it stands, where each member is a kind of department."""
     for m in _DEPARTMENTS.finditer(text):
         first, *others = m["list"].split("、")
-        start = next((i for i in range(len(first) - 1) if _is_kind(first[i:])), None)
-        if start is not None and all(_is_kind(w) or _unit_like(w) for w in others):
+        start = next((i for i in range(len(first) - 1) if _is_kind(first[i:])), -1)
+        if start >= 0 and all(_is_kind(w) or _unit_like(w) for w in others):
             subject = _Subject(m.start() + start, m.end(), m[0][start:], "")
             before = text[: subject.start]
             _take(found, subject, "配合" if before.endswith(("与", "会同", "配合")) else "责任")
-    for m in _POSTED.finditer(text):  # 县长任组长
+
+
+def _read_posts(found: dict[str, Named], text: str) -> None:
+    """县长任组长"""
+    for m in _POSTED.finditer(text):
         posts = m["list"].split("、")
         if all(_unit_like(p) or p.endswith("领导") for p in posts):
             _take(found, _Subject(m.start("list"), m.end("list"), m["list"], ""), _POST_ROLES[m["post"]])
-    if not found:  # those who are made to act, where nobody else is named
-        for m in _CAUSED.finditer(text):
-            if subject := _subject(text, m.end(), _VERBS):
-                _take(found, subject, "责任")
-    return sorted(found.values(), key=lambda a: a.place)
+
+
+def _read_caused(found: dict[str, Named], text: str) -> None:
+    """督促X建立: those who are made to act, where nobody else is named."""
+    for m in _CAUSED.finditer(text):
+        if subject := _subject(text, m.end(), _VERBS):
+            _take(found, subject, "责任")
 
 
 @dataclass(frozen=True)

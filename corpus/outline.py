@@ -166,7 +166,7 @@ def _goes_on(before: str, after: str) -> bool:
     if before.endswith((*_SENTENCE_END, "）", "》")) or _ANNEX.match(after) or _mark(after):
         return False
     if before.endswith(("，", "、")):
-        return len(before) > _SHORT
+        return len(before) > _SHORT or "。" in before
     running = before[_end_of_mark(before) :]
     return "。" in running or (len(running) > _HEADING and bool(re.search("[，；]", running)))
 
@@ -310,6 +310,8 @@ class _Builder:
         siblings = [c for c in parent.children if c.style == style]
         if number == 1 or siblings or style in ("章", "一、") or self._running(style, number, parent):
             return style, printed, []
+        if self._first_of(style, number, parent):
+            return style, printed, []
         for outer in self.here.above() if self.here.parent else ():
             last = outer.children[-1] if outer.children else None
             if (
@@ -324,13 +326,17 @@ class _Builder:
 
     def _mend_first(self, style: str, number: int, parent: Item) -> None:
         """「（1）」 before 「（二）」: the first of its level was printed in another form."""
-        if number != 2 or style not in ("一、", "（一）") or any(c.style == style for c in parent.children):
-            return
-        last = parent.children[-1] if parent.children else None
-        if last is not None and last.number == 1 and last.style != style and not last.closing:
+        if last := self._first_of(style, number, parent):
             mended = _printed(style, "一")
             last.doubts.append(f"序号印作“{last.printed}”，按上下文应为“{mended}”")
             last.style, last.printed = style, mended
+
+    def _first_of(self, style: str, number: int, parent: Item) -> Item | None:
+        """The item before a second one, where it is numbered 1 in another form and none of this form is there."""
+        last = parent.children[-1] if parent.children else None
+        if number != 2 or style not in ("一、", "（一）") or last is None or last.number != 1 or last.closing:
+            return None
+        return None if any(c.style == style for c in parent.children) else last
 
     def _running(self, style: str, number: int, parent: Item) -> bool:
         """Whether numbers run on over the headings: （5） first under the second heading."""

@@ -29,10 +29,10 @@ _UNITS: dict[str, tuple[float, PeriodUnit]] = {
     "月": (1, "月"), "季度": (1, "季度"), "季": (1, "季度"), "半年": (1, "半年"), "年": (1, "年"), "年度": (1, "年"),
 }  # fmt: skip
 _PERIOD = "季度|年度|半年|半月|星期|季|年|月|周|旬|日|天"
-_TIMES = r"(?P<least>至少|不少于|不低于)?\s*(?:开展|组织|召开|进行)?\s*(?P<times>\d{1,3}|[一二两三四五六七八九十])\s*(?P<measure>次|轮|遍|期|场)"
+_TIMES = r"(?:至少|不少于|不低于)?\s*(?:开展|组织|召开|进行)?\s*(?P<times>\d{1,3}|[一二两三四五六七八九十])\s*(?P<measure>次|轮|遍|期|场)"
 _OFTEN = re.compile(
     rf"每(?P<n>\d{{1,2}}|[一两二三四五六])?个?(?P<unit>{_PERIOD})(?![度]?(?:一|1)个)(?P<day>(?:最后一个月(?:的)?)?\s*\d{{0,2}}\s*(?:月|日)?\s*(?:\d{{1,2}}\s*日|底|末)?(?:之前|前)?)?"
-    rf"(?P<gap>[^，。；：（）每]{{0,12}}?(?P<gapleast>至少|不少于|不低于)?[^，。；：（）每\d]{{0,40}}?(?:{_TIMES}))?"
+    rf"(?P<gap>[^，。；：（）每]{{0,40}}?(?:{_TIMES}))?"
 )
 _HABIT = re.compile(
     r"(?:按|逐)(?P<unit>季度|半年|季|年|月|周|旬|日)(?:度)?(?=[\u4e00-\u9fff])|(?<![每一本上下])(?P<unit2>季度|月度|年度)(?=检查|述职|例会|通报|调度)"
@@ -165,7 +165,8 @@ def _often(m: re.Match[str], text: str) -> Often:
     number = (chinese_number(m["n"]) if m["n"] else None) or 1
     printed = re.sub(r"\s", "", text[m.start() : m.end("unit")])
     if m["gap"]:
-        printed += f"{m['least'] or m['gapleast'] or ''}{m['times']}{m['measure']}"
+        least = re.search("至少|不少于|不低于", m["gap"])
+        printed += f"{least[0] if least else ''}{m['times']}{m['measure']}"
     whom = re.search("（([^（）。；]{2,80})$", text[: m.start()])
     if whom:
         printed = re.sub("^.*(?:等|、)", "", whom[1]) + printed
@@ -195,8 +196,8 @@ def _value(printed: str, n: str, unit: str, of: str) -> Value:
 def _of(text: str, start: int, end: int, unit: str) -> str:
     """What is counted: behind a measure word (12家重大危险源企业), before a percentage (覆盖率100%)."""
     if unit in ("%", "％", "‰", "个百分点", "百分点", "成", "倍"):
-        head = re.search(r"([\u4e00-\u9fff（）()“”、]{2,16})$", text[:start].rstrip())
-        return re.sub(r"^.*[，。；：、]", "", head[1])[-12:] if head else ""
+        head = re.search(r"([\u4e00-\u9fff（）()“”、]{2,24})$", text[:start].rstrip())
+        return re.sub(r"^.*[，。；：、]", "", head[1])[-20:] if head else ""
     tail = re.match(r"[\u4e00-\u9fff]{1,10}", text[end:])
     return tail[0] if tail else ""
 

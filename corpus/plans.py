@@ -31,6 +31,7 @@ _KINDS: tuple[tuple[TaskKind, str], ...] = (
 )
 _TITLE = 24  # characters a title may have
 _SAME = 0.6  # share of character pairs two acts must have in common to be one thing
+_ACT = re.compile("[，、。]|^(?:强化|加强|建设|落实|健全|完善|推进|开展|压实|抓好|规范|建立)")
 _REFERRED = re.compile(r"(?:见|详见|按照|填写|参照|根据)[^，。；（）]{0,8}?附\s*[件表]\s*(\d{1,2})")
 
 
@@ -127,12 +128,7 @@ class _Reader:
         """Whether a heading is the name of a unit (a list of duties by department)."""
         stem = self.names.strip(plain(title))
         named = stem != plain(title) or title.startswith("各")
-        return (
-            len(title) <= 20
-            and title.endswith(ENDINGS)
-            and named
-            and not re.search("[，、。]|强化|加强|建设|落实", title)
-        )
+        return len(title) <= 20 and title.endswith(ENDINGS) and named and not _ACT.search(stem)
 
     def _resolve(self, doubts: list[str]) -> _Resolver:
         return _Resolver(self.names, doubts)
@@ -192,8 +188,8 @@ class _Reader:
             yield "正文断行，已接上"
         if any(not g.closed for g in given) or prose.count("（") > prose.count("）"):
             yield "括号没有闭合"
-        if any(g.closed is False for g in given) or any(not g.units for g in given):
-            yield "责任单位请核对"
+        if any(not g.units for g in given):
+            yield "责任单位的括注里没有读出单位"
         if not roster and flattened([p.text for p in item.body]):
             yield "疑为表格散成的短行，数值请对照原表"
         if any(p.line.cells for p in item.body):
@@ -214,7 +210,12 @@ class _Reader:
                 if o.task.kind == "任务" and o.item.style == d.item.style and _part(o.item) is _part(d.item)
             ]
             bracketed = sum(bool(o.given) for o in like)
-            if d.task.kind == "任务" and not d.given and not d.item.closing and bracketed * 2 > len(like):
+            if (
+                d.task.kind == "任务"
+                and not d.task.units
+                and not d.item.closing
+                and bracketed * 2 > len(like)
+            ):
                 d.task = d.task.model_copy(update={"doubts": (*d.task.doubts, "没有写明责任单位")})
             out.append(d)
         return out

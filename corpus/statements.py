@@ -22,7 +22,7 @@ _NEW_DATE = re.compile(
 )
 _PERSONAL = re.compile("同志|联系人|电话|兼任|担任|邮箱|传真|1\\d{10}|@")
 _LEADING_VERBS = re.compile(
-    "^(?:进一步|深入|全面|积极|持续|加快|大力|严格|切实|认真|依法|及时|定期|动态|不断|有序|扎实|着力|重点|组织|开展|加强|强化|推进|推动|完善|健全|建立|落实|实施|做好|抓好|提升|提高|"
+    "^(?:负责|进一步|深入|全面|积极|持续|加快|大力|严格|切实|认真|依法|及时|定期|动态|不断|有序|扎实|着力|重点|组织|开展|加强|强化|推进|推动|完善|健全|建立|落实|实施|做好|抓好|提升|提高|"
     "深化|严厉|打击|查处|排查|整治|制定|编制|印发|督促|指导|监督|支持|鼓励|引导|规范|明确|实现|形成|构建|打造|建设(?=.{4})|推广|应用(?=.{2})|加大|突出|聚焦|围绕|依托|利用|运用|对|将|把|和|及|以及|与|在|按照|根据|结合|通过)+"
 )
 _GENERIC = frozenset(
@@ -97,12 +97,16 @@ def _without(segment: Segment) -> str:
     """The segment without its dates and agents."""
     text = segment.text
     for found in sorted(segment.found, key=lambda f: -f.start):
-        if kind_of(found) != "values":
+        if kind_of(found) == "often":  # only the period: what is done between it and the count stays
+            text = text[: found.start] + re.sub(
+                "^每.?个?(?:季度|半年|半月|年度|年|月|周|旬|日|天)", "", text[found.start :]
+            )
+        elif kind_of(found) == "when":
             text = text[: found.start] + text[found.end :]
     for agent in segment.agents:
         text = text.replace(agent.printed, "", 1)
     text = re.sub(r"（[^（）]*）|^[一二三四五六七八九十]{1,3}是|^[、，和及由]+", "", text.strip())
-    return re.sub(r"^[、，和及]*(?:等[^，]{0,8}?(?:部门|单位))?(?:负责|要|应|应当|必须)?", "", text)
+    return re.sub(r"^[、，和及]*(?:等[^，]{0,8}?(?:部门|单位))?(?:会同|负责|要|应当|应|必须)?", "", text)
 
 
 def topic(segment: Segment) -> str:
@@ -128,7 +132,7 @@ def _labels() -> dict[str, list[str]]:
 
 def nouns(text: str) -> list[str]:
     """Things, places, acts and papers a text names, as printed: titles, quoted words, members of lists, known words."""
-    text = re.sub("（[^（）]*(?:单位|部门)：[^）]*）", "", text)
+    text = text.replace("人民政府", "\u3000" * 4)
     found: list[tuple[int, str]] = []
     found += [(m.start(), m[0]) for m in re.finditer("《[^》]{2,40}》", text)]
     found += [(m.start(), m[1]) for m in re.finditer("“([^”，。；]{2,16})”", text)]

@@ -200,15 +200,17 @@ class Names:
             body = re.sub("(?:各|有关|相关|其他)+$", "", head)
             some = re.sub("各", "", head[len(body) :]).replace("相关", "有关")
             return self._with_region(f"{_spelt(body or '安委会')}{some}成员单位{post}"), None
+        spelt, doubt = self._without_stray(spelt)
         if re.match("安全生产委员会|党委|委(?!员)", spelt):
-            return self._with_region(spelt), None
+            return self._with_region(spelt), doubt
         if _OPERATOR.search(stem) and _ending(stem) not in ("局", "委员会", "大队", "支队"):
             return stem, None
         if self.elsewhere(stem) and not prefixed:
             return spelt, None
         if GENERIC.match(stem) or stem.startswith("各"):
             return (self._with_region(spelt) if prefixed or stem.startswith("各") else stem), None
-        longer, doubt = self._longer(spelt)
+        longer, unsure = self._longer(spelt)
+        doubt = doubt or unsure
         if _PARTY.search(longer) and not longer.startswith(("党", "委")):
             return self._with_region(self._party() + longer), None
         return self._with_region(longer) if _ending(longer) or prefixed else longer, doubt
@@ -228,8 +230,13 @@ class Names:
 
     def _longer(self, stem: str) -> tuple[str, str | None]:
         """The full form a stem abbreviates, where exactly one fits."""
-        if len(stem) > 6 or not _ending(stem) or stem.endswith(("部门", "机构", "单位", "企业")):
-            return self._without_stray(stem)
+        if (
+            len(stem) > 6
+            or not _ending(stem)
+            or stem == "人民政府"
+            or stem.endswith(("部门", "机构", "单位", "企业"))
+        ):
+            return stem, None
         own = [f for f in self._spelt_forms() if abbreviates(stem, f)]
         own = [f for f in own if not any(abbreviates(f, g) for g in own)]
         if len(own) == 1:
