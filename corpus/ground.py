@@ -350,10 +350,10 @@ class Grounder:
             scene, numbers, [t for s in scene.segments for t in s if self._type(t.concept) == "人"]
         )
         demanded = norms(inside, scene.text)
-        for fact, atom in self.numbers.items():
-            unit = (
-                self.kb.quantities[atom.quantity].unit if atom.quantity in self.kb.quantities else atom.unit
-            )
+        named = self._named(t for s in scene.segments for t in s)
+        for fact, atom, unit, unnamed in self._asked_numbers if inside else ():
+            if not unnamed and atom.quantity not in named:
+                continue
             derived = self._ratio(atom, unit, scene, text, inside)
             if derived is not None:
                 yield derived
@@ -363,6 +363,21 @@ class Grounder:
                 value = self._number(q, atom, unit, scene, text, extra, q in demanded)
                 if value is not None:
                     yield FactValue(fact, **value)  # type: ignore[arg-type]
+
+    def _named(self, terms: Iterable[Term]) -> frozenset[str]:
+        """Everything that words name, and all that is broader."""
+        return frozenset[str]().union(*(self.lexicon.above(t.concept) for t in terms if t.concept))
+
+    @cached_property
+    def _asked_numbers(self) -> list[tuple[str, Compare, str, bool]]:
+        """Every number asked: its fact, atom and unit, and whether it can be read where its quantity is not named."""
+        found = []
+        for fact, atom in self.numbers.items():
+            quantity = self.kb.quantities.get(atom.quantity)
+            unit = quantity.unit if quantity else atom.unit
+            ratio = quantity is not None and quantity.ratio is not None
+            found.append((fact, atom, unit, ratio or self._unit_speaks(atom, unit)))
+        return found
 
     def _ratio(
         self, atom: Compare, unit: str, scene: Scene, text: str, numbers: list[QuantityTerm]
@@ -488,10 +503,18 @@ class Grounder:
 
     def _measured(self, name: str, unit: str) -> bool:
         """Whether some clause compares this quantity with a number of such a unit, or with another quantity."""
-        return any(self.lexicon.is_a(name, q) for q in self._compared_with) or any(
-            self.lexicon.is_a(name, a.quantity) and convert(1, unit, a.unit) is not None
-            for a in self.numbers.values()
+        above = self.lexicon.above(name)
+        return not above.isdisjoint(self._compared_with) or any(
+            convert(1, unit, u) is not None for q in above for u in self._units.get(q, ())
         )
+
+    @cached_property
+    def _units(self) -> dict[str, set[str]]:
+        """Quantity -> the units that clauses compare it in."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for atom in self.numbers.values():
+            found[atom.quantity].add(atom.unit)
+        return dict(found)
 
     def _unit_speaks(self, atom: Compare, unit: str) -> bool:
         """A number of people at the asked place needs no 「人数」 beside it."""
@@ -505,8 +528,11 @@ class Grounder:
         self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: list[str]
     ) -> Iterator[FactValue]:
         """Q 高于 R in one instance, in words or by their numbers (核定1人，实际3人)."""
+        terms = [t for s in scene.segments for t in s if t.concept and scene.mood(t.start) is Mood.STATED]
+        named = self._named(terms)
         for fact, atom in self.relations.items():
-            terms = [t for s in scene.segments for t in s if t.concept and scene.mood(t.start) is Mood.STATED]
+            if atom.quantity not in named or atom.reference not in named:
+                continue
             left = [t for t in terms if self.lexicon.is_a(t.concept, atom.quantity)]
             right = [t for t in terms if self.lexicon.is_a(t.concept, atom.reference)]
             for a in left:
