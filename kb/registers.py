@@ -53,12 +53,20 @@ class Penalty(Record):
 
 
 class Every(Record):
-    """A frequency: `count` times every `every` `unit`."""
+    """A frequency: `count` times every `every` `unit`. `who` says of what or by whom.
+
+    `ahead`: months before the period ends by which the act must be done. `industries`, `except_industries` and
+    `profile` narrow one period of a duty as they do a whole one.
+    """
 
     every: float
     unit: PeriodUnit
     count: int = 1
     who: str = ""
+    ahead: int = 0
+    industries: tuple[str, ...] = ()
+    except_industries: tuple[str, ...] = ()
+    profile: tuple[str, ...] = ()
 
 
 class Within(Record):
@@ -73,7 +81,8 @@ class Duty(Record):
     """Who must do what, when, on what legal basis, with what penalty.
 
     `follows`: the verdict levels after which the duty begins, with `side` and `step` its place in the chain.
-    `industries`: only there; `except_industries`: not there (another duty takes its place).
+    `industries`: only there; `except_industries`: not there (another duty takes its place). Both hold names of
+    industries, and of groups that cut across them (金属冶炼, 中型以上), which a profile states like any tag.
     `calendar`: the period of a recurring duty of an enterprise, for the duty calendar; `profile`: tags of an enterprise it needs, any one.
     """
 
