@@ -37,6 +37,10 @@ _PLAIN = (
     "街道", "社区", "党委", "政府", "工会", "公安", "消防", "共青团", "工商联", "苏木镇", "乡镇", "苏木乡镇", "开发区（园区）", "开发区",
     "园区", "场", "法院", "检察院",
 )  # fmt: skip
+# a comma lost between two collectives: 各单位负有监管职责部门, 各县（市）人民政府口岸管委会
+_UNSEPARATED = re.compile(
+    "各[^、，]{0,6}(?:单位|部门|人民政府)(?=(?:负有|各|有关|相关|口岸|行业)[^、，]{0,24}(?:部门|单位|委会|机构)$)"
+)
 _JOIN = re.compile("以及|和|及|与|或者|或")
 
 
@@ -149,6 +153,8 @@ def parted(piece: str) -> list[str]:
     >>> parted("应急管理局和消防救援大队"), parted("发展和改革委员会"), parted("各有关部门和单位")
     (['应急管理局', '消防救援大队'], ['发展和改革委员会'], ['各有关部门和单位'])
     """
+    if unseparated := _UNSEPARATED.match(piece):
+        return [unseparated[0], *parted(piece[unseparated.end() :])]
     for join in _JOIN.finditer(piece):
         left, right = piece[: join.start()], piece[join.end() :]
         if _unit_like(left) and ((len(right) >= 3 and _unit_like(right)) or _is_kind(right)):
@@ -186,7 +192,7 @@ _STRONG = (
 _WEAK = (
     "对|把|在|于|自(?!治|然)|从|以(?!及)|通过|充分|统筹|做好|完成|推动|督促|指导|建立|健全|完善|制定|加强|开展|落实|深化|强化|严格|积极|全面|逐|组织(?!部)|实施|履行|进一步|深入|"
     "普遍|全部|均|已|提请|报送|上报|承办|审核|审批|简化|引导|列入|纳入|打造|出台|明确|认真|及时|广泛|聚焦|围绕|依托|运用|利用|坚持|切实|抓好|打击|查处|排查|整改|保证|确保|设立|配备|"
-    "探索|取得|研究|细化|密切|亲自|加大|提升|提高|推进|发挥|协同|联动|把关|受理|执行|遵守|掌握|参与|劝阻|建成|听取|严防|"
+    "分批|分级|分类|分阶段|探索|取得|研究|细化|密切|亲自|加大|提升|提高|推进|发挥|协同|联动|把关|受理|执行|遵守|掌握|参与|劝阻|建成|听取|严防|"
     "持续|集中|巩固|推行|提供|编制|安排|召开|进行|采取|监督|协助|协调|优化|构建|为(?!期)|向|由|收到|接到|是"
 )
 _VERB = rf"(?:{_STRONG}|{_WEAK})"
@@ -209,9 +215,17 @@ _CAUSED = re.compile("(?:督促指导|指导督促|督促|督导|要求|提请|�
 _HELPED = re.compile("(?:(?<=[。；，\n])|^)配合")
 _PLAYED = re.compile("充分发挥")
 _HELPED_VERBS = re.compile("[，。；]|开展|建立|做好|建设|完善|行动|探索|集中|加强")
-_PLAYED_VERBS = re.compile("的[^，。；]{0,16}作用|作用|在")
+_PLAYED_VERBS = re.compile("[的对][^，。；]{0,16}作用|作用|在")
+_ASKED = re.compile("提请|商请|报请")
+_JOINED = re.compile("(?<=[，。；的])与")
+_OBJECTS: tuple[tuple[re.Pattern[str], re.Pattern[str], Role], ...] = (
+    (_HELPED, _HELPED_VERBS, "责任"),
+    (_PLAYED, _PLAYED_VERBS, "责任"),
+    (_ASKED, _VERBS, "责任"),
+    (_JOINED, re.compile("共同|联合|协同"), "配合"),
+)
 _DEPARTMENTS = re.compile(
-    "(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,8}){1,10})等(?:有关|相关|重点|行业|主管|各)*(?:部门|群团组织)(?:单位)?"
+    "(?P<list>[\u4e00-\u9fff]{2,6}(?:、[\u4e00-\u9fff]{2,8}){1,10})等(?:有关|相关|重点|行业|主管|各)*(?:(?:部门|群团组织)(?:单位)?|(?=协调|协同|联动|配合|沟通))"
 )
 _POSTED = re.compile(
     "(?:^|(?<=[，。；由]))(?P<list>[^，。；]{2,80}?)(?:担任|任)(?P<post>组长|常务副组长|副组长|成员)"
@@ -220,7 +234,7 @@ _POST_ROLES: dict[str, Role] = {"组长": "组长", "常务副组长": "副组�
 _ORGANS = re.compile("^各|(?:政府|局|委员会|办公室|大队|支队|安委会|部门|机关)$")
 _LONGEST = 70  # characters a list of agents may have
 _NO_UNIT = re.compile(
-    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|与|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|印发|委托|移交|着力|常态化|带动|应用|重点突出|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|其(?!他)|其他有关企业|所有企业|本)"
+    rf"^(?:{_STRONG}|{_WEAK}|推进|发挥|鼓励|支持|加大|提升|提高|加快|新|不|未|无|有的|一个|一批|使|让|促进|动员|保障|规范|建设(?!单位|局|部)|整治|治理|研究|创新|培育|选|聘|发挥|充实|形成|构筑|防范|遏制|化解|保护|增强|实行|实现|激励|严厉|严防|严禁|严查|严把|禁止|限制|压实|夯实|突出|用好|拓宽|公布|存在|发生|经|如|若|当|凡|并|但|且|及|与|等|受|被|成立|下设|设在|借鉴|参照|贯彻|坚决|坚守|协同|共建|提请|印发|委托|移交|着力|常态化|带动|应用|重点突出|综合(?!执法|行政|监管)|全员|全民|尤其|特别|包括|具体|该|分级|分批|分类|其(?!他)|其他有关企业|所有企业)"
 )
 _ORGAN = re.compile(
     "^(?:组织部|建设单位|建设部门|监督管理|审计局|统计局|发展|自然资源|应急|综合(?:行政)?执法|督查|安全监管|安委|由)"
@@ -271,11 +285,11 @@ def _read_subjects(found: dict[str, Named], text: str) -> None:
 
 
 def _read_objects(found: dict[str, Named], text: str) -> None:
-    """配合X开展, 充分发挥X的作用"""
-    for pattern, verbs in ((_HELPED, _HELPED_VERBS), (_PLAYED, _PLAYED_VERBS)):
+    """配合X开展, 充分发挥X的作用, 提请X出台, 与X共同"""
+    for pattern, verbs, role in _OBJECTS:
         for m in pattern.finditer(text):
             if subject := _subject(text, m.end(), verbs):
-                _take(found, subject, "责任")
+                _take(found, subject, role)
 
 
 def _read_departments(found: dict[str, Named], text: str) -> None:
@@ -319,7 +333,7 @@ def _subject(text: str, start: int, verbs: re.Pattern[str]) -> _Subject | None:
     run = re.match("[\u4e00-\u9fff、（）“”]+", text[start : start + _LONGEST + 4])
     if not run or (_NO_UNIT.match(run[0]) and not _ORGAN.match(run[0])):
         return None
-    for end in range(2, len(run[0])):
+    for end in range(2, len(run[0]) + 1):
         head = run[0][:end]
         if not _unit_like(head.rpartition("、")[2]) and not _ETC_END.search(head):
             continue
