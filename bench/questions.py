@@ -43,7 +43,23 @@ def unit_f1(row: dict[str, Any], units: Sequence[str]) -> float | None:
 def bare(text: str) -> str:
     """Without spaces, punctuation and the words around a bound."""
     kept = fold(text).replace("％", "%")
-    for word in (" ", "，", "、", "至少", "不少于", "不低于", "要", "的", "一次", "1次", "前", "底"):
+    for word in (
+        " ",
+        "，",
+        "、",
+        "至少",
+        "开展",
+        "组织",
+        "带队",
+        "不少于",
+        "不低于",
+        "要",
+        "的",
+        "一次",
+        "1次",
+        "前",
+        "底",
+    ):
         kept = kept.replace(word, "")
     return kept
 

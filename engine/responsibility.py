@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 
-from corpus.questions import Question, read_question
+from corpus.questions import EVERYDAY, WEAK, Question, read_question
 from engine.across import Counted, conclusion, count_tasks, named_pack
 from engine.answer import Answer, Outcome, Reference, department_json, unverified
 from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, is_context, pairs, rest_of
@@ -38,7 +38,7 @@ DOCUMENT_BONUS = 0.1  # a passage of the document the question names
 SHORT_QUESTION = 24  # a thing alone, without a question, asks who is responsible
 LONG_QUESTION = 400  # characters read of a question
 POSTS = re.compile(r"常务副组长|副组长|组长|副主任|主任|主席|副总指挥|总指挥")
-EVERYDAY = re.compile(r"专项|治理|整治|防治|隐患|排查|出事|事故")
+TITLE_WORDS = 5  # so many characters of a document's title name the document, not what is asked of it
 OTHER_REGION = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市(?!政|场|容)|县|旗|盟)")
 
 
@@ -131,8 +131,14 @@ class Responsibility:
         on: date,
     ) -> Answer:
         index, packs = self.index(region.id), self.packs[region.id]
+        content = _without_titles(asked.content, packs)
+        if content != asked.content:
+            mentions = self.domains.find(content)
         search = Asked(
-            asked.content, mentions, _is_remit(asked, mentions), TITLE_BONUS if asked.only_who else TITLE_HINT
+            content,
+            mentions,
+            _is_remit(asked, content, mentions),
+            TITLE_BONUS if asked.only_who else TITLE_HINT,
         )
         blank = Answer(
             asked.text, Outcome.UNREAD, region.name, department=department, unknown=index.unknown(search)
@@ -165,12 +171,22 @@ def _other_region(text: str) -> str:
     return found.group() if found else ""
 
 
-def _is_remit(asked: Question, mentions: list[Mention]) -> bool:
+def _without_titles(content: str, packs: list[RegionPack]) -> str:
+    """What is asked without words of the documents' titles; all of it when nothing else is left."""
+    rest = content
+    for title in {fold(p.document.title) for p in packs}:
+        for size in range(len(title), TITLE_WORDS - 1, -1):
+            for part in (title[i : i + size] for i in range(len(title) - size + 1)):
+                rest = rest.replace(part, "　")
+    return rest if len(re.sub(r"[\s，。？?、的了是]", "", rest)) > 2 else content
+
+
+def _is_remit(asked: Question, content: str, mentions: list[Mention]) -> bool:
     """Whether all that is asked is whose a thing is: nothing said beside the thing."""
     if not mentions or not asked.only_who or asked.role or asked.acts:
         return False
-    bare = Asked(EVERYDAY.sub(lambda m: "　" * len(m.group()), asked.content), mentions, False)
-    return not any(len(c) > 2 for c in rest_of(bare))
+    bare = Asked(EVERYDAY.sub(lambda m: "　" * len(m.group()), content), mentions, False)
+    return not any(len(c.strip(WEAK)) > 2 for c in rest_of(bare))
 
 
 def _preferred(asked: Question, hits: list[Hit], document: RegionPack | None) -> list[Hit]:
@@ -191,13 +207,30 @@ def _names_post(h: Hit, post: str) -> bool:
 
 def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     """Whether a passage is about what was asked: the thing, the act of authority, the post."""
-    heads = [m.words for m in search.mentions if not is_context(m, search)] or [m.words for m in search.mentions]
-    if h.score < FOUND or (heads and all(w in h.missing for w in heads)):
+    heads = [m.words for m in search.mentions if not is_context(m, search)]
+    named = heads or [m.words for m in search.mentions]
+    if h.score < FOUND or (named and all(w in h.missing for w in named)):
+        return False
+    if named and not heads and not any(p in h.passage.own for c in rest_of(search) for p in pairs(c)):
+        return False
+    if not _in_years(asked.text, h):
         return False
     if (asked.acts or asked.money) and not _has_act(asked, search, h):
         return False
     post = POSTS.search(asked.text) if "post" in asked.slots else None
     return post is None or _names_post(h, post.group())
+
+
+def _in_years(text: str, h: Hit) -> bool:
+    """Whether the years a question names are in the period of the document or printed in the task."""
+    d, task = h.passage.pack.document, h.passage.task
+    printed = "".join([*task.about, *(f.printed for s in task.says for f in (*s.when, *s.often, *s.values))])
+
+    def known(year: str) -> bool:
+        within = d.start is not None and d.end is not None and d.start.year <= int(year) <= d.end.year
+        return within or year in printed
+
+    return all(known(y) for y in re.findall(r"20\d\d", text))
 
 
 def _has_act(asked: Question, search: Asked, h: Hit) -> bool:

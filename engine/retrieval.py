@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy import ndarray as Numbers
 
-from corpus.questions import NOISE, SAME, WEAK
+from corpus.questions import EVERYDAY, NOISE, SAME, WEAK
 from kb.registers import RegionPack, Statement, Task
 from ontology.domains import Domains, Mention, fold
 
@@ -26,13 +26,29 @@ MOST = 60  # nor more of them than this
 LEVEL_WEIGHT = 0.9  # for each step up to a broader term
 THING_WEIGHT = 8.0  # a thing named counts at least this much
 CONTEXT_WEIGHT = 0.25  # 商场 in 商场的扶梯: where the thing is, not the thing
-FEW_UNITS, PER_UNIT, EVERYONE = 5, 0.015, 0.12  # a task of more units leans away: everyone's is nobody's
-TITLE_BONUS, REMIT_TITLE = 0.2, 0.3  # the task's title names the thing or what it belongs to; more so if that is all
-WITHIN, RESTRICTED = 0.95, 0.6  # a thing named inside a longer term; one narrowed by another thing (校园 in 校园特种设备)
-REMIT_BONUS = 0.15  # a unit's own list of duties, when all that is asked is whose a thing is
+FEW_UNITS, PER_UNIT, EVERYONE = 5, 0.01, 0.12  # a task of more units leans away: everyone's is nobody's
+TITLE_WITHIN = 0.8  # the title names it among other words
+OTHER_THING = 0.08  # its title is about a thing when none is asked about
+TITLE_BONUS, REMIT_TITLE = (
+    0.2,
+    0.3,
+)  # the task's title names the thing or what it belongs to; more so if that is all
+SUBJECT, LISTED, WITHIN, RESTRICTED = (
+    0.98,
+    0.95,
+    0.92,
+    0.6,
+)  # in what is done; in a list; inside a longer term; narrowed by another thing (校园特种设备)
+REMIT_BONUS = 0.3  # a unit's own list of duties, when all that is asked is whose a thing is
 ASIDE = 0.1  # aims, stages and the state of things say less about whose a thing is
 ASPECTS = frozenset({"消防安全", "特种设备", "职业病危害"})  # sides of a thing, not things at a place
-ADDED = re.compile(r"(?:安全|监管|管理|行业|领域|企业|单位|专项|治理|整治)*")  # what may follow a thing in a term of its own
+ADDED = re.compile(
+    r"(?:安全|监管|管理|行业|领域|企业|单位|生产|专项|治理|整治|深化|等)*(?=$|[、，（(和及])"
+)  # what may follow a thing in a term of its own
+AFTER = re.compile(r"(?:里|内|中|用|上|下)?面?的?")  # what may stand between a place and the thing there
+OPERATORS = frozenset(
+    {"企业", "从业人员", "社会"}
+)  # they run a business: never the answer to who supervises it
 VERBATIM = "原词"
 BROADER = "上位类"
 
@@ -88,12 +104,15 @@ def pairs(text: str) -> list[str]:
 
 def is_context(m: Mention, asked: Asked) -> bool:
     """Whether a thing only says where another is: 商场 in 商场的扶梯 and in 商场电梯; not 商场 in 商场消防."""
-    after = re.match(r"(?:里|内|中|用|上|下)?(?:面)?的?(?=.)", asked.content[m.end :])
-    start = m.end + after.end() if after else -1
+    after = AFTER.match(asked.content, m.end)
+    start = after.end() if after else m.end
     head = next((x for x in asked.mentions if x.start == start), None)
     if head is not None:
         return head.domain.name not in ASPECTS
-    return re.match(r"(?:里|内|中|用|上)?的.", asked.content[m.end :]) is not None
+    if after is None or not after.group().endswith("的"):
+        return False
+    of = re.split(r"[，。？?　]", asked.content[start:])[0]
+    return len(NOISE.sub("", EVERYDAY.sub("", of))) > 1
 
 
 def statement_text(s: Statement) -> str:
@@ -118,8 +137,7 @@ def rest_of(asked: Asked) -> list[str]:
     rest = list(fold(asked.content))
     for m in asked.mentions:
         rest[m.start : m.end] = "　" * (m.end - m.start)
-    chunks = NOISE.sub("　", "".join(rest)).split("　")
-    return [c for c in (c.strip(WEAK) for c in chunks) if len(c) > 1]
+    return [c for c in NOISE.sub("　", "".join(rest)).split("　") if len(c) > 1]
 
 
 class Index:
@@ -130,7 +148,14 @@ class Index:
         self.passages = tuple(p for pack in packs for p in passages(pack))
         self.postings = self._post()
         self.places, self.titles = self._place()
+        self.named_by: dict[int, set[str]] = defaultdict(set)
+        for name, at in self.places.items():
+            for i in at:
+                self.named_by[i].add(name)
         self.lean = np.array([_lean(p) for p in self.passages])
+        self.about_things = np.zeros(len(self.passages))
+        for titled in self.titles.values():
+            self.about_things[list(titled)] = OTHER_THING
         self.remit = self.lean + np.array([_remit(p) for p in self.passages])
         self._naming = lru_cache(maxsize=4096)(self._find_naming)
         self._titled = lru_cache(maxsize=4096)(self._find_titled)
@@ -143,32 +168,42 @@ class Index:
                 found[pair][i] = TASK_WEIGHT
             for pair in pairs(f"{p.own}　{agents}"):
                 found[pair][i] = 1.0 if p.says else WHOLE_TASK
+        for group in SAME:
+            together: dict[int, float] = {}
+            for word in group:
+                for i, share in found.get(word, {}).items():
+                    together[i] = max(share, together.get(i, 0.0))
+            found.update({word: together for word in group} if together else {})
         return {pair: (np.array(list(at)), np.array(list(at.values()))) for pair, at in found.items()}
 
-    def _place(self) -> tuple[dict[str, dict[int, tuple[float, str]]], dict[str, list[int]]]:
+    def _place(self) -> tuple[dict[str, dict[int, tuple[float, str]]], dict[str, dict[int, float]]]:
         """For each thing, the passages that name it with share and words, and those whose title does."""
         places: dict[str, dict[int, tuple[float, str]]] = defaultdict(dict)
-        titles: dict[str, list[int]] = defaultdict(list)
+        titles: dict[str, dict[int, float]] = defaultdict(dict)
         seen = lru_cache(maxsize=None)(self._named_in)
         for i, p in enumerate(self.passages):
             for name, (share, words) in seen(p.task_text).items():
                 places[name][i] = (TASK_WEIGHT * share, words)
             for name, (share, words) in seen(p.own).items():
                 places[name][i] = (share if p.says else WHOLE_TASK * share, words)
-            for name in seen(fold(p.task.title)):
-                titles[name].append(i)
+            for name, (share, _) in seen(fold(p.task.title)).items():
+                titles[name][i] = 1.0 if share == 1.0 else TITLE_WITHIN
         return places, titles
 
-    def _named_in(self, text: str) -> dict[str, tuple[float, str]]:
-        """The things a text names, how plainly and in which words; 进学校 is where a campaign goes, not its subject."""
+    def _named_in(self, text: str, within: frozenset[str] = frozenset()) -> dict[str, tuple[float, str]]:
+        """The things a text names, how plainly and in which words; 进学校 is where a campaign goes, not its subject.
+
+        `within`: things that may stand before another without narrowing it, because both are asked about.
+        """
         out: dict[str, tuple[float, str]] = {}
-        for term in text.split("　"):
+        for at, term in enumerate(text.split("　")):
             found = self.domains.find(term)
             for before, m in zip([None, *found], found, strict=False):
                 if term[: m.start].endswith("进"):
                     continue
-                share = 1.0 if m.start == 0 and ADDED.fullmatch(term[m.end :]) else WITHIN
-                if before is not None and before.end == m.start:
+                alone = (m.start == 0 or term[m.start - 1] in "、，和及") and ADDED.match(term, m.end)
+                share = (1.0 if alone else SUBJECT) if at == 0 else LISTED if alone else WITHIN
+                if before is not None and before.end == m.start and before.domain.name not in within:
                     share = RESTRICTED
                 if share > out.get(m.domain.name, (0.0,))[0]:
                     out[m.domain.name] = (share, m.words)
@@ -195,8 +230,8 @@ class Index:
         """Passages of tasks whose title names a thing or what it belongs to, with the share of the bonus."""
         out: dict[int, float] = {}
         for depth, level in enumerate(self.domains.levels(self.domains.rows[name])):
-            for i in (i for d in level for i in self.titles.get(d.name, ())):
-                out.setdefault(i, LEVEL_WEIGHT**depth)
+            for i, share in ((i, s) for d in level for i, s in self.titles.get(d.name, {}).items()):
+                out.setdefault(i, share * LEVEL_WEIGHT**depth)
         return np.array(list(out), dtype=int), np.array(list(out.values()))
 
     def unknown(self, asked: Asked) -> tuple[str, ...]:
@@ -211,7 +246,7 @@ class Index:
         `rest_weight`: how much words beside the things count; below 1, those that no passage has do not count
         at all (a defect is no evidence of who supervises).
         """
-        words = [] if asked.remit else [self._as_printed(c) for c in rest_of(asked)]
+        words = [] if asked.remit else rest_of(asked)
         weights = {p: self.weight(p) * rest_weight for c in words for p in self._telling(c, rest_weight == 1)}
         heavy = [(m, self._thing_weight(m, asked)) for m in asked.mentions]
         total = sum(weights.values()) + sum(w for _, w in heavy)
@@ -224,9 +259,22 @@ class Index:
                 gained[ids] += weight * shares
         for m, weight in heavy:
             naming = self._naming(m.domain.name)
-            gained[naming.ids] += weight * naming.shares
+            gained[naming.ids] += weight * self._widened(m, naming, asked)
         scores = np.where(gained > 0, gained / total + self._leaning(asked), 0.0)
         return [self._hit(i, float(scores[i]), asked) for i in _best(scores)]
+
+    def _widened(self, m: Mention, naming: _Naming, asked: Asked) -> Numbers:
+        """The shares of a thing, where it is narrowed by another thing asked about (商业综合体消防) not narrowed."""
+        others = frozenset(x.domain.name for x in asked.mentions if x is not m)
+        shares = naming.shares
+        if others:
+            shares = shares.copy()
+            for at in np.flatnonzero(shares <= RESTRICTED):
+                i = int(naming.ids[at])
+                if naming.words[i][0] == VERBATIM and others & self.named_by[i]:
+                    own = self._named_in(self.passages[i].own, others).get(m.domain.name, (0.0,))[0]
+                    shares[at] = max(shares[at], own)
+        return shares
 
     def _telling(self, chunk: str, strict: bool) -> list[str]:
         """The pairs of a chunk that count.
@@ -245,16 +293,10 @@ class Index:
 
         return [p for i, p in enumerate(found) if counts(i)]
 
-    def _as_printed(self, chunk: str) -> str:
-        """A chunk with words that no passage has put as the passages put them (比例 as 占比)."""
-        for group in SAME:
-            for word in group:
-                if word in chunk and word not in self.postings:
-                    chunk = chunk.replace(word, next((w for w in group if w in self.postings), word))
-        return chunk
-
     def _leaning(self, asked: Asked) -> Numbers:
         """How near the title of a task comes to the things asked about; a task of everyone is nobody's."""
+        if not asked.mentions:
+            return self.lean - self.about_things
         titles = np.zeros(len(self.passages))
         for m in asked.mentions:
             if not is_context(m, asked):
@@ -290,7 +332,7 @@ def _best(scores: Numbers) -> list[int]:
 
 
 def _lean(p: Passage) -> float:
-    if p.says and p.says.who:
+    if p.says and any(p.pack.by_name[a.u].kind not in OPERATORS for a in p.says.who):
         return 0.0
     return -min(EVERYONE, PER_UNIT * max(0, len(p.task.units) - FEW_UNITS))
 
@@ -299,6 +341,8 @@ def _remit(p: Passage) -> float:
     if p.task.kind == "职责" and 0 < len(p.task.units) <= 2:
         return REMIT_BONUS
     kinds = p.pack.by_name
+    if p.says and p.says.who and all(kinds[a.u].kind in OPERATORS for a in p.says.who):
+        return -ASIDE
     acting = (p.says.who if p.says else ()) or p.task.units
     if acting and all(kinds[a.u].kind == "集合" or a.u == "各地" for a in acting):
         return -ASIDE

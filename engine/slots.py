@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.questions import ASKED, Question
-from engine.retrieval import VERBATIM, Hit, pairs
+from engine.retrieval import OPERATORS, VERBATIM, Hit, pairs
 from kb.registers import Assigned, Often, RegionPack, Statement, Task, Value, When
 from ontology.domains import fold
 
@@ -20,14 +20,15 @@ SAME_TASK = 0.65  # and within this share those of the same task
 POST = "岗位"
 ROLE_BONUS = 0.1  # a sentence that names its own agent in the role asked
 EACH = "分别"
-OPERATORS = frozenset(
-    {"企业", "从业人员", "社会"}
-)  # they run a business: never the answer to who supervises it
+ASIDE_ROLES = ("配合", "参加")  # who only helps is not who is responsible
 RECEIVES = "接收"
 SHORT = 3  # a written form shorter than this is not looked for in running words
 AT = re.compile(r"[年月日时点底]")
 REPEATED = re.compile(r"每|次|定期|常态|年度")
 BOTH = re.compile(r"呢|一般|普通|其他|其它|分别|各|和")
+
+DAY_ASKED = re.compile(r"几[号日]|哪一?[天日]")
+DAY_GIVEN = re.compile(r"[日号]")
 
 Fact = When | Often | Value
 
@@ -62,6 +63,9 @@ def fill(asked: Question, hits: list[Hit]) -> Filled | None:
     """Fills the slots asked; None when none of them can be filled."""
     facts: list[Fact] = []
     used: list[Hit] = []
+    who = _agents(asked, hits) if asked.slots & {"who", "post"} else None
+    if who:
+        hits = _led_by(who[0], {a.u for a in who[1]}, hits)
     for slot in ("often", "value", "when"):
         found = _facts(slot, asked, hits) if slot in asked.slots else None
         if found:
@@ -70,7 +74,6 @@ def fill(asked: Question, hits: list[Hit]) -> Filled | None:
     receivers = _receivers(hits) if "to" in asked.slots else None
     if receivers:
         used.append(receivers[0])
-    who = _agents(asked, hits) if asked.slots & {"who", "post"} else None
     agents = who[1] if who else []
     if who:
         used.append(who[0])
@@ -85,6 +88,19 @@ def fill(asked: Question, hits: list[Hit]) -> Filled | None:
         used=tuple(used),
         open_list=bool(who) and _is_open(who[0]) if who else False,
     )
+
+
+def _led_by(h: Hit, acting: set[str], hits: list[Hit]) -> list[Hit]:
+    """Sentences of the same task with the same agents come first: what else is asked is asked of them."""
+
+    def same(x: Hit) -> bool:
+        says = x.passage.says
+        return says is not None and x.passage.task is h.passage.task and {a.u for a in says.who} == acting
+
+    return [
+        *(replace(x, score=max(x.score, hits[0].score)) for x in hits if same(x)),
+        *(x for x in hits if not same(x)),
+    ]
 
 
 def _is_open(h: Hit) -> bool:
@@ -107,6 +123,11 @@ def _near(hits: list[Hit]) -> Iterator[Hit]:
 def _facts(slot: str, asked: Question, hits: list[Hit]) -> tuple[Hit, list[Fact]] | None:
     """The values of the best passage that has one of the kind asked; in the best sentence another may stand for it."""
     said = [(h, h.passage.says) for h in _near(hits) if h.passage.says is not None]
+    if slot == "when" and DAY_ASKED.search(asked.text):
+        for h, s in said:
+            days = [f for f in _all(s) if DAY_GIVEN.search(f.printed)]
+            if days:
+                return h, _narrow(days, asked)
     for h, s in said:
         fitting = (_is_kind, _stands_for) if h.score >= said[0][0].score * EQUAL else (_is_kind,)
         for fits in fitting:
@@ -214,7 +235,10 @@ def _gathered(h: Hit, hits: list[Hit]) -> list[Assigned]:
     said = [
         x.passage.says
         for x in hits
-        if x.passage.task is h.passage.task and x.passage.says and x.score >= least and (x.named or not h.named)
+        if x.passage.task is h.passage.task
+        and x.passage.says
+        and x.score >= least
+        and (x.named or not h.named)
     ]
     return list(dict.fromkeys(a for s in said for a in s.who))
 
@@ -225,6 +249,8 @@ def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...]) -> 
     kept = [a for a in named if post or kinds[a.u].kind not in OPERATORS | {POST}]
     if asked.operators or (not kept and not asked.supervise):
         kept = list(named)
+    if asked.supervise and asked.role != "配合" and all(a.role in ASIDE_ROLES for a in kept):
+        return []
     roles = {a.role for a in kept}
     wanted = asked.role
     if wanted in roles:
