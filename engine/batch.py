@@ -17,6 +17,7 @@ from kb.errors import BadInput
 log = logging.getLogger(__name__)
 
 MAX_TEXT = 10_000
+MERGED = "隐患描述与第"
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\s*\d{1,2}:\d{2}.*)?")
 # what a verdict adds to a row; an input column of the same name is kept under 原_
 VERDICT_KEYS = (
@@ -37,6 +38,21 @@ FLAT = (
     "kb_version",
     "disclaimer",
 )
+
+# what a workbook calls them: people read it, programs read the other formats
+HEADINGS = {
+    "verdict": "判定结果",
+    "bases": "判定依据",
+    "ask": "待核实问题",
+    "facts": "认定事实",
+    "presumed": "推定事实",
+    "read": "读懂程度",
+    "unread": "未读懂的词",
+    "reasons": "判定理由",
+    "error": "没有判定的原因",
+    "kb_version": "知识库版本",
+    "disclaimer": "免责说明",
+}
 
 
 def check_finding(finding: Finding) -> Finding:
@@ -92,7 +108,7 @@ class Judged:
 
     def to_json(self, kb_version: str) -> dict[str, Any]:
         """Every input column and the full verdict."""
-        kept = _keep(self.row.columns, VERDICT_KEYS)
+        kept = keep(self.row.columns, VERDICT_KEYS)
         if self.verdict is None or self.finding is None:
             return kept | _EMPTY | {"error": self.error, "kb_version": kb_version}
         return {k: v for k, v in kept.items() if k not in _OURS} | {
@@ -107,7 +123,7 @@ class Judged:
             said["disclaimer"] = DISCLAIMER
         if self.verdict is not None:
             said |= flat_cells(self.verdict)
-        return _keep(self.row.columns, FLAT) | said
+        return keep(self.row.columns, FLAT) | said
 
 
 _EMPTY: dict[str, Any] = {
@@ -124,8 +140,11 @@ _ECHO = (
 _OURS = ("given", "without", "corrected")
 
 
-def _keep(columns: dict[str, Any], ours: Iterable[str]) -> dict[str, Any]:
+def keep(columns: dict[str, Any], ours: Iterable[str]) -> dict[str, Any]:
     """Input columns; what a verdict would hide is kept as 原_<name>, unless it is an old verdict."""
+    if HEADINGS["kb_version"] in columns:  # an old workbook of ours
+        old = {shown for name, shown in HEADINGS.items() if name not in columns}
+        columns = {k: v for k, v in columns.items() if k not in old}
     again = "kb_version" in columns
     taken = set(ours)
     return {
@@ -135,7 +154,7 @@ def _keep(columns: dict[str, Any], ours: Iterable[str]) -> dict[str, Any]:
 
 def flat_columns(columns: Iterable[str]) -> tuple[str, ...]:
     """The columns of a flat output for the columns of an input."""
-    return (*_keep(dict.fromkeys(columns), FLAT), *FLAT)
+    return (*keep(dict.fromkeys(columns), FLAT), *FLAT)
 
 
 def flat_cells(verdict: Verdict) -> dict[str, str]:
@@ -167,7 +186,7 @@ def judge_rows(engine: Engine, rows: Iterable[Row], given: Finding | None = None
     """Judge rows in order. `given` holds what rows don't say (industry, date, facts of the enterprise)."""
     for row in rows:
         if row.merged_into:
-            yield Judged(row, error=f"隐患描述与第 {row.merged_into} 行合并，结论见该行")
+            yield Judged(row, error=f"{MERGED} {row.merged_into} 行合并，结论见该行")
         elif row.error:
             yield Judged(row, error=row.error)
         else:

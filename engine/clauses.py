@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from engine.logic import Truth
@@ -148,19 +148,31 @@ def judge_clause(
     scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
     touched = [limb for limb in clause.limbs if _is_touched(limb, scope, definite, presuming, distinctive)]
     status = _status(clause, truth, likely, definite(scope), bool(touched))
+    told = tell(clause, standard_scope, status, touched, definite, presuming)
+    refuted_by = _refuting(condition, definite) if truth is False else ()
+    return replace(told, refuted_by=refuted_by, definite=truth, with_presumptions=likely)
+
+
+def tell(
+    clause: Clause,
+    standard_scope: Condition | None,
+    status: Status,
+    touched: list[Condition],
+    definite: Valuation,
+    presuming: Valuation,
+) -> ClauseResult:
+    """What there is to say of a clause whose status and touched limbs are known."""
+    scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
     chosen = presuming if status is Status.PRESUMED else definite
     spoken = _spoken([limb for limb in touched if chosen(limb) is True] or touched, chosen)
     return ClauseResult(
         clause=clause,
         status=status,
         missing=_missing(clause, scope, touched, definite, presuming) if status in OPEN else (),
-        refuted_by=_refuting(condition, definite) if truth is False else (),
-        presumed=_presumed(condition, presuming) if status is Status.PRESUMED else (),
+        presumed=_presumed(whole(clause, standard_scope), presuming) if status is Status.PRESUMED else (),
         support=tuple({v.fact: v for _, v, _ in spoken}.values()),
         rules=tuple(dict.fromkeys(rule for _, _, rule in spoken if rule)),
         strength=_strength(spoken, chosen(scope) is True),
-        definite=truth,
-        with_presumptions=likely,
     )
 
 

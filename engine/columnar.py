@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,21 +16,22 @@ from datetime import date
 import numpy as np
 from numpy import ndarray as Numbers
 
-from corpus.reader import INDUSTRY, Instance, TextReading
+from corpus import INDUSTRY, Instance, TextReading
 from engine.batch import flat_cells
-from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause
+from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, tell
 from engine.columns import MAX_HELD, Batch, Values
 from engine.derive import derive
 from engine.judge import CaseFile, Engine, Finding, Situation
 from engine.program import NUMBER, STATUSES, Cells, Presumed, Program, Statuses, Table
 from engine.valuation import presumptions
-from engine.verdict import Part, Verdict
+from engine.verdict import Level, Part, Verdict
 from kb.conditions import atoms
 from kb.models import Standard
 from kb.values import FactValue, Span
 
 log = logging.getLogger(__name__)
 _SHOWN = tuple(NUMBER[s] for s in (*DECISIVE, *OPEN))
+CHECKED = 3  # kinds of rows of each clause that the reference judges from the start, as a check
 _NOWHERE = Span(0, 0, "")
 
 
@@ -88,6 +90,7 @@ class Columnar:
         self.engine, self.without = engine, without
         self.values = Values(engine)
         self.faults = 0
+        self._checked: Counter[str] = Counter()
         self._programs: dict[str, Program] = {}
         self._changes = _changes(engine)
         self._presumed: dict[int, dict[str, FactValue]] = {}
@@ -104,6 +107,8 @@ class Columnar:
         for program in self._programs.values():
             program.clear()
         self._results: list[ClauseResult] = []
+        self._said: dict[object, int] = {}
+        self._major: list[bool] = []
         self._alike: dict[tuple[str, int, bytes], int] = {}
         self._outcomes: list[Outcome] = []
         self._rows_alike: dict[tuple[bytes, int, int, int, int], int] = {}
@@ -115,7 +120,7 @@ class Columnar:
 
     def renew(self) -> None:
         """Before a batch is built: drop what was remembered, where it has grown large."""
-        if max(self.values.held, len(self._results), len(self._outcomes)) > MAX_HELD:
+        if max(self.values.held, len(self._alike), len(self._outcomes)) > MAX_HELD:
             self._forget()
 
     def judge(self, batch: Batch) -> Judgement:
@@ -271,7 +276,7 @@ class Columnar:
             shown &= ~(elsewhere & np.isin(status, [NUMBER[s] for s in OPEN]))
             at = np.flatnonzero(shown)
             if len(at):
-                ids = self._details(program, index, table, at, status, period, presumed, heirs, numbers)
+                ids = self._details(program, index, table, at, found, period, presumed, heirs, numbers)
                 asked.rows.append(rows[at])
                 asked.results.append(ids)
 
@@ -289,44 +294,71 @@ class Columnar:
         return program.periods.setdefault((said, heir.id if heir else ""), len(program.periods))
 
     def _details(
-        self, program: Program, index: int, table: Table, at: Numbers, status: Numbers, period: Numbers,
+        self, program: Program, index: int, table: Table, at: Numbers, found: Statuses, period: Numbers,
         presumed: Presumed, heirs: Mapping[int, Standard | None], eras: Numbers,
     ) -> Numbers:  # fmt: skip
         """The numbers of the results of one clause for the rows `at`, rows that are alike judged once."""
-        rule = program.rules[index]
-        alike = np.stack([period[at], *(program.kinds(table, f)[at] for f in rule.facts)], axis=1)
-        keys = (
-            np.ascontiguousarray(alike.astype(np.int16)).view(np.dtype((np.void, 2 * alike.shape[1]))).ravel()
-        )
+        rule, status = program.rules[index], found.of[index]
+        limbs = [found.touched[index, j].to_numpy()[at] for j in range(len(rule.clause.limbs))]
+        alike = np.empty((len(at), 2 + len(limbs) + len(rule.facts)), np.int16)
+        alike[:, 0], alike[:, 1] = period[at], status[at]
+        for column, touched in enumerate(limbs, 2):
+            alike[:, column] = touched
+        for column, (f, inside) in enumerate(rule.facts.items(), 2 + len(limbs)):
+            alike[:, column] = program.kinds(table, f, at)
+            if inside:  # what only stands in limbs not touched is of no account
+                alike[~np.logical_or.reduce([limbs[j] for j in inside]), column] = 0
+        keys = alike.view(np.dtype((np.void, alike.itemsize * alike.shape[1]))).ravel()
         distinct, first, which = np.unique(keys, return_index=True, return_inverse=True)
         ids = np.empty(len(distinct), np.int32)
         for k, key in enumerate(distinct):
             name = (program.standard.id, index, key.tobytes())
             if name not in self._alike:
                 i = int(at[first[k]])
-                facts = {}
-                for f in rule.facts:
-                    c = int(table.codes(f)[i])
-                    if c >= 0:
-                        facts[self.values.names[f]] = self.values.of[f][c]
+                facts = {
+                    self.values.names[f]: self.values.of[f][c]
+                    for f in rule.facts
+                    if (c := int(table.codes(f)[i])) >= 0
+                }
                 era = presumed.of_row[i]
-                result = self._judge_clause(program, index, facts, presumed.periods[era], int(status[i]))
-                self._alike[name] = len(self._results)
-                self._results.append(self.engine.as_clue(result, heirs[int(eras[era])]))
+                touching = [j for j, touched in enumerate(limbs) if touched[first[k]]]
+                likely = presumed.periods[era]
+                result = self._judge_clause(program, index, facts, likely, int(status[i]), touching)
+                self._alike[name] = self._keep(self.engine.as_clue(result, heirs[int(eras[era])]))
             ids[k] = self._alike[name]
         return ids[which]
 
+    def _keep(self, result: ClauseResult) -> int:
+        """The number of a result; those that say the same have one, but where the trade alone is missing.
+
+        (There `Engine.conclude` looks at the facts again.)
+        """
+        r = result
+        if r.missing != (INDUSTRY,):
+            key = (r.clause.id, r.status, r.missing, r.presumed, r.rules, r.strength, r.clue_for)
+            if key in self._said:
+                return self._said[key]
+            self._said[key] = len(self._results)
+        self._results.append(result)
+        self._major.append(self.engine.standards[r.clause.standard].grade == Level.MAJOR.value)
+        return len(self._results) - 1
+
     def _judge_clause(
         self, program: Program, index: int, facts: dict[str, FactValue], presumed: Mapping[str, FactValue],
-        compiled: int,
+        status: int, touching: list[int],
     ) -> ClauseResult:  # fmt: skip
+        """What the reference says of a clause; a few times for each clause it judges it from the start."""
         likely = {k: v for k, v in presumed.items() if k not in facts}
         standard, clause = program.standard, program.standard.clauses[index]
         both = self.engine.valuations(standard, facts, likely)
+        if self._checked[clause.id] >= CHECKED:
+            limbs = [clause.limbs[j] for j in touching]
+            return tell(clause, standard.scope, STATUSES[status], limbs, *both)
+        self._checked[clause.id] += 1
         result = judge_clause(clause, standard.scope, *both, self.engine.distinctive)
-        if result.status is not STATUSES[compiled]:
+        if result.status is not STATUSES[status]:
             self.faults += 1
-            log.error("%s: compiled %s, reference %s", clause.id, STATUSES[compiled], result.status)
+            log.error("%s: compiled %s, reference %s", clause.id, STATUSES[status], result.status)
         return result
 
     # -- verdicts
@@ -346,13 +378,18 @@ class Columnar:
             if i in rows.batch.errors:
                 continue
             own = results[starts[i] : starts[i + 1]]
-            key = (own.tobytes(), flags[i], names[labels[i]], trades[i], eras[i])
+            # where a clause of a 重大 standard holds or is open, what is in force besides does not matter
+            context = (-1, -1, -1) if self._grave(own) else (flags[i], names[labels[i]], eras[i])
+            key = (own.tobytes(), trades[i], *context)
             number = self._rows_alike.get(key)
             if number is None:
                 number = self._rows_alike[key] = len(self._outcomes)
                 self._outcomes.append(self._outcome(rows, i, own.tolist(), *divmod(flags[i], 2)))
             outcome[i] = number
         return outcome
+
+    def _grave(self, results: Numbers) -> bool:
+        return any(self._major[r] for r in results)
 
     def _label_number(self, label: str) -> int:
         return self._label_numbers.setdefault(label, len(self._label_numbers))

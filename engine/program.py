@@ -31,11 +31,14 @@ _AS_NUMBER = {None: 0, False: 1, True: 2}
 
 @dataclass(frozen=True)
 class Rule:
-    """One clause, compiled. `limbs` are intermediate columns; `facts` the numbers of all facts it asks."""
+    """One clause, compiled. `limbs` are intermediate columns: each limb's truth, and whether it is touched.
+
+    `facts`: the facts it asks, each with the limbs it stands in; none where it stands outside them too.
+    """
 
     clause: Clause
     asked_by_limbs: frozenset[int]
-    facts: tuple[int, ...]
+    facts: dict[int, frozenset[int]]
     slots: frozenset[int]
     limbs: tuple[pl.Expr, ...]
     status: pl.Expr
@@ -86,9 +89,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Statuses:
-    """Clause index -> status numbers of all rows; rows with a defect; rows whose trade is not known to be this one."""
+    """Clause index -> status numbers of all rows; (clause, limb) -> rows that touch it; rows with a defect; rows
+    whose trade is not known to be this one."""
 
     of: dict[int, Numbers]
+    touched: dict[tuple[int, int], pl.Series]
     defect: Numbers
     nowhere: Numbers
 
@@ -140,7 +145,10 @@ class Program:
         """`engine.clauses.judge_clause` up to the status, over columns."""
         limbs = [pl.col(f"{index}.{j}") for j in range(len(clause.limbs))]
         exprs = tuple(truth(c, self._definite).alias(f"{index}.{j}") for j, c in enumerate(clause.limbs))
-        inside = [self._limb_touched(c, own) for c, own in zip(clause.limbs, limbs, strict=True)]
+        inside = [
+            self._limb_touched(c, truth(c, self._definite)).alias(f"{index}.{j}t")
+            for j, c in enumerate(clause.limbs)
+        ]
         speaking = [e for c in clause.limbs if (e := touches(c, self._definite, self._noticed)) is not None]
         standard_scope = [] if self.standard.scope is None else [self.standard.scope]
         scope = conjunction(truth(c, self._definite) for c in (*standard_scope, clause.scope))
@@ -161,16 +169,19 @@ class Program:
         )  # fmt: skip
         facts = frozenset(self._values.number[a.fact] for c in clause.limbs for a in atoms(c))
         asked = [*(a for c in standard_scope for a in atoms(c)), *clause_atoms(clause)]
+        outside = {a.fact for c in (*around, *clause.exceptions) for a in atoms(c)}
+        inside_of: dict[int, frozenset[int]] = {self._values.number[a.fact]: frozenset() for a in asked}
+        for j, a in ((j, a) for j, c in enumerate(clause.limbs) for a in atoms(c) if a.fact not in outside):
+            inside_of[self._values.number[a.fact]] |= {j}
         candidate = disjunction(pl.col(f"{f}f") for f in sorted(facts))
         status = (
             pl.when(~candidate).then(pl.lit(NO_CANDIDATE, pl.UInt8))
             .when(~scope.fill_null(True)).then(number[Status.OUT_OF_SCOPE])
             .when(~whole.fill_null(True)).then(number[Status.REFUTED])
-            .when(~disjunction(inside)).then(number[Status.UNTOUCHED]).otherwise(settled)
+            .when(~disjunction(pl.col(f"{index}.{j}t") for j in range(len(inside)))).then(number[Status.UNTOUCHED]).otherwise(settled)
         )  # fmt: skip
         return Rule(
-            clause, facts, tuple(dict.fromkeys(self._values.number[a.fact] for a in asked)),
-            frozenset(self._slot[a] for a in asked), exprs, status.alias(str(index)),
+            clause, facts, inside_of, frozenset(self._slot[a] for a in asked), (*exprs, *inside), status.alias(str(index)),
             (disjunction(speaking) & candidate) if speaking else None,
         )  # fmt: skip
 
@@ -197,7 +208,8 @@ class Program:
             *(r.status for _, r in rules), disjunction(defects).alias("defect"), nowhere.alias("nowhere")
         )
         statuses = {i: found[str(i)].to_numpy() for i, _ in rules}
-        return Statuses(statuses, found["defect"].to_numpy(), found["nowhere"].to_numpy())
+        touched = {(i, j): frame[f"{i}.{j}t"] for i, r in rules for j in range(len(r.clause.limbs))}
+        return Statuses(statuses, touched, found["defect"].to_numpy(), found["nowhere"].to_numpy())
 
     def _given(self, table: Table, facts: Iterable[int]) -> Iterable[pl.Series]:
         return (pl.Series(f"{f}f", table.codes(f) >= 0) for f in facts)
@@ -249,9 +261,9 @@ class Program:
             held.kinds.append(held.known.setdefault(kind, len(held.known) + 1))
         return held
 
-    def kinds(self, table: Table, fact: int) -> Numbers:
-        """The kind of each row's value of a fact."""
-        return np.array([*self.meaning(fact).kinds, 0], np.int32)[table.codes(fact)]
+    def kinds(self, table: Table, fact: int, at: Numbers) -> Numbers:
+        """The kind of the value of a fact in some rows."""
+        return np.array([*self.meaning(fact).kinds, 0], np.int16)[table.codes(fact)[at]]
 
 
 def _presumable(atom: Atom) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kb.conditions import Compare, atoms
 from kb.models import Clause, KnowledgeBase
@@ -56,3 +56,32 @@ def random_facts(
         for f in facts.values()
         if f.question and rng.random() < (0.8 if f.id in near else density)
     }
+
+
+def typical_row(
+    facts: Mapping[str, Fact],
+    kb: KnowledgeBase,
+    rng: random.Random,
+    clauses: Sequence[Clause],
+    thresholds: Mapping[str, list[float]],
+) -> dict[str, str]:
+    """Given facts as a row of a checklist holds them: one defect of one clause, most of what surrounds it, and
+    now and then something else; numbers on and beside their thresholds, written as people type them."""
+    clause = rng.choice(clauses)
+    limb = rng.choice(clause.limbs)
+    near = {a.fact: 0.9 for a in atoms(limb)}
+    for part in (clause.scope, *clause.premises, *clause.exceptions):
+        near |= {a.fact: 0.6 for a in atoms(part) if a.fact not in near}
+    few = dict(list(near.items())[:6])
+    other = rng.choice(tuple(facts)) if rng.random() < 0.3 else ""
+    chosen = [f for f, likely in few.items() if rng.random() < likely] + [other] * bool(other)
+    return {f: as_typed(random_value(facts[f], kb, thresholds, rng)) for f in chosen if f in facts}
+
+
+def as_typed(value: FactValue) -> str:
+    """A value as `--fact` takes it; of an interval its lower end."""
+    if value.state is not None:
+        return value.state.value
+    if value.interval is not None:
+        return f"{'>' if value.interval.low_open else ''}{value.interval.low:g}{value.unit}"
+    return "|".join(sorted(value.values))

@@ -123,7 +123,7 @@ class Verdict:
             "verdict": self.level.value,
             "bases": [self._basis(r) for r in (*self.decisive, *self.open)],
             "ask": [_question(q) for q in self.questions],
-            "facts": [_fact(v) for v in self.facts],
+            "facts": [fact_json(v) for v in self.facts],
             "presumed": [*(_presumed(v) for v in self.presumed), *self._presumed_editions()],
             "read": self.read,
             "unread": [_span(s) for s in self.unread],
@@ -168,7 +168,7 @@ class Verdict:
             "restatement": r.clause.restatement,
             "citation": self.citation(r),
             "rules": list(r.rules),
-            "because": [_fact(v) for v in r.support],
+            "because": [fact_json(v) for v in r.support],
             "presumed": [_presumed(v) for v in r.presumed],
             "missing": list(r.missing),
             "grade": standard.grade,
@@ -193,7 +193,8 @@ def _span(s: Span) -> dict[str, Any]:
     return {"span": [s.start, s.end], "text": s.text}
 
 
-def _fact(v: FactValue) -> dict[str, Any]:
+def fact_json(v: FactValue) -> dict[str, Any]:
+    """A fact with its characters, as plain data."""
     first = v.spans[0] if v.spans else None
     return {
         "fact": v.fact,

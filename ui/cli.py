@@ -16,11 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from ui.commands import responsibility
+from ui.commands import quiz, responsibility
 
 if TYPE_CHECKING:
     from engine import Engine, Finding, Verdict
-    from engine.batch import Judged
     from engine.interview import Interview
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -167,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     lexicon.set_defaults(run=_lexicon)
     _eval_arguments(commands.add_parser("eval", help="用带答案的案例衡量判定的准确程度"))
     responsibility.add(commands)
+    quiz.add(commands)
     ingest = commands.add_parser(
         "ingest", help="读一份政府方案（txt、docx、pdf、html），写成待审核的地方文件草稿"
     )
@@ -220,6 +220,16 @@ def _judge_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", dest="target", type=Path, metavar="文件", help="批量结果，格式按扩展名，保留原有各列"
     )
+    parser.add_argument(
+        "--backend",
+        default="",
+        metavar="参考|列式",
+        help="批量：逐条判定，或整表判定（只用于给定事实的表，快得多）；不写则自动选择，结论相同",
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=0, metavar="数", help="批量：同时用几个进程，默认每核一个"
+    )
+    parser.add_argument("--restart", action="store_true", help="批量：不接着上次没有做完的做，从头判定")
     parser.add_argument("--why", action="store_true", help="也列出不成立、不适用的条款和原因")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--save", type=Path, metavar="文件", help="把结果存为 JSON，供 explain 使用")
@@ -368,70 +378,46 @@ def _judge(arguments: argparse.Namespace) -> int:
 
 def _judge_file(arguments: argparse.Namespace) -> int:
     from corpus.records import read_findings
-    from engine.batch import judge_rows
-    from ui.table_io import check_output, open_output
+    from engine.scale import BACKENDS, judge_table, plan
+    from ui.table_io import check_output, join_parts, open_output
 
     given = _given(arguments)
     if not arguments.source or not arguments.target:
         _bad("批量判定要同时给出 --in 文件 和 --out 文件")
     if given.text or arguments.save or arguments.json or arguments.why:
         _bad("批量判定（--in、--out）不能同时给出描述，也不能用 --json、--save、--why")
-    table = read_findings(arguments.source)
-    check_output(arguments.target, arguments.source)
-    for note in table.notes:
-        _note(f"注意：{note}")
+    if arguments.backend and arguments.backend not in BACKENDS:
+        _bad(f"--backend {arguments.backend!r} 应为 {'、'.join(BACKENDS)}")
+    if arguments.jobs < 0:
+        _bad(f"--jobs {arguments.jobs} 应为正整数")
     with _engine(crosscheck=False) as engine:
+        table = read_findings(arguments.source, engine.facts)
+        check_output(arguments.target, arguments.source)
+        for note in table.notes:
+            _note(f"注意：{note}")
         _check_given(engine, given)
-        flat = arguments.target.suffix.lower() != ".jsonl"
-        columns = _flat_columns(table.columns()) if flat else ()
-        counts = _Counts()
-        with open_output(arguments.target, columns, table.schema) as write:
-            for judged in _progress(judge_rows(engine, table, given)):
-                version = engine.version
-                write(judged.to_flat(version, not counts.rows) if flat else judged.to_json(version))
-                counts.add(judged)
+        todo = plan(
+            table, arguments.target, given, open_output, join_parts, arguments.backend, arguments.jobs
+        )
+        counts = judge_table(engine, table, todo, _Said(), arguments.restart)
     _note(f"{counts}，写入 {arguments.target}")
     if counts.faults:
         return FAULT
     return BAD_INPUT if counts.bad or counts.merged else DONE  # everything else was judged and written
 
 
-def _flat_columns(columns: tuple[str, ...]) -> tuple[str, ...]:
-    from engine.batch import flat_columns
-
-    return flat_columns(columns)
-
-
-class _Counts:
-    """How a batch went, in a sentence."""
+class _Said:
+    """Progress on stderr: often on a terminal, elsewhere now and then."""
 
     def __init__(self) -> None:
-        self.rows = self.bad = self.merged = self.faults = 0
-        self.levels: dict[str, int] = {}
-        self.first_bad = ""
+        self.terminal = sys.stderr.isatty()
+        self.last = time.monotonic()
 
-    def add(self, judged: Judged) -> None:
-        self.rows += 1
-        if judged.verdict is not None:
-            level = judged.verdict.level.value
-            self.levels[level] = self.levels.get(level, 0) + 1
-        elif judged.row.merged_into:
-            self.merged += 1
-        else:
-            self.bad += 1
-            self.faults += judged.fault
-            self.first_bad = self.first_bad or f"第 {judged.row.number} 行：{judged.error[:80]}"
-
-    def __str__(self) -> str:
-        levels = "、".join(f"{name} {n}" for name, n in sorted(self.levels.items(), key=lambda i: -i[1]))
-        parts = [
-            f"共 {self.rows} 行，判定 {sum(self.levels.values())} 行" + (f"（{levels}）" if levels else "")
-        ]
-        if self.merged:
-            parts.append(f"{self.merged} 行是合并单元格的续行")
-        if self.bad:
-            parts.append(f"{self.bad} 行有误，未判定，原因写在 error 列（首个：{self.first_bad}）")
-        return "；".join(parts)
+    def __call__(self, words: str) -> None:
+        if time.monotonic() - self.last >= (0.5 if self.terminal else 10.0):
+            self.last = time.monotonic()
+            print(f"\r\033[K{words}" if self.terminal else words, end="" if self.terminal else "\n",
+                  file=sys.stderr, flush=True)  # fmt: skip
 
 
 def _progress(rows: Iterable[T], quiet: int = 500) -> Iterator[T]:

@@ -9,11 +9,14 @@ import csv
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from corpus.tables import FORMATS, need_parquet
 from kb.errors import BadInput, Problem
@@ -73,6 +76,16 @@ def open_output(path: Path, columns: tuple[str, ...], schema: Any = None) -> Ite
                 yield write
 
 
+def xlsx_bytes(columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]], sheet: str = "判定结果") -> bytes:
+    """Rows as a workbook of one sheet, for a download."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "out.xlsx"
+        with _xlsx(path, columns, sheet) as write:
+            for row in rows:
+                write(row)
+        return path.read_bytes()
+
+
 def safe(cell: object) -> object:
     """A cell that no spreadsheet runs as a formula; plain numbers stay.
 
@@ -116,9 +129,15 @@ def _csv(path: Path, columns: tuple[str, ...]) -> Iterator[Write]:
 
 
 @contextmanager
-def _xlsx(path: Path, columns: tuple[str, ...]) -> Iterator[Write]:
+def _xlsx(path: Path, columns: tuple[str, ...], sheet: str = "判定结果") -> Iterator[Write]:
+    """People open a workbook: what a verdict adds has Chinese headings there."""
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    from engine.batch import HEADINGS
+
+    held = set(columns)
+    headings = [HEADINGS[c] if c in HEADINGS and HEADINGS[c] not in held else c for c in columns]
 
     def cell(value: object) -> object:
         value = safe(value)
@@ -128,10 +147,10 @@ def _xlsx(path: Path, columns: tuple[str, ...]) -> Iterator[Write]:
         return value if isinstance(value, bool | int | float | date | type(None)) else str(value)
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("判定结果")
-    sheet.freeze_panes = "A2"
-    sheet.append([cell(c) for c in columns])
-    yield lambda row: sheet.append([cell(row.get(c)) for c in columns])
+    page = book.create_sheet(sheet)
+    page.freeze_panes = "A2"
+    page.append([cell(c) for c in headings])
+    yield lambda row: page.append([cell(row.get(c)) for c in columns])
     book.save(path)
 
 
@@ -163,3 +182,50 @@ def _parquet(path: Path, columns: tuple[str, ...], schema: Any) -> Iterator[Writ
 
         yield write
         flush()
+
+
+def join_parts(parts: list[Path], target: Path, columns: tuple[str, ...], schema: Any = None) -> None:
+    """Put parts of one table, written by `open_output`, together as that table."""
+    suffix = target.suffix.lower()
+    with whole_file(target) as temporary:
+        if suffix in (".jsonl", ".csv"):
+            with temporary.open("wb") as out:
+                for number, part in enumerate(parts):
+                    with part.open("rb") as file:
+                        if suffix == ".csv" and number:
+                            _skip_header(file)
+                        shutil.copyfileobj(file, out, 1 << 20)
+        elif suffix == ".parquet":
+            _join_parquet(parts, temporary)
+        else:
+            _join_workbooks(parts, temporary, columns)
+
+
+def _skip_header(file: BinaryIO) -> None:
+    """Past the first record of a csv part, which may hold line breaks inside quotes."""
+    quoted = False
+    while line := file.readline():
+        quoted ^= line.count(b'"') % 2 == 1
+        if not quoted:
+            return
+
+
+def _join_parquet(parts: list[Path], target: Path) -> None:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetWriter(target, pq.read_schema(parts[0])) as writer:
+        for part in parts:
+            file = pq.ParquetFile(part)
+            for group in range(file.num_row_groups):
+                writer.write_table(file.read_row_group(group))
+
+
+def _join_workbooks(parts: list[Path], target: Path, columns: tuple[str, ...]) -> None:
+    from openpyxl import load_workbook
+
+    with _xlsx(target, columns) as write:
+        for part in parts:
+            book = load_workbook(part, read_only=True)
+            for cells in islice(book.active.iter_rows(values_only=True), 1, None):
+                write(dict(zip(columns, cells, strict=False)))
+            book.close()

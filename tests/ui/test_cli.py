@@ -212,6 +212,19 @@ def test_a_cell_that_looks_like_a_formula_is_made_harmless(panding: Run, tmp_pat
     assert safe("-地面积水") == "'-地面积水"
 
 
+def test_a_workbook_has_chinese_headings_and_a_csv_the_names_of_the_contract(
+    panding: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text(f"问题,判定依据\n{HIT},自己写的\n", "utf-8")
+    for name in ("b.csv", "b.xlsx"):
+        assert panding("judge", "--in", tmp_path / "a.csv", "--out", tmp_path / name).code == 0
+    header, row = openpyxl.load_workbook(tmp_path / "b.xlsx").active.iter_rows(values_only=True)
+    found = dict(zip(header, row, strict=True))
+    assert found["判定结果"] == "重大事故隐患" and "第十一条第（六）项" in found["bases"]
+    assert found["判定依据"] == "自己写的"
+    assert "verdict" in (tmp_path / "b.csv").read_text("utf-8-sig").splitlines()[0]
+
+
 def test_the_disclaimer_stands_once_in_a_table(panding: Run, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"问题\n{HIT}\n灭火器过期\n", "utf-8")
     panding("judge", "--in", tmp_path / "a.csv", "--out", tmp_path / "b.csv")
@@ -238,7 +251,7 @@ def test_a_batch_that_breaks_leaves_the_old_output_and_no_rubbish(
     def interrupted(*_: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.batch.judge_rows", interrupted)
+    monkeypatch.setattr("engine.scale.judge_rows", interrupted)
     assert panding("judge", "--in", source, "--out", target).code == 130
     assert target.read_text("utf-8") == "先前的结果"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "b.csv"]
