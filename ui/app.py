@@ -1,19 +1,29 @@
-"""The router of the web page: `streamlit run ui/app.py`. Each page is a file of app_pages/."""
+"""The router of the web page: `streamlit run ui/app.py`. Each page is a file of app_pages/; one bar leads to all of them."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
 st.set_page_config(page_title="判定", page_icon=":material/gavel:", layout="centered")
 st.html(Path(__file__).parent / "style.css")
-st.navigation(
-    [
-        st.Page("app_pages/judge.py", title="判定", icon=":material/gavel:", default=True),
-        st.Page("app_pages/batch.py", title="批量判定", icon=":material/table_view:"),
-        st.Page("app_pages/who.py", title="谁负责", icon=":material/account_tree:"),
-        st.Page("app_pages/standards.py", title="标准库", icon=":material/menu_book:"),
-    ],
-    position="top",
-).run()
+PAGES = [
+    st.Page("app_pages/judge.py", title="判定", icon=":material/gavel:", default=True),
+    st.Page("app_pages/batch.py", title="批量判定", icon=":material/table_view:"),
+    st.Page("app_pages/who.py", title="谁负责", icon=":material/account_tree:"),
+    st.Page("app_pages/standards.py", title="标准库", icon=":material/menu_book:"),
+]
+chosen = st.navigation(PAGES, position="hidden")
+with st.container(horizontal=True, key="nav"):
+    for page in PAGES:
+        st.page_link(page)
+try:
+    chosen.run()
+except Exception:  # the reader is told in Chinese; the log holds the rest
+    logging.getLogger(__name__).exception("page %s", chosen.title)
+    st.error(
+        "这一页出了内部故障，没有给出结论。请刷新后重试；仍然不行，请把运行窗口里的最后几行记录报告给维护者。",
+        icon=":material/error:",
+    )

@@ -6,19 +6,20 @@ Words that a person typed pass through `html.escape` (st.html) or `md` (labels):
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.record import deciding_spans, fact_line, fact_name, origin, why
+from ui.record import deciding_spans, fact_line, fact_name, next_steps, origin, why
 
 if TYPE_CHECKING:
     from engine import Engine, Verdict
     from engine.clauses import Trace
     from engine.explain import ClauseExplanation
+    from engine.nearmiss import NearMiss
     from engine.responsibility import Responsibility
     from kb.values import FactValue
 
@@ -127,7 +128,21 @@ def verdict_card(verdict: Verdict) -> None:
     if not verdict.decisive:
         lines += [f"<p>可能涉及：{escape(verdict.citation(r))}</p>" for r in verdict.open[:MOST_OPEN_CITED]]
     lines.append(f'<p class="pd-why">理由：{escape(why(verdict))}</p>')
+    steps = "".join(f"<li>{escape(line)}</li>" for line in next_steps(verdict))
+    if steps:
+        lines.append(f'<div class="pd-now"><b>现在要做</b><ul>{steps}</ul></div>')
     _html("".join(lines), "pd-card", look.style)
+
+
+def finding_line(number: int, verdict: Verdict) -> None:
+    """A finding in one line: level with its icon, the text, and what it rests on."""
+    look = LEVELS[verdict.level]
+    cited = verdict.decisive or verdict.open
+    basis = f'<div class="pd-from">{escape(verdict.citation(cited[0]))}</div>' if cited else ""
+    _html(
+        f'<span class="pd-tag {look.style}">{_icon(look.icon)}{verdict.level}</span> {number}. {escape(verdict.text)}{basis}',
+        "pd-kept",
+    )
 
 
 def part_list(verdict: Verdict) -> None:
@@ -260,8 +275,25 @@ def condition_words(text: str) -> str:
     return text.replace("=", "：").replace("|", "或")
 
 
+def near_list(near: Iterable[NearMiss], said: Callable[[NearMiss], list[str]]) -> None:
+    """Clauses one fact away: which fact, what is known of it, with what it would hold."""
+    items = []
+    for n in near:
+        now = f"现为“{escape(n.now.shown())}”；" if n.now else ""
+        would = escape("或".join(said(n)))
+        items.append(
+            f"<li><b>{escape(n.clause.title)}</b><br>{escape(n.question.question)}{now}为“{would}”即构成。"
+            f'<div class="pd-from">{escape(n.citation)}</div></li>'
+        )
+    _html(f'<ul class="pd-duties">{"".join(items)}</ul>')
+
+
 def footer(verdict: Verdict, disclaimer: str) -> None:
-    """Notes, the evaluators and the knowledge-base version, and the disclaimer, once."""
+    """Notes, the disclaimer, once, and the evaluators and the knowledge-base version."""
     notes = "".join(f"<p>{escape(n)}</p>" for n in verdict.notes)
     stand = f"判定日期 {verdict.on}；知识库版本 {verdict.kb_version}；{verdict.evaluators}"
-    _html(f"{notes}<p>{escape(disclaimer)}</p><p>{escape(stand)}</p>", "pd-foot")
+    foot(f"{notes}<p>{escape(disclaimer)}</p><p>{escape(stand)}</p>")
+
+
+def foot(inner: str) -> None:
+    _html(inner, "pd-foot")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.clauses import DECISIVE, OPEN, ClauseResult
@@ -19,6 +19,21 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 TITLE = "现场检查判定记录"
+LIST_TITLE = "现场检查记录"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LIST_COLUMNS = (
+    "序号",
+    "所见情况",
+    "判定结果",
+    "依据",
+    "判定理由",
+    "现在要做",
+    "尚待核实",
+    "检查日期",
+    "行业",
+)
+FIRST_SIDES = ("企业", "部门")
 FACE, EAST_ASIAN_FACE = "Times New Roman", "宋体"
 # what XML 1.0 cannot hold: control characters pasted along with a text
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -60,6 +75,18 @@ def why(verdict: Verdict) -> str:
     firm = "，".join(f"{fact_name(v.fact)}：{v.shown()}" for v in behind if not v.presumed)
     supposed = "，".join(f"{fact_name(v.fact)}：{v.shown()}" for v in behind if v.presumed)
     return "；".join(p for p in (firm, f"推定 {supposed}" if supposed else "") if p)
+
+
+def next_steps(verdict: Verdict) -> list[str]:
+    """What to do now: settle what is open; else the first duty of the enterprise and of the department."""
+    if not verdict.decisive and verdict.questions:
+        more = len(verdict.questions) - 1
+        return [f"核实：{verdict.questions[0].question}" + (f"（另有 {more} 个问题）" if more else "")]
+    first: dict[str, str] = {}
+    for due in verdict.after.duties if verdict.after else ():
+        if due.duty.side in FIRST_SIDES:
+            first.setdefault(due.duty.side, f"{due.duty.side}：{due.when}，{due.duty.duty}")
+    return list(first.values())
 
 
 def presumptions_of(verdict: Verdict) -> tuple[FactValue, ...]:
@@ -141,14 +168,7 @@ def plain_text(verdict: Verdict) -> str:
 
 def docx_record(verdict: Verdict) -> bytes:
     """现场检查判定记录 as docx: what was seen, the answer, its basis, facts, presumptions, questions."""
-    from docx import Document
-
-    document = Document()
-    _set_faces(document)
-    document.core_properties.title = TITLE
-    document.core_properties.author = "Panding"
-    document.core_properties.comments = f"知识库版本 {verdict.kb_version}"
-    document.add_heading(TITLE, level=0)
+    document = _new_document(TITLE, verdict.kb_version)
     rows = [
         *context_lines(verdict),
         ("所见情况", verdict.text.strip() or "（只给出事实）"),
@@ -157,12 +177,62 @@ def docx_record(verdict: Verdict) -> bytes:
     ]
     _table(document, rows)
     for heading, lines in _sections(verdict):
-        if lines:
-            document.add_heading(heading, level=2)
-            for i, line in enumerate(lines, 1):  # Word's own numbering would run on from section to section
-                document.add_paragraph(_printable(f"{i}. {line}" if len(lines) > 1 else line))
-    document.add_heading("说明", level=2)
-    document.add_paragraph(f"{DISCLAIMER}知识库版本：{verdict.kb_version}。判定器：{verdict.evaluators}。")
+        _block(document, heading, lines)
+    _block(
+        document, "说明", [f"{DISCLAIMER}知识库版本：{verdict.kb_version}。判定器：{verdict.evaluators}。"]
+    )
+    return _saved(document)
+
+
+def list_rows(verdicts: Sequence[Verdict]) -> list[dict[str, str]]:
+    """A list of findings as rows of a table, numbered, with citations."""
+    rows = []
+    for number, v in enumerate(verdicts, 1):
+        cited = v.decisive or v.open
+        cells = (
+            str(number), v.text.strip() or "（只给出事实）", v.level.value, "；".join(map(v.citation, cited)), why(v),
+            "；".join(next_steps(v)), "；".join(q.question for q in v.questions), v.on.isoformat(), v.industry,
+        )  # fmt: skip
+        rows.append(dict(zip(LIST_COLUMNS, cells, strict=True)))
+    return rows
+
+
+def docx_list(verdicts: Sequence[Verdict], head: Sequence[tuple[str, str]]) -> bytes:
+    """现场检查记录 as docx: the heads as given, every finding with its answer, then the grounds of each. Needs one verdict."""
+    document = _new_document(LIST_TITLE, verdicts[0].kb_version)
+    _table(document, [(name, value) for name, value in head if value])
+    for row, verdict in zip(list_rows(verdicts), verdicts, strict=True):
+        document.add_heading(f"{row['序号']}. {verdict.level}", level=2)
+        _table(document, [(c, row[c]) for c in LIST_COLUMNS[1:] if row[c]])
+        for result in verdict.decisive or verdict.open:
+            document.add_paragraph(_printable(_basis(verdict, result)))
+    _block(document, "说明", [f"{DISCLAIMER}知识库版本：{verdicts[0].kb_version}。"])
+    _block(document, "签字", ["检查人员：　　　　　　　被检查单位负责人：　　　　　　　日期：　　　　　　"])
+    return _saved(document)
+
+
+def _new_document(title: str, version: str) -> Document:
+    from docx import Document
+
+    document: Any = Document()
+    _set_faces(document)
+    document.core_properties.title = title
+    document.core_properties.author = "Panding"
+    document.core_properties.comments = f"知识库版本 {version}"
+    document.add_heading(title, level=0)
+    return document
+
+
+def _block(document: Document, heading: str, lines: Sequence[str]) -> None:
+    """A heading and its lines; nothing where there are none."""
+    if not lines:
+        return
+    document.add_heading(heading, level=2)
+    for i, line in enumerate(lines, 1):  # Word's own numbering would run on from section to section
+        document.add_paragraph(_printable(f"{i}. {line}" if len(lines) > 1 else line))
+
+
+def _saved(document: Document) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -185,7 +255,7 @@ def _set_faces(document: Document) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
 
 
-def _table(document: Document, rows: list[tuple[str, str]]) -> None:
+def _table(document: Document, rows: Sequence[tuple[str, str]]) -> None:
     from docx.shared import Cm
 
     table = document.add_table(rows=0, cols=2, style="Table Grid")
@@ -193,5 +263,5 @@ def _table(document: Document, rows: list[tuple[str, str]]) -> None:
     for name, value in rows:
         left, right = table.add_row().cells
         left.width, right.width = Cm(3), Cm(12.5)
-        left.paragraphs[0].add_run(name).bold = True
+        left.paragraphs[0].add_run(_printable(name)).bold = True
         right.text = _printable(value)

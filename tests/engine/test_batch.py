@@ -11,7 +11,16 @@ import pytest
 
 from corpus.tables import Row, Table, read_table
 from engine import Engine, Finding
-from engine.batch import FLAT, MAX_TEXT, check_finding, finding_of, flat_columns, judge_rows, parse_date
+from engine.batch import (
+    FLAT,
+    HEADINGS,
+    MAX_TEXT,
+    check_finding,
+    finding_of,
+    flat_columns,
+    judge_rows,
+    parse_date,
+)
 from kb import BadInput
 
 HIT = "木工车间布袋除尘器灰斗下未装锁气卸灰装置"
@@ -180,6 +189,22 @@ def test_an_old_result_can_be_judged_again_without_piling_up_columns(engine: Eng
     (third,) = judge_rows(engine, read_table(tmp_path / "flat.csv"))
     assert third.error == "" and third.verdict is not None
     assert flat_columns(flat) == (*(k for k in flat if k not in FLAT), *FLAT)
+
+
+def test_an_old_workbook_can_be_judged_again_without_piling_up_columns(
+    engine: Engine, tmp_path: Path
+) -> None:
+    headings = ["隐患描述", *HEADINGS.values()]
+    path = workbook(tmp_path / "old.xlsx", [headings, [HIT, *("旧" for _ in HEADINGS)]])
+    (judged,) = judge_rows(engine, read_table(path))
+    flat = judged.to_flat(engine.kb.version)
+    assert list(flat) == ["隐患描述", *FLAT] and "旧" not in flat.values()
+
+
+def test_a_column_of_the_users_own_named_like_ours_is_kept(engine: Engine, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["隐患描述", "判定结果"], [HIT, "我的判断"]])
+    (judged,) = judge_rows(engine, read_table(path))
+    assert judged.to_flat(engine.kb.version)["判定结果"] == "我的判断"
 
 
 # -- csv

@@ -6,6 +6,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
@@ -14,7 +15,8 @@ from engine import Engine, Finding, open_engine
 from engine.batch import MAX_TEXT
 from engine.verdict import DISCLAIMER
 from ui.components import condition_words, marked_text, md
-from ui.record import docx_record, fact_name, plain_text
+from ui.record import LIST_COLUMNS, docx_list, docx_record, fact_name, list_rows, plain_text
+from ui.table_io import xlsx_bytes
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
 EXAMPLE = "木工车间砂光工段布袋除尘器灰斗下未装锁气卸灰装置"
@@ -232,3 +234,104 @@ def test_every_markdown_mark_is_disarmed_in_labels() -> None:
     assert md("![x](http://a) :red[b] $c$ 第（一）项") == (
         r"\!\[x\]\(http\:\/\/a\) \:red\[b\] \$c\$ 第（一）项"
     )
+
+
+# -- what to do, what changes, what is kept ----------------------------------------------------------------
+
+
+def click(page: AppTest, label: str) -> AppTest:
+    return next(b for b in page.button if b.label == label).click().run()
+
+
+def correct(page: AppTest, fact: str, value: str) -> AppTest:
+    serial = page.session_state.serial
+    page.selectbox(key=f"change/{serial}").set_value(fact).run()
+    widgets = [*page.radio, *page.selectbox]
+    return next(w for w in widgets if w.key == f"correct/{serial}/{fact}").set_value(value).run()
+
+
+def test_the_card_says_what_to_do_now(page: AppTest) -> None:
+    judge(page, EXAMPLE, "工贸")
+    assert "现在要做" in card(page) and "企业：立即或限期，采取措施消除事故隐患" in card(page)
+    judge(page, WITHOUT_DUST, "工贸")
+    assert "核实：现场产生的是哪一种粉尘？" in card(page)
+
+
+def test_a_corrected_fact_replaces_the_reading_and_the_page_says_what_changed(page: AppTest) -> None:
+    judge(page, EXAMPLE, "工贸")
+    correct(page, "粉尘种类", "不可燃粉尘")
+    assert not page.exception and not page.warning
+    assert "重大事故隐患" not in card(page)
+    assert any("由 重大事故隐患（第十一条第（六）项）" in i.value.replace("\\", "") for i in page.info)
+    answer(page, "粉尘种类", "不清楚")
+    assert "重大事故隐患" in card(page)
+
+
+def test_another_date_is_judged_by_what_was_in_force_then(page: AppTest) -> None:
+    judge(page, EXAMPLE, "工贸")
+    page.date_input(key=f"change-date/{page.session_state.serial}").set_value(date(2020, 1, 1)).run()
+    assert CITATION not in card(page)
+    assert page.session_state.interview.finding.on == date(2020, 1, 1)
+
+
+def test_a_clause_one_fact_away_is_shown_and_one_already_asked_is_not(page: AppTest) -> None:
+    judge(page, WITHOUT_DUST, "工贸")
+    assert not any("再有一项即构成" in e.label for e in page.expander)
+    answer(page, "粉尘种类", "不可燃粉尘")
+    assert any("再有一项即构成" in e.label for e in page.expander)
+    assert "现为“不可燃粉尘”" in html(page) and "即构成" in html(page)
+
+
+def test_an_address_opens_judged_with_its_answers(page: AppTest) -> None:
+    page.query_params["text"] = WITHOUT_DUST
+    page.query_params["industry"] = "工贸"
+    page.query_params["on"] = "2026-11-24"
+    page.query_params["fact"] = "粉尘种类=木质粉尘"
+    page.run()
+    assert "重大事故隐患" in card(page) and CITATION in card(page)
+    assert page.date_input(key="on").value == date(2026, 11, 24)
+
+
+def test_a_broken_address_says_what_is_wrong_and_does_not_break_the_page(page: AppTest) -> None:
+    page.query_params["text"] = EXAMPLE
+    page.query_params["on"] = "2026-02-30"
+    page.run()
+    assert any("2026" in e.value and "应如" in e.value for e in page.error)
+    assert "pd-card" not in html(page)
+
+
+def test_a_verdict_has_an_address_that_holds_text_industry_and_answers(page: AppTest) -> None:
+    judge(page, WITHOUT_DUST, "工贸")
+    answer(page, "粉尘种类", "木质粉尘")
+    link = {k: page.query_params[k] for k in ("text", "industry", "fact")}
+    assert link == {"text": WITHOUT_DUST, "industry": "工贸", "fact": "粉尘种类=木质粉尘"}
+
+
+def test_findings_are_kept_updated_by_later_answers_and_taken_out(page: AppTest) -> None:
+    judge(page, WITHOUT_DUST, "工贸")
+    click(page, "记入今天的清单")
+    judge(page, EXAMPLE, "工贸")
+    click(page, "记入今天的清单")
+    assert "今天的清单（2 条）" in html(page)
+    assert [v.level for v in page.session_state.findings.values()] == ["需核实", "重大事故隐患"]
+    judge(page, EXAMPLE + "，鬼画符", "工贸")
+    click(page, "记入今天的清单")
+    next(b for b in page.button if b.label == "移出").click().run()
+    assert "今天的清单（2 条）" in html(page)
+
+
+def test_the_record_of_a_list_holds_every_finding_with_level_and_citation(engine: Engine) -> None:
+    verdicts = [engine.judge(Finding(t, industry="工贸")) for t in (EXAMPLE, WITHOUT_DUST)]
+    document = Document(io.BytesIO(docx_list(verdicts, [("被检查单位", "=甲厂"), ("检查人员", "")])))
+    cells = [[c.text for c in row.cells] for table in document.tables for row in table.rows]
+    assert ["被检查单位", "=甲厂"] in cells and all(row[0] != "检查人员" for row in cells)
+    assert ["判定结果", "重大事故隐患"] in cells and ["判定结果", "需核实"] in cells
+    assert cells.count(["依据", CITATION]) == 2
+    assert "\n".join(p.text for p in document.paragraphs).count(DISCLAIMER) == 1
+
+
+def test_the_workbook_of_a_list_runs_nothing_that_was_typed(engine: Engine) -> None:
+    verdict = engine.judge(Finding("=HYPERLINK(1) " + EXAMPLE, industry="工贸"))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(LIST_COLUMNS, list_rows([verdict]))))
+    header, row = book.active.iter_rows(values_only=True)
+    assert header == LIST_COLUMNS and row[1].startswith("'=") and CITATION in row[3]

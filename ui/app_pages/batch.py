@@ -21,7 +21,7 @@ from ui.table_io import open_output
 
 KINDS = ["xlsx", "csv", "jsonl", "docx", "pdf", "txt"]
 MEGABYTE = 1_000_000
-MOST_BYTES = 50 * MEGABYTE
+MOST_BYTES = 20 * MEGABYTE  # as in .streamlit/config.toml
 MOST_SHOWN = 500
 SAME = {".xlsx": ".xlsx", ".csv": ".csv", ".jsonl": ".jsonl"}  # other kinds come back as xlsx
 EXAMPLE = "编号,问题描述,行业\n1,木工车间布袋除尘器灰斗下未装锁气卸灰装置,工贸\n2,配电箱门未关闭,机械\n3,污水池清淤作业未办理有限空间作业审批,工贸\n"
@@ -52,7 +52,7 @@ def main() -> None:
     engine = ui.shared_engine()
     ui.page_head("批量判定", "一张问题清单进去，原样回来，多出结论、依据、还缺什么几栏。")
     given = st.file_uploader(
-        "问题清单（xlsx、csv、jsonl）或检查记录（docx、pdf、txt），不超过 50 MB", type=KINDS, key="batch/file"
+        "问题清单（xlsx、csv、jsonl）或检查记录（docx、pdf、txt），不超过 20 MB", type=KINDS, key="batch/file"
     )
     left, right = st.columns(2)
     tree = engine.kb.attributes["行业"].ancestors()

@@ -1,11 +1,13 @@
 """The page 判定: a finding in, the answer first, then why, and the questions that would settle what is open.
 
-The session holds one `Interview` (the finding with its answers); every rerun shows the verdict on it.
+The session holds one `Interview` (the finding with its answers); every rerun shows the verdict on it. A verdict has an
+address: ?text=…&industry=…&on=…&fact=粉尘种类=木质粉尘 opens judged.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,16 +15,18 @@ from typing import Any
 import streamlit as st
 
 from engine import Engine, Finding, Verdict
-from engine.batch import MAX_TEXT, check_finding, record
+from engine.batch import MAX_TEXT, check_finding, parse_date, record
 from engine.clauses import DECISIVE, OPEN
 from engine.explain import explain
 from engine.interview import UNSURE, Interview
+from engine.nearmiss import NearMiss, near_misses
 from engine.verdict import DISCLAIMER, Question
 from kb import BadInput
 from kb.models import Attribute
 from kb.values import FactValue
 from ui import components as ui
-from ui.record import docx_record, fact_name, plain_text, presumptions_of
+from ui import inspection
+from ui.record import DOCX, docx_record, fact_line, fact_name, firm_facts, plain_text, presumptions_of
 from ui.responsibility_view import after_section
 
 EXAMPLES = {
@@ -35,6 +39,8 @@ INDUSTRY = "行业"
 NOTHING_WRITTEN = "请先写下现场看到的情况，例如缺什么、坏了什么、超了多少。"
 MOST_RADIO_OPTIONS = 6
 FIRST_QUESTIONS = 4
+MOST_LINKED = 300  # characters of a text that go into the address of the page
+CONTEXT = ("industry", "facility", "region")
 # how the three states read as answers to a question about a thing, and the two states to a yes-or-no question
 STATE_LABELS = {"有效": "有，且有效", "失效": "有，但失效", "未设": "没有"}
 YES_NO_LABELS = {"有": "是", "有效": "是", "未设": "否"}
@@ -49,35 +55,94 @@ def main() -> None:
     state.setdefault("serial", 0)
     state.setdefault("presumptions", {})
     ui.page_head("判定", "写下现场看到的情况，判定是不是重大事故隐患、依据哪一条、还缺什么。")
+    _follow_link(engine)
     _form(engine)
     if state.problem:
         st.error(ui.md(state.problem), icon=":material/error:")
     interview: Interview | None = state.interview
-    if interview is None:
-        return
-    try:
-        verdict = _judged(engine, interview.so_far)
-    except BadInput as error:
-        st.error(ui.md(str(error)), icon=":material/error:")
-        st.button("撤回全部回答", on_click=_take_back_all)
-        return
-    _say_change(verdict)
-    _answer(engine, interview, verdict)
+    verdict = None
+    if interview is not None:
+        try:
+            verdict, near = _judged(engine, interview.so_far)
+        except BadInput as error:
+            st.error(ui.md(str(error)), icon=":material/error:")
+            st.button("撤回全部回答", on_click=_take_back_all)
+        else:
+            _set_address(interview)
+            _answer(engine, interview, verdict, near)
+    inspection.show()
+    if verdict is not None:
+        ui.footer(verdict, DISCLAIMER)
 
 
-def _judged(engine: Engine, finding: Finding) -> Verdict:
+def _judged(engine: Engine, finding: Finding) -> tuple[Verdict, tuple[NearMiss, ...]]:
     """The verdict on a finding, kept for reruns that change nothing: a very long text takes seconds."""
     if "judged" not in state or state.judged[0] != finding:
-        state.judged = (finding, engine.judge(finding))
-    verdict: Verdict = state.judged[1]
-    return verdict
+        verdict = engine.judge(finding)
+        state.judged = (finding, verdict, near_misses(engine, finding, verdict))
+    _, held, near = state.judged
+    return held, near
 
 
 def _say_change(verdict: Verdict) -> None:
-    """A changed level is also said where the reader is, because the card may be out of sight."""
-    before, state.level = state.get("level"), (state.serial, verdict.level)
-    if before is not None and before[0] == state.serial and before[1] != verdict.level:
+    """What an answer or a correction changed, under the card and where the reader is: the card may be out of sight."""
+    refs = "、".join(r.clause.ref for r in verdict.decisive)
+    now = f"{verdict.level}（{refs}）" if refs else str(verdict.level)
+    serial, before, told = state.get("told", (None, "", ""))
+    if serial != state.serial:
+        told = ""
+    elif before != now:
+        told = f"由 {before} 变为 {now}"
         st.toast(f"结论变为：{verdict.level}", icon=f":material/{ui.LEVELS[verdict.level].icon}:")
+    state.told = (state.serial, now, told)
+    if told:
+        st.info(ui.md(told), icon=":material/change_circle:")
+
+
+# -- the address ------------------------------------------------------------------------------------------
+
+
+def _follow_link(engine: Engine) -> None:
+    """Judge what the address says, once."""
+    link = st.query_params.to_dict()
+    facts = st.query_params.get_all("fact")
+    if not link.get("text") or state.get("link") == (link, facts):
+        return
+    state.link = (link, facts)
+    state.text = link["text"][:MAX_TEXT]
+    for key in CONTEXT:
+        setattr(state, key, link.get(key, ""))
+    state.problem = ""
+    try:
+        state.on = parse_date(link["on"]) if link.get("on") else date.today()
+    except BadInput as error:
+        state.problem, state.on = f"地址里的{error}", date.today()
+        return
+    if state.industry not in ("", *engine.kb.attributes[INDUSTRY].ancestors()):
+        state.problem = f"地址里的行业 {state.industry} 不认识，请在下面选择"
+        state.industry = ""
+        return
+    _submit()
+    for fact in facts if state.interview else ():
+        id, _, value = fact.partition("=")
+        try:
+            state.interview = state.interview.answer(engine, engine.question(id), value)
+        except BadInput as error:
+            state.problem = f"地址里的{error}"
+
+
+def _set_address(interview: Interview) -> None:
+    """The address of this verdict, so that it can be sent; too long a text has none."""
+    finding = interview.finding
+    held = {"text": finding.text, **{k: getattr(finding, k) for k in CONTEXT}}
+    facts = [f"{fact}={value}" for fact, value in interview.answers if fact not in finding.corrected]
+    link = {k: v for k, v in held.items() if v} | {"on": str(finding.on or date.today())}
+    if len(finding.text) > MOST_LINKED:
+        link, facts = {}, []
+    shown = link | ({"fact": facts[-1]} if facts else {})
+    if (st.query_params.to_dict(), st.query_params.get_all("fact")) != (shown, facts):
+        st.query_params.from_dict({**link, **({"fact": facts} if facts else {})})
+    state.link = (shown, facts)
 
 
 # -- what is asked for ------------------------------------------------------------------------------------
@@ -144,7 +209,10 @@ def _submit() -> None:
         return
     held: Interview | None = state.interview
     if held is not None and held.finding.text == finding.text:
-        state.interview = replace(held, finding=replace(finding, without=held.finding.without))
+        same = held.finding
+        state.interview = replace(
+            held, finding=replace(finding, without=same.without, corrected=same.corrected)
+        )
     else:
         state.interview, state.presumptions = Interview(finding), {}
         state.serial += 1
@@ -154,19 +222,71 @@ def _submit() -> None:
 # -- the answer -------------------------------------------------------------------------------------------
 
 
-def _answer(engine: Engine, interview: Interview, verdict: Verdict) -> None:
+def _answer(engine: Engine, interview: Interview, verdict: Verdict, near: tuple[NearMiss, ...]) -> None:
     ui.verdict_card(verdict)
+    _say_change(verdict)
+    inspection.add_button(state.serial, verdict)
     for contradiction in verdict.contradictions:
         st.warning(ui.md(str(contradiction)), icon=":material/warning:")
     ui.part_list(verdict)
     ui.finding_text(verdict)
     _questions(engine, interview, verdict)
+    _near(engine, verdict, near)
+    _change(engine, interview, verdict)
     _presumptions(interview, verdict)
     if verdict.after and verdict.after.responsible:
         after_section(verdict.after)
     _clauses(engine, interview, verdict)
     _keep(interview, verdict)
-    ui.footer(verdict, DISCLAIMER)
+
+
+def _near(engine: Engine, verdict: Verdict, near: tuple[NearMiss, ...]) -> None:
+    """Clauses that one fact more would make hold, those asked above left out."""
+    asked = {q.fact for q in verdict.questions}
+    shown = [n for n in near if n.question.fact not in asked]
+    if not shown:
+        return
+    with st.expander(f"再有一项即构成（{len(shown)} 条）", icon=":material/troubleshoot:"):
+        st.caption("不是结论，是值得顺便看一眼的地方。")
+        ui.near_list(shown, lambda n: [answer_labels(engine, n.question).get(v, v) for v in n.would])
+
+
+def _change(engine: Engine, interview: Interview, verdict: Verdict) -> None:
+    """One fact as read, or the date, changed: the verdict is judged anew."""
+    answered = {f for f, _ in interview.answers}
+    read = {v.fact: v for v in firm_facts(verdict) if v.fact in engine.facts and v.fact not in answered}
+    with st.expander("读错了、情况变了？改一个事实或日期，看结论怎么变", icon=":material/edit:"):
+        chosen = st.selectbox(
+            "哪一项事实",
+            [None, *read],
+            format_func=lambda f: fact_line(read[f]) if f in read else "不改事实",
+            key=f"change/{state.serial}",
+        )
+        if chosen:
+            _question(engine, engine.question(chosen), take=_correct)
+        key = f"change-date/{state.serial}"
+        state.setdefault(key, interview.finding.on or date.today())
+        st.date_input(
+            "检查日期（按这一天有效的标准判定）",
+            key=key,
+            format="YYYY-MM-DD",
+            on_change=_change_date,
+            args=(key,),
+        )
+
+
+def _correct(fact: str, key: str) -> None:
+    if state[key] not in (None, UNSURE):
+        engine = ui.shared_engine()
+        try:
+            state.interview = state.interview.correct(engine, engine.question(fact), str(state[key]))
+        except BadInput as error:
+            state.problem = str(error)
+
+
+def _change_date(key: str) -> None:
+    state.interview = replace(state.interview, finding=replace(state.interview.finding, on=state[key]))
+    state.on = state[key]
 
 
 def _questions(engine: Engine, interview: Interview, verdict: Verdict) -> None:
@@ -188,10 +308,13 @@ def _questions(engine: Engine, interview: Interview, verdict: Verdict) -> None:
                 _question(engine, question)
 
 
-def _question(engine: Engine, question: Question, given: str = "") -> None:
-    key = f"answer/{state.serial}/{question.fact}"
+def _question(
+    engine: Engine, question: Question, given: str = "", take: Callable[[str, str], None] | None = None
+) -> None:
+    """A question as a widget; `take` is told the fact and the key of the answer (else `_take_answer` is)."""
+    key = f"{'correct' if take else 'answer'}/{state.serial}/{question.fact}"
     label = ui.md(question.question)
-    change: dict[str, Any] = {"key": key, "on_change": _take_answer, "args": (question.fact, key)}
+    change: dict[str, Any] = {"key": key, "on_change": take or _take_answer, "args": (question.fact, key)}
     with st.container(border=True):
         if question.options:
             names = answer_labels(engine, question)
@@ -290,7 +413,7 @@ def _keep(interview: Interview, verdict: Verdict) -> None:
             "检查记录（docx）",
             lambda: docx_record(verdict),
             f"{name}.docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            DOCX,
             icon=":material/download:",
             on_click="ignore",
         )
