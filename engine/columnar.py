@@ -99,9 +99,9 @@ class Columnar:
         self._industry = self.values.number[INDUSTRY]
         # that some clause was refuted matters; which one, and by what, is not said in a table
         self._refuted = ClauseResult(engine.kb.clauses()[0], Status.REFUTED)
-        self._forget()
+        self.forget()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """So that memory stays flat however many rows there are."""
         self.values.clear()
         for program in self._programs.values():
@@ -121,7 +121,7 @@ class Columnar:
     def renew(self) -> None:
         """Before a batch is built: drop what was remembered, where it has grown large."""
         if max(self.values.held, len(self._alike), len(self._outcomes)) > MAX_HELD:
-            self._forget()
+            self.forget()
 
     def judge(self, batch: Batch) -> Judgement:
         """The verdicts of a batch built with `values`."""

@@ -225,7 +225,7 @@ def _context(
     if not asked:
         builder.place(np.arange(builder.size), given, today)
         return {}, {}
-    narrow = frame.select(dict.fromkeys(asked.values()))
+    narrow = frame.select(list(dict.fromkeys(asked.values())))
     groups = narrow.with_row_index("\0row").group_by(narrow.columns, maintain_order=True).agg("\0row")
     unplaced: dict[int, str] = {}
     misshapen: dict[int, str] = {}
