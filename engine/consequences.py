@@ -81,7 +81,7 @@ class Consequences:
         followed = chain(self.who.registers.duties, level, tags, on)
         return After(tuple(self._responsible(industries, cross, region, on)), tuple(followed))
 
-    def _department(self, industry: str) -> Department | None:
+    def department(self, industry: str) -> Department | None:
         """The national entry of an industry or the nearest broader one."""
         for name in (industry, *self.industry.ancestors().get(industry, ())):
             for d in self.who.registers.departments:
@@ -99,7 +99,7 @@ class Consequences:
                 "；".join(duty["ENT-003"].basis), duty["ENT-003"].source,
             )
         ]  # fmt: skip
-        found = dict.fromkeys(d for i in (*industries, *cross) if (d := self._department(i)) is not None)
+        found = dict.fromkeys(d for i in (*industries, *cross) if (d := self.department(i)) is not None)
         for d in found:
             out += _national(d)
         if region:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from kb.registers import Duty, Every
 
 YES_NO = {"是", "否"}
+EVERYONE = "所有单位"
+SMELTING = "金属冶炼"
+SMELTERS = ("冶金", "有色", "机械")  # trades of 金属冶炼目录: smelting, alloys, and foundries of both kinds
 ENTERPRISE, PUBLIC_BODY = "企业", "机关团体事业单位"
 # field -> what the file calls it
 FIELDS = {
@@ -200,19 +203,17 @@ def understand(profile: Profile, engine: Engine, duties: Iterable[Duty] = ()) ->
     facts |= _things(present, denied, engine) | given
     facts[INDUSTRY] = FactValue(INDUSTRY, values=frozenset(industries), source="企业情况")
     several = frozenset(f for f, v in facts.items() if len(v.values) > 1)
-    tags = trades | present | {profile.kind} | ({"金属冶炼"} if _smelts(facts) else set())
+    smelts = facts["金属冶炼企业"].values == frozenset({"是"}) if "金属冶炼企业" in facts else None
+    tags = trades | present | {profile.kind} | ({SMELTING} if smelts else set())
+    possible = trades & set(SMELTERS) or any(set(tree[s]) & set(industries) for s in SMELTERS)
+    if smelts is False or not possible:
+        denied.add(SMELTING)
     if profile.kind == ENTERPRISE:
         denied.add(PUBLIC_BODY)
-    if "金属冶炼企业" in facts and not _smelts(facts):
-        denied.add("金属冶炼")
     return Site(
         profile, industries, tags, frozenset(present), frozenset(denied), facts, several,
         tuple(dict.fromkeys(unread)), engine.lexicon, tree,
     )  # fmt: skip
-
-
-def _smelts(facts: Mapping[str, FactValue]) -> bool:
-    return "金属冶炼企业" in facts and facts["金属冶炼企业"].values == frozenset({"是"})
 
 
 def _industries(profile: Profile, engine: Engine) -> tuple[str, ...]:
@@ -303,7 +304,8 @@ def duty_applies(site: Site, part: Duty | Every, on: date | None = None) -> tupl
             return False, f"属“{excluded}”，另有规定"
     reasons, unknown = [], []
     for names, what in ((part.industries, "行业类别"), (part.profile, "情形")):
-        held = {n: site.has(n) for n in names}
+        no_smelting = SMELTING in names and site.absent(SMELTING)
+        held = {n: site.has(n) for n in names if not (no_smelting and n in SMELTERS)}
         hit = [n for n, t in held.items() if t]
         open_ = [n for n, t in held.items() if t is None]
         if hit:
@@ -315,4 +317,4 @@ def duty_applies(site: Site, part: Duty | Every, on: date | None = None) -> tupl
     doubtful = [x for x in excepted if site.has(x) is None]
     if doubtful:
         unknown.append(f"未说明是否有（属于）{'、'.join(doubtful)}，有的另有规定")
-    return (None, "；".join(unknown)) if unknown else (True, "；".join(reasons) or "所有单位")
+    return (None, "；".join(unknown)) if unknown else (True, "；".join(reasons) or EVERYONE)

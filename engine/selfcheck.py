@@ -19,14 +19,14 @@ from engine.given import given_facts
 from engine.interview import UNSURE
 from engine.logic import Truth
 from engine.profile import YES_NO, Profile, Site, dumped, read_profile, understand
-from engine.standing import Held, View, absent_facts, held_clauses
+from engine.standing import Held, View, absent_facts, cited, held_clauses, may_be_missing
 from kb.conditions import Atom, Compare, Failed, Missing, Unlinked, atoms
 from kb.errors import BadInput, Problem
 from kb.loader import read_yaml
 from kb.models import Record, Standard
 from kb.values import FactValue, Interval, State
 from ontology.facts import Fact
-from ontology.lexicon import Concept
+from ontology.lexicon import KINDS, Concept
 
 if TYPE_CHECKING:
     from engine.judge import Engine
@@ -216,7 +216,11 @@ class SelfCheck:
             self._take(state, id, answer.value.strip())
         for concept in state.denied:
             for f in self.engine.facts.values():
-                if f.host and concept in self.engine.lexicon.within(f.host):
+                if (
+                    f.host
+                    and concept in self.engine.lexicon.within(f.host)
+                    and may_be_missing(self.engine, f)
+                ):
                     state.absent.setdefault(f.id, f"没有{concept}")
         both = sorted(state.absent.keys() & state.facts.keys())
         state.clashes += [f"{state.absent[f]}，却又答了“{self._name(f)}”，请核对" for f in both]
@@ -275,6 +279,13 @@ class SelfCheck:
             raise
         self._keep(gains, {id} | (self._state.absent.keys() ^ gone))
 
+    def withdraw(self, id: str) -> None:
+        """An answer taken back, so that the question is asked again. Raises BadInput where there is none."""
+        if id not in self.check.answers:
+            raise BadInput(f"{id} 没有回答过，不用撤回")
+        self.check = self.check.answered(id, None)
+        self._read()
+
     def _keep(self, gains: Mapping[str, float], changed: set[str]) -> None:
         """What was worked out for questions that the changed facts have nothing to do with stays worked out."""
         if any(changed & {a.fact for a in atoms(d.when)} for d in self.engine.kb.derivations):
@@ -294,8 +305,11 @@ class SelfCheck:
     @cached_property
     def _same(self) -> frozenset[str]:
         """Yes-or-no attributes that ask whether a thing of the same name is there: one question, not two."""
-        held = self.engine.kb.attributes.items()
-        return frozenset(n for n, a in held if n in self.engine.lexicon.concepts and set(a.values) == YES_NO)
+        concepts = self.engine.lexicon.concepts
+        return frozenset(
+            n for n, a in self.engine.kb.attributes.items()
+            if set(a.values) == YES_NO and n in concepts and concepts[n].type == "所"
+        )  # fmt: skip
 
     @cached_property
     def _by_question(self) -> dict[str, list[Held]]:
@@ -317,8 +331,10 @@ class SelfCheck:
         return frozenset(w for w in wider if w in concepts and self._may_be_missing(concepts[w]))
 
     def _may_be_missing(self, concept: Concept) -> bool:
-        """Whether it makes sense to ask if a unit has this at all: places and equipment, and other units on the site."""
-        return concept.type in ("所", "物") or (concept.type == "人" and concept.name.endswith("单位"))
+        """Whether it makes sense to ask if a unit has this at all: rooms, equipment, areas, other units on the site."""
+        if concept.type == "人":
+            return concept.name.endswith("单位")  # contractors and tenants; every unit has people of its own
+        return concept.type == "所" and (bool(concept.flags & set(KINDS)) or concept.name in self._same)
 
     def open_clauses(self) -> list[Held]:
         return [h for h in self.clauses if self._truth[h.clause.id] is None]
@@ -473,7 +489,7 @@ class SelfCheck:
     def question(self, id: str, clauses: Iterable[Held] = ()) -> Question:
         """A question as it is put."""
         bearing = tuple(clauses) or tuple(self._by_question.get(id, ()))
-        refs = tuple(dict.fromkeys(h.citation for h in bearing))
+        refs = cited(bearing)
         if id.startswith(GATE):
             concept = id.removeprefix(GATE)
             also = [w for w in self.engine.lexicon.concepts[concept].labels[1:] if w.isalnum()][:3]
@@ -487,12 +503,21 @@ class SelfCheck:
         options = (*offered, UNSURE, DOES_NOT_APPLY)
         return Question(id, self.place(id), f.question, f.how, options, f.unit, len(bearing), refs)
 
+    def known(self, id: str) -> Question | None:
+        """A question by its id; None where the knowledge base has none such any more."""
+        return None if id in self._state.unknown else self.question(id)
+
     def pending(self) -> list[Question]:
         """Every question that may still be needed, as a walk: first questions, then place by place."""
         live = self._live()
         asked = {q for q in live if not q.startswith(GATE) or len(live[q]) > 1}
         found = [self.question(q, live[q]) for q in asked]
         return walk(found, {q: self._worth(q, live[q]) for q in asked})
+
+    def here(self) -> str:
+        """The place of the last answer."""
+        last = next((q for id in reversed(self.check.answers) if (q := self.known(id))), None)
+        return last.place if last else ""
 
     def next(self, place: str = "") -> Question | None:
         """The question to put now: what settles most, at the place where one stands as long as it has any."""

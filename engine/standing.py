@@ -22,6 +22,7 @@ from engine.valuation import Reading, Valuation, presumptions
 from kb.conditions import All, Atom, Condition, Has, Not, atoms, is_atom
 from kb.models import Clause, Standard
 from kb.values import FactValue
+from ontology.facts import Fact
 
 if TYPE_CHECKING:
     from engine.judge import Engine
@@ -86,6 +87,16 @@ class Held:
             "title": self.clause.title, "restatement": self.clause.restatement, "citation": self.citation,
             "grade": self.standard.grade, "clue": self.heir is not None,
         }  # fmt: skip
+
+
+def cited(held: Iterable[Held]) -> tuple[str, ...]:
+    """Citations of several clauses, each standard named once."""
+    found: dict[tuple[str, bool], list[Held]] = {}
+    for h in held:
+        row = found.setdefault((h.standard.id, h.heir is not None), [])
+        if h not in row:
+            row.append(h)
+    return tuple("、".join((row[0].citation, *(h.clause.ref for h in row[1:]))) for row in found.values())
 
 
 class View:
@@ -178,15 +189,16 @@ class View:
         for valuation in self.worlds(held):
             if valuation(held.condition) is truth:
                 said.update(
-                    (self._say(a, valuation), None) for a in _settling(held.condition, truth, valuation)
+                    (self._say(a, valuation, truth), None)
+                    for a in _settling(held.condition, truth, valuation)
                 )
         return tuple(said)
 
-    def _say(self, atom: Atom, valuation: SiteValuation) -> str:
+    def _say(self, atom: Atom, valuation: SiteValuation, holds: bool) -> str:
         if atom.fact in self.absent:
             return self.absent[atom.fact]
         value = valuation.read(atom).value or self.facts[atom.fact]
-        meant = f"（条款针对{'或'.join(atom.values)}）" if isinstance(atom, Has) else ""
+        meant = f"（条款针对{'或'.join(atom.values)}）" if isinstance(atom, Has) and not holds else ""
         return f"{fact_name(atom.fact)}：{value.shown()}{meant}"
 
 
@@ -271,11 +283,17 @@ class Applicability:
         }
 
 
+def may_be_missing(engine: Engine, fact: Fact) -> bool:
+    """Whether a fact falls away with its host. A protective device that is not there is a defect, no excuse."""
+    concept = engine.lexicon.concepts.get(fact.host or "")
+    return concept is not None and concept.type not in ("物", "文")
+
+
 def absent_facts(engine: Engine, site: Site) -> dict[str, str]:
     """Facts about places and things that the profile denies, each with the words for it."""
     out = {}
     for fact in engine.facts.values():
-        denied = site.absent(fact.host) if fact.host else ""
+        denied = site.absent(fact.host) if fact.host and may_be_missing(engine, fact) else ""
         if denied:
             out[fact.id] = f"没有{denied}（企业情况）"
     return out

@@ -55,7 +55,8 @@ class Penalty(Record):
 class Every(Record):
     """A frequency: `count` times every `every` `unit`. `who` says of what or by whom.
 
-    `ahead`: months before the period ends by which the act must be done. `industries`, `except_industries` and
+    `ahead`: months before the period ends by which the act must be done. `by`: month and day after the period's end
+    (01-15: the 15th of its first month) by which it must be done. `industries`, `except_industries` and
     `profile` narrow one period of a duty as they do a whole one.
     """
 
@@ -64,6 +65,7 @@ class Every(Record):
     count: int = 1
     who: str = ""
     ahead: int = 0
+    by: str = Field(default="", pattern=r"^(\d\d-\d\d)?$")
     industries: tuple[str, ...] = ()
     except_industries: tuple[str, ...] = ()
     profile: tuple[str, ...] = ()

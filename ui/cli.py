@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from ui.commands import quiz, responsibility
+from ui.commands import quiz, responsibility, selfcheck
 
 if TYPE_CHECKING:
     from engine import Engine, Finding, Verdict
@@ -166,6 +166,7 @@ def _parser() -> argparse.ArgumentParser:
     lexicon.set_defaults(run=_lexicon)
     _eval_arguments(commands.add_parser("eval", help="用带答案的案例衡量判定的准确程度"))
     responsibility.add(commands)
+    selfcheck.add(commands)
     quiz.add(commands)
     ingest = commands.add_parser(
         "ingest", help="读一份政府方案（txt、docx、pdf、html），写成待审核的地方文件草稿"

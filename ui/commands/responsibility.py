@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ui.commands import selfcheck
 from ui.console import bad, dump, say
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def add(commands: Any) -> None:
         help="期限起算的日子，如 HAZ-016=2026-12-01，可多次",
     )
     duties.add_argument("--json", action="store_true", help="输出 JSON")
+    selfcheck.add_calendar(duties)
     duties.set_defaults(run=_duties)
 
 
@@ -134,6 +136,8 @@ def answer_lines(a: Answer) -> Iterator[str]:
 
 
 def _duties(arguments: argparse.Namespace) -> int:
+    if arguments.what == "calendar":
+        return selfcheck.duty_calendar(arguments)
     from engine.consequences import lineage
     from engine.duties import chain
     from kb import load

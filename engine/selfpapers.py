@@ -1,0 +1,255 @@
+"""The papers of a self-check: 自查报告, 隐患清单, the two reports of 双报告, and the sheet to fill in on the walk.
+
+What the law asks is taken from the register of duties with its basis; what only the enterprise knows is left blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from engine.interview import UNSURE
+from engine.paper import Block, Heading, Paper, Table, Text
+from engine.selfcheck import DOES_NOT_APPLY, SelfCheck, walk
+from engine.selfreport import Hazard, Result
+from engine.verdict import DISCLAIMER
+
+if TYPE_CHECKING:
+    from engine.selfcheck import Answer, Question, Stand
+    from kb.registers import Duty
+
+BLANK = "（由企业填写）"
+UNVERIFIED = "（待核：凭记忆收录）"
+LEDGER = (
+    "序号", "场所", "隐患", "等级", "依据", "现状", "责任人", "措施", "资金", "时限", "预案", "备注", "照片",
+)  # fmt: skip
+_LEDGER_WIDTHS = (2, 4, 7, 4, 8, 8, 6, 8, 5, 5, 6, 5, 4)
+WALK = ("编号", "场所", "检查内容", "核实方法", "可选答案", "依据", "答案", "备注", "照片")
+_FEW = 12
+_WALK_WIDTHS = (5, 4, 9, 9, 6, 9, 5, 5, 4)
+
+
+def self_report(result: Result) -> Paper:
+    """自查报告: conclusion, hazards, open and cleared clauses, what follows, how it was done."""
+    check = result.check
+    blocks: list[Block] = [
+        Heading("一、基本情况"),
+        _situation(result),
+        Heading("二、自查结论"),
+        Text(result.conclusion),
+    ]
+    blocks += [Text(f"条款已查清的占{check.settled:.0%}；没有回答的一律为待核实，不作合格处理。")]
+    blocks += [Heading("三、构成隐患的情形")]
+    blocks += [hazard_list(result)] if result.hazards else [Text("没有。")]
+    for h in result.hazards:
+        blocks += _hazard(h)
+    blocks += [Heading("四、待核实的条款"), _open_table(result)]
+    blocks += [Heading("五、已排除的条款"), _cleared_table(result)]
+    if result.duties:
+        blocks += [Heading("六、随之而来的义务和期限"), _duties_table(result)]
+    blocks += [Heading("说明"), *(Text(n) for n in result.notes), Text(_foot(result))]
+    return Paper(_titled(result, "安全生产自查报告"), tuple(blocks), check.engine.version, wide=True)
+
+
+def _titled(result: Result, title: str) -> str:
+    return f"{result.check.check.profile.name}{title}"
+
+
+def _foot(result: Result) -> str:
+    return f"{DISCLAIMER}知识库版本：{result.check.engine.version}。"
+
+
+def _situation(result: Result) -> Table:
+    check = result.check
+    rows = [
+        ("检查日期", check.check.on.isoformat()),
+        *(
+            (name, _shown(value))
+            for name, value in check.check.profile.to_data().items()
+            if name != "上次完成"
+        ),
+    ]
+    standards = dict.fromkeys(
+        f"《{s.title}》（{s.doc_no}）" for h in check.clauses for s in (h.heir or h.standard,)
+    )
+    return Table("基本情况", ("项目", "内容"), (*rows, ("适用标准", "；".join(standards))), (3, 14))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if isinstance(value, dict):
+        return "；".join(f"{k}：{v}" for k, v in value.items())
+    return str(value)
+
+
+def hazard_list(result: Result) -> Table:
+    """隐患清单. 责任人、措施、资金、时限、预案 are prefilled with what the law says and left to be filled in."""
+    duty = {d.id: d for d in result.check.duties}
+    plan, limit = duty.get("HAZ-011"), duty.get("HAZ-013")
+    rows = tuple(
+        (
+            str(i), "、".join(h.places), h.stand.held.clause.title,
+            h.stand.held.standard.grade if h in result.found else h.stand.status,
+            h.stand.held.citation, "；".join(h.stand.why),
+            _with(f"{plan.holder}组织制定并实施治理方案" if plan else "", plan),
+            h.measure or BLANK, BLANK, f"立即排除；不能立即排除的，治理方案写明时限{BLANK}",
+            _with("治理期间的安全措施和应急预案", plan) + (f"；{limit.duty}（{limit.basis[0]}）" if limit else ""),
+            "；".join(h.notes), "；".join(h.photos),
+        )
+        for i, h in enumerate(result.hazards, 1)
+    )  # fmt: skip
+    return Table("隐患清单", LEDGER, rows, _LEDGER_WIDTHS)
+
+
+def _with(text: str, duty: Duty | None) -> str:
+    pending = UNVERIFIED if duty is not None and duty.confidence != "verified" else ""
+    return f"{text}{BLANK}" + (f"（{duty.basis[0]}）{pending}" if duty else "")
+
+
+def _hazard(h: Hazard) -> Iterator[Block]:
+    clause = h.stand.held.clause
+    yield Heading(f"{clause.ref} {clause.title}", 2)
+    yield Text(f"{h.stand.held.citation}：{clause.restatement}")
+    yield Text(f"认定的事实：{'；'.join(h.stand.why)}")
+    for i, lift in enumerate(h.lifts, 1):
+        how = "消除办法（停用、停产等改变前提的办法）" if lift.circumstance else "消除办法"
+        yield Text(f"{how}{i if len(h.lifts) > 1 else ''}：{'，并且 '.join(map(str, lift.changes))}")
+    if not h.lifts:
+        yield Text("消除办法：要同时改变的事实在四项以上，见条款全文。")
+    if h.stand.beside:
+        yield Text(f"同一条款还没有查的其他情形：{'；'.join(h.stand.beside)}")
+    if h.stand.status != h.stand.held.standard.grade and h.stand.held.expert:
+        yield Text("条文含须专业判断的用语，或者文本未全部取得：由专业人员认定后才能下结论。")
+
+
+def _open_table(result: Result) -> Table:
+    rows = tuple(
+        (
+            s.held.citation, s.held.clause.title, _wanting(result, s),
+            "如按通常情况推定，将构成" if s.presumed else "",
+        )
+        for s in result.open
+    )  # fmt: skip
+    return Table("待核实", ("条款", "情形", "还缺的事实", "备注"), rows, (6, 7, 10, 4))
+
+
+def _wanting(result: Result, stand: Stand) -> str:
+    facts = result.check.engine.facts
+    return "；".join(facts[f].question for f in stand.wanting if f in facts)
+
+
+def _cleared_table(result: Result) -> Table:
+    rows = tuple((s.held.citation, s.held.clause.title, "；".join(s.why)) for s in result.cleared)
+    return Table("已排除", ("条款", "情形", "理由"), rows, (7, 8, 10))
+
+
+def _duties_table(result: Result) -> Table:
+    rows = tuple(
+        (
+            d.duty.side, d.duty.holder, d.duty.duty, d.day.isoformat() if d.day else d.when, "；".join(d.duty.basis),
+            "；".join(f"{p.basis}：{p.measure}" for p in d.duty.penalty),
+            UNVERIFIED if d.duty.confidence != "verified" else "",
+        )
+        for d in result.duties
+    )  # fmt: skip
+    header = ("主体", "谁", "做什么", "期限", "依据", "罚则", "备注")
+    return Table("义务和期限", header, rows, (2, 5, 10, 4, 7, 7, 3))
+
+
+# -- 双报告 ----------------------------------------------------------------------------------------------
+
+
+def department_report(result: Result) -> Paper:
+    """The report of 重大事故隐患 to the supervising department, in the parts the rules ask for."""
+    coal = any("煤矿" in (i, *result.check.site.tree[i]) for i in result.check.site.industries)
+    to = _recipients(result)
+    blocks: list[Block] = [Text(f"报送：{to}"), *_report_body(result, coal)]
+    sign = "企业负责人（签字）" if coal else "主要负责人（签字）"
+    blocks += [Text(f"{sign}：　　　　　　　　报告日期：　　　　年　　月　　日"), Text(_foot(result))]
+    return Paper(_titled(result, "重大事故隐患排查治理情况报告"), tuple(blocks), result.check.engine.version)
+
+
+def congress_report(result: Result) -> Paper:
+    """The same matter told to the 职工大会 or 职工代表大会: what was found, what is to be done, what staff may do."""
+    said = _by_id(result, "HAZ-004", "HAZ-003")
+    blocks: list[Block] = [
+        Text("各位职工代表："),
+        Text(f"按照{_cited(said)}，现将本单位重大事故隐患排查治理情况报告如下。"),
+        Text(f"{result.check.check.on.isoformat()}自查，{result.conclusion}"),
+    ]
+    for i, h in enumerate(_major(result), 1):
+        blocks.append(Heading(f"（{i}）{h.stand.held.clause.title}", 2))
+        blocks.append(Text(f"地点：{'、'.join(h.places)}。情况：{'；'.join(h.stand.why)}。"))
+        blocks.append(Text(f"拟采取的措施：{h.measure or BLANK}。责任人：{BLANK}。完成时限：{BLANK}。"))
+    blocks += [
+        Text(f"治理期间的防范措施：{BLANK}。"),
+        Text("请职工监督；发现隐患或者险情，可以立即报告现场安全生产管理人员或者本单位负责人。"),
+        Text("报告人：　　　　　　　　报告日期：　　　　年　　月　　日"),
+        Text(_foot(result)),
+    ]
+    return Paper(
+        _titled(result, "向职工大会（职工代表大会）的报告"), tuple(blocks), result.check.engine.version
+    )
+
+
+def _major(result: Result) -> tuple[Hazard, ...]:
+    return tuple(h for h in result.found if h.stand.held.standard.grade == "重大事故隐患")
+
+
+def _report_body(result: Result, coal: bool) -> Iterator[Block]:
+    yield Text(f"按照{_cited(_by_id(result, 'HAZ-004', 'COA-001' if coal else 'HAZ-010'))}，报告如下。")
+    major = _major(result)
+    if not major:
+        yield Text("本次自查未发现重大事故隐患。")
+    for i, h in enumerate(major, 1):
+        clause = h.stand.held.clause
+        yield Heading(f"（{i}）{clause.title}", 2)
+        yield Text(f"依据：{h.stand.held.citation}")
+        yield Text(
+            f"1. 现状及产生原因：{'、'.join(h.places)}；{'；'.join((*h.stand.why, *h.notes))}。产生原因：{BLANK}"
+        )
+        yield Text(f"2. 危害程度和整改难易程度分析：{BLANK}")
+        yield Text(f"3. 治理方案：目标和任务：使“{clause.title}”不再成立；方法和措施：{h.measure or BLANK}；")
+        for part in ("经费和物资", "机构和人员", "时限和要求", "安全措施和应急预案"):
+            yield Text(f"　　{part}：{BLANK}")
+
+
+def _by_id(result: Result, *ids: str) -> list[Duty]:
+    held = {d.id: d for d in result.check.duties}
+    return [held[i] for i in ids if i in held]
+
+
+def _cited(duties: list[Duty]) -> str:
+    def one(d: Duty) -> str:
+        return "、".join(d.basis) + (UNVERIFIED if d.confidence != "verified" else "")
+
+    return "；".join(map(one, duties)) or "有关规定"
+
+
+def _recipients(result: Result) -> str:
+    """The departments that supervise the unit's trades, from the national register."""
+    after = result.check.engine.consequences
+    found = [after.department(i) for i in result.check.site.industries] if after else []
+    units = dict.fromkeys(u for d in found if d for u in d.supervision)
+    return "；".join(units) + "（以当地职责分工为准）" if units else BLANK
+
+
+# -- to be filled in -------------------------------------------------------------------------------------
+
+
+def walk_sheet(check: SelfCheck) -> tuple[Table, list[tuple[str, ...]]]:
+    """Every question that may still be needed and every one answered, in the order of the walk; and their choices."""
+    pending = check.pending()
+    ids = {q.id for q in pending}
+    answered = [q for id in check.check.answers if id not in ids and (q := check.known(id))]
+    ordered = walk([*pending, *answered], {})
+    rows = tuple(_walk_row(q, check.check.answers.get(q.id)) for q in ordered)
+    return Table("自查表", WALK, rows, _WALK_WIDTHS), [q.options for q in ordered]
+
+
+def _walk_row(q: Question, answer: Answer | None) -> tuple[str, ...]:
+    options = "／".join(q.options) if len(q.options) <= _FEW else "；".join(q.options)
+    offered = f"填数字（{q.unit}），或 {UNSURE}、{DOES_NOT_APPLY}" if q.unit else options
+    given = (answer.value, answer.note, answer.photo) if answer else ("", "", "")
+    return (q.id, q.place, q.question, q.how, offered, "；".join(q.refs), *given)

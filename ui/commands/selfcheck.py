@@ -1,0 +1,314 @@
+"""`panding selfcheck`, `panding handbook` and `panding duties calendar`: 企业自查, 检查手册, 履职日历."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ui.console import bad, dump, note, say
+
+if TYPE_CHECKING:
+    from engine.calendar import Entry
+    from engine.paper import Paper
+    from engine.selfcheck import Question, SelfCheck
+    from engine.selfreport import Result
+
+_CHECK = "自查文件：yaml、json，或者填好的 xlsx"
+
+
+def add(commands: Any) -> None:
+    """Adds the commands to the parser's subcommands."""
+    command = commands.add_parser(
+        "selfcheck", help="企业自查：按企业情况只问该问的，给出隐患、消除办法和报告"
+    )
+    steps = command.add_subparsers(title="步骤", metavar="步骤", dest="step", required=True)
+    applies = steps.add_parser("applies", help="哪些标准、条款、义务适用，为什么")
+    applies.add_argument("profile", type=Path, metavar="企业情况", help="yaml 或 json，写法见 README")
+    _on(applies)
+    applies.add_argument("--json", action="store_true", help="输出 JSON")
+    applies.set_defaults(run=_applies)
+    new = steps.add_parser("new", help="开始一次自查")
+    new.add_argument("profile", type=Path, metavar="企业情况", help="yaml 或 json，写法见 README")
+    new.add_argument("--out", type=Path, required=True, metavar="文件", help="自查文件：yaml、json 或 xlsx")
+    new.add_argument("--clues", action="store_true", help="条文未收录的标准，按前一版的条款作线索查")
+    _on(new)
+    new.set_defaults(run=_new)
+    for name, text, run in (
+        ("status", "查到哪里了：构成、待核实、排除各几条", _status),
+        ("next", "接下来问什么", _next),
+        ("answer", "回答：编号=答案，可多次", _answer),
+        ("report", "自查报告、隐患清单和双报告", _report),
+    ):
+        step = steps.add_parser(name, help=text)
+        step.add_argument("check", type=Path, metavar="自查文件", help=_CHECK)
+        step.set_defaults(run=run)
+        _STEPS[name](step)
+    book = commands.add_parser("handbook", help="可打印的检查手册：一个行业现行条款，按场所列出问题和证据")
+    book.add_argument("--industry", required=True, metavar="行业", help="如 木制品加工、煤矿、特种设备")
+    book.add_argument("--docx", type=Path, required=True, metavar="文件", help="写到这个文件")
+    book.add_argument("--clues", action="store_true", help="条文未收录的标准，列出前一版的条款作线索")
+    _on(book)
+    book.set_defaults(run=_handbook)
+
+
+def add_calendar(duties: argparse.ArgumentParser) -> None:
+    """Adds 履职日历 to the command `duties`."""
+    duties.add_argument("what", nargs="?", choices=["calendar"], help="calendar：一个企业的履职日历")
+    duties.add_argument("profile", nargs="?", type=Path, metavar="企业情况", help="履职日历用：yaml 或 json")
+    duties.add_argument("--ics", type=Path, metavar="文件", help="履职日历写成日历文件")
+    duties.add_argument("--xlsx", type=Path, metavar="文件", help="履职日历写成表格")
+
+
+def _on(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", metavar="日期", help="按哪一天，默认今天")
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _next_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--place", default="", metavar="场所", help="现在在哪里；默认接着上一个回答的场所")
+    parser.add_argument("--all", action="store_true", help="列出所有可能还要问的，按场所")
+    _json(parser)
+
+
+def _answer_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "answers", nargs="+", metavar="编号=答案", help="有、无、不清楚、不适用，或数字和单位；编号= 撤回"
+    )
+    parser.add_argument("--note", default="", metavar="备注")
+    parser.add_argument("--photo", default="", metavar="照片", help="照片的编号或文件名")
+
+
+def _report_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--docx", type=Path, metavar="文件", help="自查报告")
+    parser.add_argument("--xlsx", type=Path, metavar="文件", help="隐患清单及各表")
+    parser.add_argument("--department", type=Path, metavar="文件", help="双报告之一：报监管部门（docx）")
+    parser.add_argument("--congress", type=Path, metavar="文件", help="双报告之二：报职代会（docx）")
+    _json(parser)
+
+
+_STEPS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "status": _json, "next": _next_arguments, "answer": _answer_arguments, "report": _report_arguments,
+}  # fmt: skip
+
+
+def _day(text: str | None) -> date:
+    from engine.batch import parse_date
+
+    return parse_date(text) if text else date.today()
+
+
+def _write(path: Path, suffix: str, data: Callable[[], bytes]) -> None:
+    from ui.table_io import check_place, whole_file
+
+    if path.suffix.lower() != suffix:
+        bad(f"{path}：扩展名应为 {suffix}")
+    check_place(path)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(data())
+    note(f"已写出 {path}")
+
+
+def _opened(path: Path) -> SelfCheck:
+    from engine import open_engine
+    from engine.selfcheck import SelfCheck
+    from kb.registers import load_registers
+    from ui.check_file import load
+
+    check = SelfCheck(open_engine(crosscheck=False), load(path), load_registers().duties)
+    for line in check.notes():
+        note(f"注意：{line}")
+    return check
+
+
+# -- selfcheck -------------------------------------------------------------------------------------------
+
+
+def _applies(arguments: argparse.Namespace) -> int:
+    from engine import open_engine
+    from engine.profile import load_profile, understand
+    from engine.standing import applicable
+    from kb.registers import load_registers
+
+    engine, duties = open_engine(crosscheck=False), load_registers().duties
+    site = understand(load_profile(arguments.profile), engine, duties)
+    found = applicable(engine, site, duties, _day(arguments.on))
+    if arguments.json:
+        print(dump(found.to_json()))
+        return 0
+    for title, rows in (("标准", found.standards), ("条款", found.clauses), ("义务", found.duties)):
+        print(title)
+        say(f"  {a.standing}　{a.id}　{a.title}　（{a.why}）" for a in rows)
+    say(f"没有认出：{word}" for word in found.unread)
+    return 0
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from engine import open_engine
+    from engine.profile import load_profile
+    from engine.selfcheck import SelfCheck, new_check
+    from kb.registers import load_registers
+    from ui.check_file import save
+
+    engine, duties = open_engine(crosscheck=False), load_registers().duties
+    profile = load_profile(arguments.profile)
+    check = SelfCheck(
+        engine, new_check(engine, profile, _day(arguments.on), duties, clues=arguments.clues), duties
+    )
+    save(check, arguments.out)
+    say(_status_lines(check))
+    for line in check.notes():
+        note(f"注意：{line}")
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from engine.selfreport import result
+
+    check = _opened(arguments.check)
+    if arguments.json:
+        print(dump(result(check).to_json()))
+    else:
+        say(_status_lines(check))
+        say(_result_lines(result(check)))
+    return 0
+
+
+def _status_lines(check: SelfCheck) -> Iterator[str]:
+    yield f"适用条款 {len(check.clauses)} 条，已查清 {check.settled:.0%}，待核实 {len(check.open_clauses())} 条"
+    yield f"已回答 {len(check.check.answers)} 个问题"
+
+
+def _result_lines(found: Result) -> Iterator[str]:
+    yield found.conclusion
+    for h in found.hazards:
+        yield f"【{h.stand.status}】{h.stand.held.citation}　{h.stand.held.clause.title}"
+        yield f"    {'；'.join(h.stand.why)}"
+        yield from (f"    消除办法：{'，并且 '.join(map(str, x.changes))}" for x in h.lifts)
+
+
+def _next(arguments: argparse.Namespace) -> int:
+    check = _opened(arguments.check)
+    one = check.next(arguments.place or check.here())
+    found = check.pending() if arguments.all else [one] if one else []
+    if arguments.json:
+        print(dump([q.to_json() for q in found]))
+        return 0
+    if not found:
+        print("没有要问的了")
+    place = ""
+    for q in found:
+        if q.place != place:
+            place = q.place
+            print(f"〔{place}〕")
+        say(_question_lines(q))
+    return 0
+
+
+def _question_lines(q: Question) -> Iterator[str]:
+    yield f"  {q.id}　{q.question}"
+    if q.how:
+        yield f"      核实方法：{q.how}"
+    yield f"      答案：{f'数字（{q.unit}）' if q.unit else '、'.join(q.options)}"
+    yield f"      依据：{'；'.join(q.refs)}"
+
+
+def _answer(arguments: argparse.Namespace) -> int:
+    from ui.check_file import save
+
+    check = _opened(arguments.check)
+    for given in arguments.answers:
+        id, sign, value = given.partition("=")
+        if not sign:
+            bad(f"{given!r} 应写作 编号=答案，如 锁气卸灰装置@除尘系统=无")
+        if value.strip():
+            check.answer(id.strip(), value.strip(), arguments.note, arguments.photo)
+        else:
+            check.withdraw(id.strip())
+    save(check, arguments.check)
+    say(_status_lines(check))
+    following = check.next(check.here())
+    if following:
+        print(f"〔{following.place}〕")
+        say(_question_lines(following))
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from engine.selfpapers import congress_report, department_report, hazard_list, self_report
+    from engine.selfreport import result
+    from ui.office import docx, xlsx
+
+    wanted = (arguments.docx, arguments.xlsx, arguments.department, arguments.congress)
+    if not any(wanted) and not arguments.json:
+        bad("没有说要什么报告：--docx、--xlsx、--department、--congress 或 --json")
+    found = result(_opened(arguments.check))
+
+    def paper(path: Path | None, make: Callable[[Result], Paper]) -> None:
+        if path:
+            _write(path, ".docx", lambda: docx(make(found)))
+
+    paper(arguments.docx, self_report)
+    paper(arguments.department, department_report)
+    paper(arguments.congress, congress_report)
+    if arguments.xlsx:
+        others = [t for t in self_report(found).tables() if t.name != hazard_list(found).name]
+        _write(arguments.xlsx, ".xlsx", lambda: xlsx([hazard_list(found), *others]))
+    if arguments.json:
+        print(dump(found.to_json()))
+    return 0
+
+
+# -- handbook and calendar -------------------------------------------------------------------------------
+
+
+def _handbook(arguments: argparse.Namespace) -> int:
+    from engine import open_engine
+    from engine.handbook import handbook
+    from ui.office import docx
+
+    engine = open_engine(crosscheck=False)
+    paper = handbook(engine, arguments.industry, _day(arguments.on), clues=arguments.clues)
+    _write(arguments.docx, ".docx", lambda: docx(paper))
+    return 0
+
+
+def duty_calendar(arguments: argparse.Namespace) -> int:
+    """`panding duties calendar PROFILE`."""
+    from engine import open_engine
+    from engine.calendar import calendar, calendar_table, midnight, to_ics
+    from engine.profile import load_profile, understand
+    from kb.registers import load_registers
+    from ui.office import xlsx
+
+    if arguments.profile is None:
+        bad("缺少企业情况文件：panding duties calendar 企业情况.yaml")
+    engine, duties, on = open_engine(crosscheck=False), load_registers().duties, _day(arguments.on)
+    site = understand(load_profile(arguments.profile), engine, duties)
+    entries = calendar(site, duties, on)
+    if arguments.ics:
+        _write(arguments.ics, ".ics", lambda: to_ics(entries, engine.version, midnight(on)))
+    if arguments.xlsx:
+        _write(arguments.xlsx, ".xlsx", lambda: xlsx([calendar_table(entries)]))
+    if arguments.json:
+        print(dump([e.to_json() for e in entries]))
+    elif not (arguments.ics or arguments.xlsx):
+        for e in entries:
+            say(_entry_lines(e))
+    return 0
+
+
+def _entry_lines(e: Entry) -> Iterator[str]:
+    day = e.next.isoformat() if e.next else e.status
+    doubts = ("（是否适用待定）" if e.applies is None else "") + (
+        "（待核：凭记忆收录）" if e.unverified else ""
+    )
+    yield f"{e.key}　{day}　{e.frequency}　{e.duty.holder}：{e.title}{doubts}"
+    if e.next:
+        yield f"      {e.status}，上次 {e.last}"
+    yield f"      依据：{'；'.join(e.duty.basis)}"
