@@ -98,13 +98,14 @@ def finding_of(row: Row, given: Finding | None = None) -> Finding:
 
 @dataclass(frozen=True)
 class Judged:
-    """One row and what came of it. `fault` marks an error of ours, not of the row."""
+    """One row and what came of it. `fault` marks an error of ours, not of the row; `note` what the user must be told."""
 
     row: Row
     finding: Finding | None = None
     verdict: Verdict | None = None
     error: str = ""
     fault: bool = False
+    note: str = ""
 
     def to_json(self, kb_version: str) -> dict[str, Any]:
         """Every input column and the full verdict."""
@@ -114,7 +115,7 @@ class Judged:
         return {k: v for k, v in kept.items() if k not in _OURS} | {
             k: kept.get(k, v) if k in _ECHO else v
             for k, v in record(self.finding, self.verdict).items()
-        } | {"error": ""}  # fmt: skip
+        } | {"notes": [*self.verdict.notes, *filter(None, (self.note,))], "error": ""}  # fmt: skip
 
     def to_flat(self, kb_version: str, first: bool = False) -> dict[str, Any]:
         """Every input column and the verdict in a few cells of text; the disclaimer on the first row only."""
@@ -123,6 +124,7 @@ class Judged:
             said["disclaimer"] = DISCLAIMER
         if self.verdict is not None:
             said |= flat_cells(self.verdict)
+            said["reasons"] = "；".join(filter(None, (said["reasons"], self.note)))
         return keep(self.row.columns, FLAT) | said
 
 
@@ -173,6 +175,14 @@ def flat_cells(verdict: Verdict) -> dict[str, str]:
     }
 
 
+def unknown_industry(engine: Engine, finding: Finding) -> str:
+    """What to tell of an industry that no label or hint of ours matches; empty when it is known or not given."""
+    label = finding.industry.strip()
+    if not label or any(engine.reader_context(label)):
+        return ""
+    return f"行业“{label}”没有认出，按文字判断行业"
+
+
 def record(finding: Finding, verdict: Verdict) -> dict[str, Any]:
     """A verdict as plain data, with what was given, so that it can be judged again (`explain.replay`)."""
     return verdict.to_json() | {
@@ -196,7 +206,7 @@ def judge_rows(engine: Engine, rows: Iterable[Row], given: Finding | None = None
 def _judge(engine: Engine, row: Row, given: Finding | None) -> Judged:
     try:
         finding = finding_of(row, given)
-        return Judged(row, finding, engine.judge(finding))
+        return Judged(row, finding, engine.judge(finding), note=unknown_industry(engine, finding))
     except BadInput as error:
         return Judged(row, error="；".join(p.message for p in error.problems))
     except Exception as error:  # one row must not cost the user the other hundred thousand

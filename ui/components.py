@@ -61,21 +61,24 @@ _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 @st.cache_resource(show_spinner="正在载入知识库……")
-def open_shared_engine() -> Engine:
-    """One engine for all sessions; one verdict in advance starts the reader and the second evaluator."""
+def open_shared_engine(tables: bool = False) -> Engine:
+    """One engine for all sessions; one verdict in advance starts the reader and the second evaluator.
+
+    `tables`: the one for whole tables, on the reference evaluator alone, as on the command line.
+    """
     from engine import Finding, open_engine
 
-    engine = open_engine()
+    engine = open_engine(crosscheck=not tables)
     engine.judge(Finding(WARM_UP))
     return engine
 
 
-def shared_engine() -> Engine:
+def shared_engine(*, tables: bool = False) -> Engine:
     """The shared engine; a faulty knowledge base stops the page with what is wrong with it."""
     from kb import BadInput
 
     try:
-        return open_shared_engine()
+        return open_shared_engine(tables)
     except BadInput as error:
         st.error(f"知识库有误，请运行 panding check 查看：\n\n{md(str(error))}", icon=":material/error:")
         st.stop()

@@ -14,7 +14,7 @@ import streamlit as st
 from corpus.records import read_findings
 from engine import Engine, Finding
 from engine.batch import Judged, flat_columns, judge_rows
-from engine.verdict import GRAVITY
+from engine.verdict import DISCLAIMER, GRAVITY
 from kb import BadInput
 from ui import components as ui
 from ui.table_io import open_output
@@ -49,7 +49,7 @@ class Done:
 
 
 def main() -> None:
-    engine = ui.shared_engine()
+    engine = ui.shared_engine(tables=True)
     ui.page_head("批量判定", "一张问题清单进去，原样回来，多出结论、依据、还缺什么几栏。")
     given = st.file_uploader(
         "问题清单（xlsx、csv、jsonl）或检查记录（docx、pdf、txt），不超过 20 MB", type=KINDS, key="batch/file"
@@ -101,17 +101,21 @@ def _judge(engine: Engine, name: str, source: Path, given: Finding) -> Done:
     bad: list[dict[str, str]] = []
     counts: Counter[str] = Counter()
     flat = suffix != ".jsonl"
-    bar = st.progress(0.0, "正在判定……")
+    unknown: Counter[str] = Counter()
+    total = sum(1 for _ in table)
+    bar = st.progress(0.0, f"正在判定 {total:,} 行……")
     with open_output(target, flat_columns(table.columns()) if flat else (), table.schema) as write:
         for number, judged in enumerate(judge_rows(engine, table, given), 1):
             write(judged.to_flat(engine.version, number == 1) if flat else judged.to_json(engine.version))
             (bad if judged.error else rows).append(_row(number, judged))
             counts[judged.verdict.level.value if judged.verdict else "没有判定"] += 1
-            if number % 25 == 0:
-                bar.progress(min(0.99, number / (number + 200)), f"已判定 {number} 行")
+            unknown[judged.note] += 1
+            if number % 20 == 0:
+                bar.progress(min(1.0, number / max(1, total)), f"已判定 {number:,} 行，共 {total:,} 行")
     bar.empty()
     out = f"{Path(name).stem}-判定结果{suffix}"
-    return Done(name, tuple(rows), tuple(bad), dict(counts), target.read_bytes(), out, tuple(table.notes))
+    notes = (*table.notes, *(f"{note}（{n} 行）" for note, n in unknown.most_common() if note))
+    return Done(name, tuple(rows), tuple(bad), dict(counts), target.read_bytes(), out, notes)
 
 
 def _row(number: int, judged: Judged) -> dict[str, str]:
@@ -129,8 +133,8 @@ def _row(number: int, judged: Judged) -> dict[str, str]:
 
 def _show(done: Done) -> None:
     st.subheader(f"{done.name}：{len(done.rows) + len(done.bad)} 行")
-    for note in done.notes:
-        st.caption(ui.md(note))
+    if done.notes:
+        st.warning(ui.md("；".join(done.notes)), icon=":material/info:")
     values = [
         {"结论": str(level), "行数": done.counts.get(level.value, 0), "次序": i}
         for i, level in enumerate(GRAVITY)
@@ -158,6 +162,7 @@ def _show(done: Done) -> None:
     if done.bad:
         st.warning(f"{len(done.bad)} 行没有判定，原因如下；其余各行不受影响。", icon=":material/rule:")
         st.dataframe(list(done.bad), hide_index=True, width="stretch")
+    ui.foot(DISCLAIMER)
 
 
 main()
