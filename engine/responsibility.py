@@ -14,7 +14,7 @@ from corpus.questions import EVERYDAY, WEAK, Question, read_question
 from engine.across import Counted, conclusion, count_tasks, named_pack
 from engine.answer import Answer, Outcome, Reference, department_json, unverified
 from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, is_context, pairs, rest_of
-from engine.slots import RECEIVES, Filled, fill
+from engine.slots import RECEIVES, Filled, facts_of, fill
 from kb.registers import Department, Region, RegionPack, Registers, Task
 from ontology.domains import Domains, Mention, fold
 
@@ -137,8 +137,9 @@ class Responsibility:
         search = Asked(
             content,
             mentions,
-            _is_remit(asked, content, mentions),
-            TITLE_BONUS if asked.only_who else TITLE_HINT,
+            remit=_is_remit(asked, content, mentions),
+            title=TITLE_BONUS if asked.only_who else TITLE_HINT,
+            who=asked.only_who,
         )
         blank = Answer(
             asked.text, Outcome.UNREAD, region.name, department=department, unknown=index.unknown(search)
@@ -154,7 +155,7 @@ class Responsibility:
         fitting = [h for h in hits if _answers(asked, search, h)]
         if asked.regions and not asked.slots:
             return replace(_said(asked, fitting[:1], on) or blank, region=region.name)
-        filled = fill(asked, fitting) if fitting else None
+        filled = fill(asked, fitting, search.remit) if fitting else None
         if filled is None:
             named = bool(fitting) and fitting[0].basis == VERBATIM and bool(fitting[0].named)
             contested = department is not None and department.contested and "who" in asked.slots and not named
@@ -224,7 +225,7 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
 def _in_years(text: str, h: Hit) -> bool:
     """Whether the years a question names are in the period of the document or printed in the task."""
     d, task = h.passage.pack.document, h.passage.task
-    printed = "".join([*task.about, *(f.printed for s in task.says for f in (*s.when, *s.often, *s.values))])
+    printed = "".join([*task.about, *(f.printed for s in task.says for f in facts_of(s))])
 
     def known(year: str) -> bool:
         within = d.start is not None and d.end is not None and d.start.year <= int(year) <= d.end.year
@@ -275,11 +276,7 @@ def _said(asked: Question, hits: list[Hit], on: date) -> Answer | None:
     h = hits[0]
     s = h.passage.says
     words = set(pairs(fold(asked.text)))
-    printed = (
-        [f.printed for f in (*s.often, *s.values, *s.when) if words & set(pairs(fold(f.printed)))]
-        if s
-        else []
-    )
+    printed = [f.printed for f in facts_of(s) if words & set(pairs(fold(f.printed)))] if s else []
     place = _place(h.passage.pack, h.passage.task, on)
     return Answer(
         asked.text, Outcome.DOCUMENTED, values=tuple(printed), basis=h.basis, named=h.named, refs=(place,),

@@ -28,6 +28,8 @@ THING_WEIGHT = 8.0  # a thing named counts at least this much
 CONTEXT_WEIGHT = 0.25  # 商场 in 商场的扶梯: where the thing is, not the thing
 FEW_UNITS, PER_UNIT, EVERYONE = 5, 0.01, 0.12  # a task of more units leans away: everyone's is nobody's
 TITLE_WITHIN = 0.8  # the title names it among other words
+SYNONYM = 0.94  # a thing named by another of its words than the question's
+ACTED = 0.3  # words beside a thing when all that is asked is whose it is: they tell sentences apart
 OTHER_THING = 0.08  # its title is about a thing when none is asked about
 TITLE_BONUS, REMIT_TITLE = (
     0.2,
@@ -68,7 +70,8 @@ class Passage:
 class Hit:
     """How well a passage fits: `score` 0 to 1; `basis` 原词 or 上位类.
 
-    `named`: its words for the things asked about; `missing`: those it does not name; `direct`: all named in its own text.
+    `named`: its words for the things asked about; `missing`: those it does not name; `direct`: all named in its own text;
+    `titled`: the title of its task names one of them or what it belongs to.
     """
 
     passage: Passage
@@ -77,16 +80,18 @@ class Hit:
     named: tuple[str, ...]
     missing: tuple[str, ...]
     direct: bool
+    titled: bool
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a search looks for. `remit`: all that is asked is whose the thing is; `title`: what a title counts."""
+    """What a search looks for. `remit`: all that is asked is whose the thing is; `title`: what a title counts; `who`: only units are asked."""
 
     content: str
     mentions: list[Mention]
     remit: bool
     title: float = TITLE_BONUS
+    who: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,7 @@ class _Naming:
     ids: Numbers
     shares: Numbers
     words: dict[int, tuple[str, str]]
+    printed: dict[str, Numbers]  # for each of the words, where among the passages
 
 
 def pairs(text: str) -> list[str]:
@@ -109,7 +115,7 @@ def is_context(m: Mention, asked: Asked) -> bool:
     head = next((x for x in asked.mentions if x.start == start), None)
     if head is not None:
         return head.domain.name not in ASPECTS
-    if after is None or not after.group().endswith("的"):
+    if not asked.who or after is None or not after.group().endswith("的"):
         return False
     of = re.split(r"[，。？?　]", asked.content[start:])[0]
     return len(NOISE.sub("", EVERYDAY.sub("", of))) > 1
@@ -224,7 +230,11 @@ class Index:
                         out[i] = (factor * share, basis, words)
         shares = np.array([share for share, _, _ in out.values()])
         words_at = {i: (basis, words) for i, (_, basis, words) in out.items()}
-        return _Naming(np.array(list(out), dtype=int), shares, words_at)
+        printed: dict[str, list[int]] = defaultdict(list)
+        for at, (_, _, words) in enumerate(out.values()):
+            printed[words].append(at)
+        places = {words: np.array(at) for words, at in printed.items()}
+        return _Naming(np.array(list(out), dtype=int), shares, words_at, places)
 
     def _find_titled(self, name: str) -> tuple[Numbers, Numbers]:
         """Passages of tasks whose title names a thing or what it belongs to, with the share of the bonus."""
@@ -246,8 +256,12 @@ class Index:
         `rest_weight`: how much words beside the things count; below 1, those that no passage has do not count
         at all (a defect is no evidence of who supervises).
         """
-        words = [] if asked.remit else rest_of(asked)
-        weights = {p: self.weight(p) * rest_weight for c in words for p in self._telling(c, rest_weight == 1)}
+        if asked.remit:
+            rest_weight = ACTED
+        chunks = [x for c in rest_of(asked) for x in (EVERYDAY.split(c) if asked.remit else [c])]
+        weights = {
+            p: self.weight(p) * rest_weight for c in chunks for p in self._telling(c, rest_weight == 1)
+        }
         heavy = [(m, self._thing_weight(m, asked)) for m in asked.mentions]
         total = sum(weights.values()) + sum(w for _, w in heavy)
         if not total:
@@ -264,11 +278,14 @@ class Index:
         return [self._hit(i, float(scores[i]), asked) for i in _best(scores)]
 
     def _widened(self, m: Mention, naming: _Naming, asked: Asked) -> Numbers:
-        """The shares of a thing, where it is narrowed by another thing asked about (商业综合体消防) not narrowed."""
+        """The shares of a thing: in other words than the question's a little less; narrowed by another thing that
+        is asked about too (商业综合体消防) not narrowed."""
         others = frozenset(x.domain.name for x in asked.mentions if x is not m)
-        shares = naming.shares
+        shares = naming.shares * SYNONYM
+        same = naming.printed.get(fold(m.words))
+        if same is not None:
+            shares[same] = naming.shares[same]
         if others:
-            shares = shares.copy()
             for at in np.flatnonzero(shares <= RESTRICTED):
                 i = int(naming.ids[at])
                 if naming.words[i][0] == VERBATIM and others & self.named_by[i]:
@@ -318,6 +335,9 @@ class Index:
             basis=BROADER if any(basis == BROADER for basis, _ in named) else VERBATIM,
             named=tuple(words for _, words in named),
             missing=tuple(m.words for m, words in found.items() if words is None),
+            titled=any(
+                i in self._titled(m.domain.name)[0] for m in asked.mentions if not is_context(m, asked)
+            ),
             direct=all(fold(words) in p.own for _, words in named),
         )
 

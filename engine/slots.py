@@ -6,7 +6,7 @@ An explicit agent of a sentence goes before the list of its task; a value must b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.questions import ASKED, Question
@@ -16,6 +16,8 @@ from ontology.domains import fold
 
 NEAR = 0.85  # passages within this share of the best also answer
 EQUAL = 0.97  # and this one is as good as the best
+WHOLE_TITLE = 0.6  # a question with so much of a task's title asks about all of it
+FURTHER, SURE = 0.55, 0.55  # a value further off: within this share of the best, and this fit at least
 SAME_TASK = 0.65  # and within this share those of the same task
 POST = "岗位"
 ROLE_BONUS = 0.1  # a sentence that names its own agent in the role asked
@@ -27,6 +29,8 @@ AT = re.compile(r"[年月日时点底]")
 REPEATED = re.compile(r"每|次|定期|常态|年度")
 BOTH = re.compile(r"呢|一般|普通|其他|其它|分别|各|和")
 
+ALIKE = (("人", "名", "位"), ("家", "户", "个"), ("项", "条", "件"), ("支", "队"), ("阶段", "个"))
+LEVEL_ASKED = re.compile(r"级|标准化")
 DAY_ASKED = re.compile(r"几[号日]|哪一?[天日]")
 DAY_GIVEN = re.compile(r"[日号]")
 
@@ -59,11 +63,11 @@ def show(f: Fact) -> str:
     return f.printed
 
 
-def fill(asked: Question, hits: list[Hit]) -> Filled | None:
-    """Fills the slots asked; None when none of them can be filled."""
+def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
+    """Fills the slots asked; None when none of them can be filled. `remit`: all that is asked is whose a thing is."""
     facts: list[Fact] = []
     used: list[Hit] = []
-    who = _agents(asked, hits) if asked.slots & {"who", "post"} else None
+    who = _agents(asked, hits, remit) if asked.slots & {"who", "post"} else None
     if who:
         hits = _led_by(who[0], {a.u for a in who[1]}, hits)
     for slot in ("often", "value", "when"):
@@ -122,26 +126,32 @@ def _near(hits: list[Hit]) -> Iterator[Hit]:
 
 def _facts(slot: str, asked: Question, hits: list[Hit]) -> tuple[Hit, list[Fact]] | None:
     """The values of the best passage that has one of the kind asked; in the best sentence another may stand for it."""
-    said = [(h, h.passage.says) for h in _near(hits) if h.passage.says is not None]
+    said = [(h, h.passage.says) for h in hits if h.passage.says is not None]
+    near = [(h, s) for h, s in said if h in set(_near(hits))]
     if slot == "when" and DAY_ASKED.search(asked.text):
-        for h, s in said:
-            days = [f for f in _all(s) if DAY_GIVEN.search(f.printed)]
-            if days:
-                return h, _narrow(days, asked)
-    for h, s in said:
-        fitting = (_is_kind, _stands_for) if h.score >= said[0][0].score * EQUAL else (_is_kind,)
+        days = _first(near, lambda f: DAY_GIVEN.search(f.printed) is not None)
+        if days:
+            return days[0], _narrow(days[1], asked)
+    for h, s in near:
+        fitting = (_is_kind, _stands_for) if h.score >= near[0][0].score * EQUAL else (_is_kind,)
         for fits in fitting:
-            found = [f for f in _all(s) if fits(slot, asked, f)]
+            found = [f for f in facts_of(s) if fits(slot, asked, f)]
             if found:
                 return h, _narrow(found, asked)
-    return next(((h, _narrow(found, asked)) for h, s in said if (found := _others(slot, asked, s))), None)
+    further = [(h, s) for h, s in said if h.score >= max(hits[0].score * FURTHER, SURE)]
+    last = _first(near, lambda f: _stands_for(slot, asked, f)) or _first(
+        further, lambda f: _is_kind(slot, asked, f)
+    )
+    return (last[0], _narrow(last[1], asked)) if last else None
 
 
-def _others(slot: str, asked: Question, s: Statement) -> list[Fact]:
-    return [f for f in _all(s) if _stands_for(slot, asked, f)]
+def _first(said: list[tuple[Hit, Statement]], fits: Callable[[Fact], bool]) -> tuple[Hit, list[Fact]] | None:
+    """The first sentence with facts that fit."""
+    return next(((h, found) for h, s in said if (found := [f for f in facts_of(s) if fits(f)])), None)
 
 
-def _all(s: Statement) -> tuple[Fact, ...]:
+def facts_of(s: Statement) -> tuple[Fact, ...]:
+    """Every frequency, quantity and date of a sentence."""
     return (*s.often, *s.values, *s.when)
 
 
@@ -166,8 +176,15 @@ def _fits(asked: Question, v: Value) -> bool:
     if asked.money:
         return "元" in v.printed
     if asked.measures:
-        return any(m in v.printed or m in v.unit for m in asked.measures)
+        return any(m in v.printed or m in v.unit for measure in asked.measures for m in _alike(measure))
+    if v.unit in ("级", "") and "级" in v.printed and not LEVEL_ASKED.search(asked.text):
+        return False
     return not asked.percent or any(sign in v.printed for sign in "%％倍") or "百分" in v.printed
+
+
+def _alike(measure: str) -> set[str]:
+    """Measure words that count the same things: 几个人 and 几名."""
+    return next((set(g) for g in ALIKE if measure in g), {measure})
 
 
 def _narrow(found: list[Fact], asked: Question) -> list[Fact]:
@@ -179,7 +196,8 @@ def _narrow(found: list[Fact], asked: Question) -> list[Fact]:
     words = set(pairs(fold(asked.text)))
     shared = {id(f): len(words & set(pairs(fold(f.of + f.printed)))) for f in found}
     most = max(shared.values())
-    return [f for f in found if shared[id(f)] * 2 >= most] if most > 1 else found
+    least = most / 2 if BOTH.search(asked.text) or len(asked.measures) > 1 else most
+    return [f for f in found if shared[id(f)] >= least] if most > 1 else found
 
 
 def _receivers(hits: list[Hit]) -> tuple[Hit, list[str]] | None:
@@ -205,12 +223,14 @@ def _written(pack: RegionPack, text: str) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _agents(asked: Question, hits: list[Hit]) -> tuple[Hit, list[Assigned]] | None:
+def _agents(asked: Question, hits: list[Hit], remit: bool) -> tuple[Hit, list[Assigned]] | None:
     """Who acts: an explicit agent of the act asked about, else the units of its task.
 
-    A passage further off answers only where it names the thing itself.
+    A passage further off answers only where it names the thing itself. Whose a thing is, is told by units of its
+    own before everyone's (各地, 各有关部门).
     """
     near = list(_near(hits))
+    vague: tuple[Hit, list[Assigned]] | None = None
 
     def fit(h: Hit) -> float:
         explicit = h.passage.says.who if h.passage.says else ()
@@ -220,27 +240,42 @@ def _agents(asked: Question, hits: list[Hit]) -> tuple[Hit, list[Assigned]] | No
         if h not in near and not (h.named and h.direct and h.basis == VERBATIM):
             continue
         explicit = h.passage.says.who if h.passage.says else ()
-        for named in (explicit, h.passage.task.units, _gathered(h, hits)):
+        own, bracket = tuple(explicit), bracket_of(h.passage.task)
+        first = (bracket, own) if remit and h.titled else (own, bracket)
+        for named in (*first, _gathered(h, hits, asked)):
             kept = _allowed(asked, h.passage.pack, tuple(named))
-            if kept:
+            if kept and not (remit and _is_vague(h, kept)):
                 return h, kept
-    return None
+            vague = vague or ((h, kept) if kept else None)
+    return vague
 
 
-def _gathered(h: Hit, hits: list[Hit]) -> list[Assigned]:
-    """A task without units of its own: the agents of those of its sentences that the question touches."""
-    if h.passage.task.units or h.passage.says is not None:
+def bracket_of(task: Task) -> tuple[Assigned, ...]:
+    """The units a task is given to as a whole; none when its list only gathers who acts in its several sentences."""
+    acting = [{a.u for a in s.who} for s in task.says if s.who]
+    gathered = len({frozenset(a) for a in acting}) > 1 and {a.u for a in task.units} <= set().union(*acting)
+    return () if gathered else task.units
+
+
+def _is_vague(h: Hit, agents: list[Assigned]) -> bool:
+    return all(_kind(h, a) == "集合" or a.u == "各地" for a in agents)
+
+
+def _gathered(h: Hit, hits: list[Hit], asked: Question) -> list[Assigned]:
+    """A task without units of its own: the agents of all its sentences when the task as such is asked about,
+    else of those that fit best."""
+    task = h.passage.task
+    if bracket_of(task) or h.passage.says is not None:
         return []
-    least = h.score * SAME_TASK
     said = [
-        x.passage.says
-        for x in hits
-        if x.passage.task is h.passage.task
-        and x.passage.says
-        and x.score >= least
-        and (x.named or not h.named)
-    ]
-    return list(dict.fromkeys(a for s in said for a in s.who))
+        x for x in hits
+        if x.passage.task is task and x.passage.says and x.passage.says.who and (x.named or not h.named)
+    ]  # fmt: skip
+    title = set(pairs(fold(task.title)))
+    whole = len(title & set(pairs(fold(asked.text)))) >= len(title) * WHOLE_TITLE
+    best = max((x.score for x in said), default=0.0)
+    kept = [x.passage.says for x in said if x.score >= (h.score * SAME_TASK if whole else best * EQUAL)]
+    return list(dict.fromkeys(a for s in kept if s for a in s.who))
 
 
 def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...]) -> list[Assigned]:
@@ -249,6 +284,8 @@ def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...]) -> 
     kept = [a for a in named if post or kinds[a.u].kind not in OPERATORS | {POST}]
     if asked.operators or (not kept and not asked.supervise):
         kept = list(named)
+    if "上级" not in asked.text:
+        kept = [a for a in kept if not a.u.startswith("上级")]
     if asked.supervise and asked.role != "配合" and all(a.role in ASIDE_ROLES for a in kept):
         return []
     roles = {a.role for a in kept}
