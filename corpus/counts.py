@@ -19,6 +19,7 @@ NORM = re.compile(r"(?:核载|核定|额定|定员|定额|设计|规定|标准|�
 _KIND = re.compile(r"[、和及]?[\u4e00-\u9fff]{1,6}$")  # what stands between two counts of a list
 _NO_KIND = re.compile(r"其中|共|计|定员|核|实际|实有|应|限|超")
 _WHOLE = re.compile(r"(?:共计?|合计|总计|总共|一共)\D{0,4}$")
+_PERSON = ("工", "员", "人", "手")
 _PIECES = re.compile(r"(\d+)[个位](?=[、,;。和及]|$)")
 
 
@@ -36,7 +37,7 @@ def _by_piece(scene: Scene, persons: list[Term]) -> list[QuantityTerm]:
     """「操作工6个、搬运工4个」: after a word for persons, pieces are persons, to the end of the list."""
     found: list[QuantityTerm] = []
     for m in _PIECES.finditer(scene.text, scene.start, scene.end):
-        after_person = any(t.end == m.start() for t in persons)
+        after_person = any(t.end == m.start() and t.text.endswith(_PERSON) for t in persons)
         goes_on = bool(found) and _KIND.fullmatch(scene.text, found[-1].end, m.start()) is not None
         if after_person or goes_on:
             count = Interval.exactly(float(m[1]))

@@ -347,7 +347,7 @@ class Grounder:
         self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: list[str]
     ) -> Iterator[FactValue]:
         inside = stated(
-            scene, numbers, [t for s in scene.segments for t in s if self._type(t.concept) == "人"]
+            scene, numbers, [t for s in scene.segments for t in s if self._type(t.concept) in ("人", "量")]
         )
         demanded = norms(inside, scene.text)
         named = self._named(t for s in scene.segments for t in s)

@@ -52,9 +52,13 @@ def template_runs(template: str) -> set[str]:
 
 
 class Net(Protocol):
-    """What proposes clauses for a text. `version` names all it was made of; below `least` nothing is asked."""
+    """What proposes clauses for a text. `version` names all it was made of.
+
+    Below `least` nothing is asked, nor below `sure` where every word of the text was read.
+    """
 
     least: float
+    sure: float
 
     @property
     def version(self) -> str: ...
@@ -67,7 +71,7 @@ class Net(Protocol):
 class Silent:
     """A net that proposes nothing: what the clauses' own cases are judged with."""
 
-    least = 1.0
+    least = sure = 1.0
     version = ""
 
     def propose(self, text: str, among: Collection[str]) -> list[tuple[str, float]]:
@@ -80,9 +84,10 @@ SILENT = Silent()
 class Likeness:
     """Proposes clauses by their wordings, read when first asked."""
 
-    least = (
-        0.08  # how much more alike a clause's wording must be to be asked about; its price: bench/README.md
-    )
+    # how much more alike a clause's wording must be to be asked about, and where every word was read; what
+    # both cost is in bench/README.md
+    least = 0.08
+    sure = 0.3
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder

@@ -18,7 +18,8 @@ from ontology.lexicon import Lexicon
 
 MOST_STATES = 100  # state words of one part of a sentence that are looked at; no one writes more
 BINDABLE = ("物", "行", "文", "象", "人")
-_INSTANCE = re.compile(r"[;。\n]+|(?=[①②③④⑤⑥⑦⑧⑨⑩])|(?:(?<=^)|(?<=[\s,]))\(?\d{1,2}[)、.](?!\d)")
+_INSTANCE = re.compile(r"[;。\n]+|(?=[①②③④⑤⑥⑦⑧⑨⑩])|(?:(?<=^)|(?<=[\s,:]))\(?\d{1,2}[)、.](?!\d)")
+_HEAD = 40  # characters of a head before a list at most
 _SEGMENT = re.compile(r",|(?=造成|导致|致使|引起|引发|(?<!未)同时|并且|而且|(?<![并而])且|但是|但(?!是))")
 _PREPOSITIONS = ("对", "与", "和", "同", "在", "将", "把", "向", "给", "为", "从", "由", "按")
 _LOCATIVE = re.compile(r"\s*(?:的|内|上|处|中|里|下|前|旁|附近|周边|之间|间)")
@@ -112,6 +113,7 @@ class Observation:
 class Scene:
     """One instance of a finding: its terms, and what was observed.
 
+    `head`: the words before the list it is an item of (「除尘系统存在以下问题：」), None outside a list.
     `moods`: how each part is meant; `stretches`: what is meant otherwise within them. `unbound` are defect words
     whose thing was not found; `compliant`: something was said to be in order.
     """
@@ -124,6 +126,7 @@ class Scene:
     observations: list[Observation] = field(default_factory=list)
     unbound: list[Observation] = field(default_factory=list)
     compliant: bool = False
+    head: tuple[Term, ...] | None = None
     moods: list[Mood] = field(default_factory=list)
     stretches: list[tuple[int, int, Mood]] = field(default_factory=list)
 
@@ -156,15 +159,33 @@ def scenes(text: str, terms: Sequence[Term], lexicon: Lexicon) -> list[Scene]:
         bounds = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip(" ,")]
         segments = [[t for t in terms if a <= t.start < b and not t.named] for a, b in bounds]
         scene = Scene(start, end, segments, bounds, text)
+        scene.head = _head(text, start, terms, out)
         _Binder(scene, text, lexicon).run()
-        if _closing(scene):  # 「以上问题均已整改」 speaks of the sentences before it
-            for earlier in (
-                out if _ALL_BEFORE.search(text, start, end) or "均" in text[start:end] else out[-1:]
-            ):
-                earlier.observations = [o for o in earlier.observations if o.by is None]
-                earlier.unbound, earlier.compliant = [], True
-        out.append(scene)
+        if not (out and _closing(scene)):
+            out.append(scene)
+            continue
+        every = _ALL_BEFORE.search(text, start, end) or "均" in text[start:end]
+        for earlier in out if every else out[-1:]:  # 「以上问题均已整改」 speaks of the sentences before it
+            earlier.observations = [o for o in earlier.observations if o.by is None]
+            earlier.unbound, earlier.compliant = [], True
+            earlier.stretches.append((earlier.start, earlier.end, Mood.PUT_RIGHT))
     return out
+
+
+def _head(text: str, start: int, terms: Sequence[Term], before: list[Scene]) -> tuple[Term, ...] | None:
+    """The words of the head that a scene stands under: the text before the first colon of the sentence."""
+    if not before or text[before[-1].end : start].strip().startswith(("。", "\n")):
+        return None
+    if before[-1].head is not None:
+        return before[-1].head
+    first = before[-1]
+    colon = text.find(":", first.start, first.end)
+    if colon < 0 or colon - first.start > _HEAD:
+        return None
+    words = [t for t in terms if first.start <= t.start and t.end <= colon]
+    if any(t.state in _DEFECTS or t.negated for t in words):
+        return None
+    return tuple(t for t in words if t.concept and not t.named)
 
 
 def _closing(scene: Scene) -> bool:
@@ -276,7 +297,14 @@ class _Binder:
         for terms, (start, end) in zip(self.scene.segments, self.scene.bounds, strict=True):
             kinds = {t.state for t in terms if t.state in ("假设", "往事", "疑")}
             # 「不允许使用的三通」 says what kind of thing it is, and is no rule
-            ruled = any(t.state == "禁令" and "的" not in self.text[t.end : t.end + 5] for t in terms)
+            ruled = any(
+                t.state == "禁令"
+                and "的" not in self.text[t.end : t.end + 5]
+                and not any(
+                    n.concept and not n.negated and n.start <= t.start and t.end < n.end for n in terms
+                )
+                for t in terms
+            )
             untrue = _UNTRUE.search(self.text[start:end]) is not None  # …的现象不存在, 经核查不属实
             self.scene.compliant = self.scene.compliant or untrue
             supposed = supposed or "假设" in kinds
@@ -409,7 +437,7 @@ class _Binder:
         """A thing with what is coordinated to it or grows out of it: 无操作证上岗焊接 denies the 操作证 alone."""
         chain, end = [], first.end
         for t in sorted(things, key=lambda t: (t.start, -t.end)):
-            if t.start < end or _COORDINATE.match(self.text[end : t.start]):
+            if t.start < end or (_COORDINATE.match(self.text[end : t.start]) and not self._modifies(t)):
                 chain.append(t)
                 end = max(end, t.end)
         return chain

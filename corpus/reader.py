@@ -117,21 +117,27 @@ class Reader:
         # a rule or a supposition says nothing of the enterprise
         meant = [t for t in inside if scene.mood(t.start) is not Mood.UNSAID]
         settled, likely = self._attributes(meant, text)
-        facts = tuple(self.grounder.facts(scene, text, numbers, extra))
+        places = [*extra, *(t.concept for t in reversed(scene.head or ()))]
+        facts = tuple(self.grounder.facts(scene, text, numbers, places))
         said = [o.by is not None or self._type(o.term.concept) == "象" for o in scene.observations]
         bad = [o for o in scene.observations if self._is_defect(o)]
         sound = [o for o in scene.observations if self._is_sound(o) and o not in bad]
         mentioned = [t.concept for t in inside if t.concept and not t.named]
+        heads = scene.text[scene.start : scene.end].rstrip().endswith(":") and not bad
         stated = [o.term.concept for o in bad] or mentioned
         domains = {self.lexicon.concepts[c].domain for c in stated if c in self.lexicon.concepts} - {""}
         return Instance(
             span=Span(scene.start, scene.end, text[scene.start : scene.end].strip(" ，,")),
             facts=facts,
-            stated=bool(scene.unbound)
-            or scene.compliant
-            or any(said)
-            or any(v.interval for v in facts)
-            or any(t.state in ("有效前", "整改") for t in inside),
+            stated=not heads
+            and (
+                bool(scene.unbound)
+                or scene.compliant
+                or any(said)
+                or any(v.interval for v in facts)
+                or any(t.state in ("有效前", "整改") for t in inside)
+            ),
+            listed=scene.head is not None,
             attributes={k: joined(v, self.kb) for k, v in settled.items()},
             suggested={k: joined(v, self.kb) for k, v in likely.items()},
             defect=bool(bad or scene.unbound) or any(self.grounder.deviates(v) for v in facts),

@@ -20,7 +20,8 @@ class Instance:
     `domains`: other standards' domains its things belong to. `understood`: some thing in it was read.
     `uncertain`: a part of it was not read and says nothing of being in order. `vague`: the only
     defect read is that persons lack something not read. Not `stated`: a heading that only names the place.
-    `named`: the concepts read in it. `unread`: some of its words no term covers.
+    `named`: the concepts read in it. `unread`: some of its words no term covers. `listed`: an item of a list
+    under one head.
     """
 
     span: Span
@@ -36,6 +37,7 @@ class Instance:
     domains: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     unread: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)

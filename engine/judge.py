@@ -20,7 +20,7 @@ from engine.given import given_facts
 from engine.responsibility import Responsibility
 from engine.valuation import Attributes, Valuation, presumptions
 from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
-from kb.conditions import atoms
+from kb.conditions import All, AnyOf, AtLeast, Condition, Has, atoms
 from kb.models import Clause, KnowledgeBase, Standard
 from kb.values import FactValue, Span, State
 from ontology.facts import Fact, build_facts, clause_atoms
@@ -29,6 +29,8 @@ from ontology.lexicon import Lexicon
 if TYPE_CHECKING:
     from corpus.reader import Reader
 
+NOTHING_READ = "没有读出缺陷（缺什么、坏了什么、超了多少），请换一种说法或补充"
+NOT_UNDERSTOOD = "没有读懂，请换一种说法或补充"
 NO_INDUSTRY = "不知道单位属于哪个行业，不能确定适用哪个判定标准"
 
 
@@ -57,6 +59,19 @@ class Situation:
     facts: Mapping[str, FactValue]
     presumed: Mapping[str, FactValue]
     suggested: Mapping[str, FactValue]
+
+
+def _counts(clause: Clause, listed: bool) -> bool:
+    """Whether a limb counts its parts, or (for the items of one list) joins several."""
+    return any(_counting(limb, listed) for limb in clause.limbs)
+
+
+def _counting(condition: Condition, listed: bool) -> bool:
+    if isinstance(condition, AtLeast):
+        return True
+    if isinstance(condition, All) and listed:
+        return sum(not isinstance(a, Has) for a in atoms(condition)) > 1
+    return isinstance(condition, All | AnyOf) and any(_counting(p, listed) for p in condition.parts)
 
 
 @dataclass(frozen=True)
@@ -149,6 +164,10 @@ class Engine:
             part, checked = self._judge_situation(situation, case)
             parts.append(part)
             checks += checked
+        if (together := self._together(case)) is not None:
+            counted, checked = self._counted(together, case, parts)
+            parts += [counted] if counted else []
+            checks += checked
         verdict = self.whole(finding, case, parts, checks)
         return replace(verdict, after=self.consequences.of(verdict)) if self.consequences else verdict
 
@@ -210,10 +229,6 @@ class Engine:
             held = merged.get(fact)
             if held is None or held.loose or held.presumed:
                 merged[fact] = value
-            elif (
-                fact == INDUSTRY and value.values and self.attributes.exclude(fact, held.values, value.values)
-            ):
-                merged[fact] = value  # the industry a user gives is definite; words only hint at it
             elif value.values:
                 if self.attributes.exclude(fact, held.values, value.values):
                     clashes.append(Contradiction(fact, held, value))
@@ -294,6 +309,48 @@ class Engine:
         facts = tuple(v for f, v in situation.facts.items() if self.matters(f, situation))
         return Part(span.text, span, level, tuple(results), facts, tuple(reasons), withheld), checks
 
+    def _together(self, case: CaseFile) -> Situation | None:
+        """What all statements of a finding say between them; what they contradict each other in is left out."""
+        if len(case.situations) < 2:
+            return None
+        facts: dict[str, FactValue] = {}
+        clashing: set[str] = set()
+        for fact, value in ((f, v) for s in case.situations for f, v in s.facts.items()):
+            held = facts.setdefault(fact, value)
+            if (held.state, held.values, held.interval) != (value.state, value.values, value.interval):
+                clashing.add(fact)
+        presumed = {k: v for s in case.situations for k, v in s.presumed.items()}
+        first, last = case.situations[0].instance, case.situations[-1].instance
+        span = Span(first.span.start, last.span.end, "以上各条合计")
+        said = {k: v for k, v in facts.items() if k not in clashing}
+        return Situation(Instance(span, listed=last.listed), said, presumed, {})
+
+    def _counted(
+        self, together: Situation, case: CaseFile, parts: list[Part]
+    ) -> tuple[Part | None, list[Checked]]:
+        """Clauses that count over several statements (至少 n 项), or join the items of one list (且)."""
+        held = {r.clause.id for p in parts for r in p.results if r.status in DECISIVE}
+        results: list[ClauseResult] = []
+        checks: list[Checked] = []
+        for id, clauses in self._candidates(together.facts, case.on).items():
+            counting = [c for c in clauses if c.id not in held and _counts(c, together.instance.listed)]
+            standard = self.standards[id]
+            if not counting or standard.grade != Level.MAJOR.value:
+                continue
+            definite, presuming = self.valuations(standard, together.facts, together.presumed)
+            found = [judge_clause(c, standard.scope, definite, presuming, self.distinctive) for c in counting]
+            heir = self.heir(id, case.on)
+            results += [r for r in (self.as_clue(r, heir) for r in found) if r.status in DECISIVE]
+            if self.crosscheck:
+                checks.append(self.crosscheck.compare(found, definite, presuming))
+        if not results or any(c.agreed is False for c in checks):
+            return None, checks
+        reasons = tuple(f"{r.clause.ref}：{r.status}（各条合计）" for r in results)
+        facts = tuple(v for f, v in together.facts.items() if self.matters(f, together))
+        span = together.instance.span
+        ranked = tuple(sorted(results, key=self._rank))
+        return Part(span.text, span, Level.MAJOR, ranked, facts, reasons), checks
+
     def conclude(
         self, situation: Situation, case: CaseFile, results: list[ClauseResult], touched: bool
     ) -> tuple[Level, list[str], list[ClauseResult]]:
@@ -326,11 +383,12 @@ class Engine:
     ) -> list[ClauseResult]:
         """The clause in force that the net believes the text may touch, as a question.
 
-        Only where words were left unread, and only a clause about a thing or place that was read.
+        Only a clause about a thing or place that was read; where no word was left unread it must be surer.
         """
         instance = situation.instance
-        if not case.has_text or instance.compliant or not instance.unread:
+        if not case.has_text or instance.compliant:
             return []
+        least = self.net.least if instance.unread else self.net.sure
         settled = {r.clause.id for r in judged if r.status is not Status.UNTOUCHED}
         possible = {
             c.id: c
@@ -339,7 +397,7 @@ class Engine:
             if c.id not in settled and self._about(c, instance.named)
         }
         for id, belief in self.net.propose(instance.span.text, possible):
-            if belief < self.net.least:
+            if belief < least:
                 break
             clause = possible[id]
             standard = self.standards[clause.standard]
@@ -455,7 +513,7 @@ class Engine:
         if not defect and not case.has_text and any(r.status is Status.REFUTED for r in results):
             return Level.NONE, ["所给事实不构成判定标准列举的情形"]
         if not defect:
-            return Level.VERIFY, ["没有读出缺陷（缺什么、坏了什么、超了多少），请换一种说法或补充"]
+            return Level.VERIFY, [NOTHING_READ if situation.instance.understood else NOT_UNDERSTOOD]
         if not situation.instance.understood or situation.instance.vague:
             return Level.VERIFY, ["读到缺陷，但没有读懂是什么东西的缺陷，请换一种说法或补充"]
         level, reasons = self._unlisted(situation, case)
@@ -528,7 +586,9 @@ class Engine:
 
     def whole(self, finding: Finding, case: CaseFile, parts: list[Part], checks: list[Checked]) -> Verdict:
         reading = case.reading
-        level = min((p.level for p in parts), key=GRAVITY.index)
+        said = [p for p in parts if NOTHING_READ not in p.reasons] or parts
+        told = said if any(p.level in (Level.GENERAL, Level.UNCOVERED) for p in said) else parts
+        level = min((p.level for p in told), key=GRAVITY.index)  # a sentence that only describes asks nothing
         best: dict[str, ClauseResult] = {}
         for result in (r for p in parts for r in p.results):
             held = best.get(result.clause.id)
@@ -553,7 +613,9 @@ class Engine:
             kb_version=self.version,
             standards=self.standards,
             reasons=tuple(dict.fromkeys(r for p in parts if p.level is level for r in p.reasons)),
-            notes=tuple(dict.fromkeys(c.note for c in checks if c.note)),
+            notes=tuple(
+                dict.fromkeys((*self._unknown_industry(finding), *(c.note for c in checks if c.note)))
+            ),
             fault=any(p.fault for p in parts),
             contradictions=case.contradictions,
             industry=finding.industry,
@@ -561,6 +623,12 @@ class Engine:
             region=finding.region,
             evaluators=describe(checks, asked=self.crosscheck is not None),
         )
+
+    def _unknown_industry(self, finding: Finding) -> list[str]:
+        """What to say of an industry that no sector knows."""
+        given = finding.industry.strip()
+        context, domains = self.reader_context(given)
+        return [f"不认识的行业“{given}”，按未给出行业判定"] if given and not context and not domains else []
 
     def _questions(self, results: list[ClauseResult], parts: list[Part]) -> list[Question]:
         """What is still to be found out, the question that settles most first."""

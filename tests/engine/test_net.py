@@ -22,11 +22,12 @@ UNREAD = Finding("除尘系统螺旋梯踏板缺失", industry="工贸", on=DAY)
 
 
 class Proposing(Net):
-    """A net that always believes in one clause."""
+    """A net that always believes in one clause, as sure as another kind of net must be."""
 
-    def __init__(self, clause: str, belief: float) -> None:
+    def __init__(self, clause: str, belief: float, like: type[Net] | type[Likeness]) -> None:
         super().__init__(Path("none"))
         self.said = [(clause, belief)]
+        self.least, self.sure = like.least, like.sure
 
     def propose(self, text: str, among: Collection[str]) -> list[tuple[str, float]]:
         return [(c, p) for c, p in self.said if c in among]
@@ -37,8 +38,14 @@ def engine() -> Engine:
     return open_engine(crosscheck=False)
 
 
-def judged(engine: Engine, clause: str, belief: float, finding: Finding = UNREAD):  # type: ignore[no-untyped-def]
-    engine.net = Proposing(clause, belief)
+def judged(  # type: ignore[no-untyped-def]
+    engine: Engine,
+    clause: str,
+    belief: float,
+    finding: Finding = UNREAD,
+    like: type[Net] | type[Likeness] = Net,
+):
+    engine.net = Proposing(clause, belief, like)
     return engine.judge(finding)
 
 
@@ -57,8 +64,10 @@ def test_a_clause_about_nothing_that_was_read_is_not_proposed(engine: Engine) ->
     assert judged(engine, CLAUSE, 0.99, replace(UNREAD, text="仓库螺旋梯踏板缺失")).open == ()
 
 
-def test_where_every_word_was_read_nothing_is_proposed(engine: Engine) -> None:
-    assert judged(engine, CLAUSE, 0.99, replace(UNREAD, text="除尘系统照明灯损坏")).open == ()
+def test_where_every_word_was_read_the_net_must_be_surer(engine: Engine) -> None:
+    read = replace(UNREAD, text="除尘系统照明灯损坏")
+    assert judged(engine, CLAUSE, Likeness.sure - 0.01, read, Likeness).open == ()
+    assert judged(engine, CLAUSE, Likeness.sure, read, Likeness).open != ()
 
 
 def test_a_clause_that_the_facts_deny_is_not_proposed(engine: Engine) -> None:
