@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from engine.logic import Truth
 from engine.valuation import Valuation
-from kb.conditions import All, AtLeast, Atom, Condition, Has, Not, atoms, is_atom
+from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Has, Not, atoms, is_atom
 from kb.models import Clause
 from kb.values import FactValue
 
@@ -108,20 +108,26 @@ def support(condition: Condition, wanted: bool, valuation: Valuation) -> frozens
 
 def touches(condition: Condition, valuation: Valuation) -> tuple[bool, bool]:
     """Whether the finding speaks to a condition that is not false; and whether only loosely (host unread)."""
+    if is_atom(condition):
+        return _spoken_of(condition, valuation)
+    if valuation.silent_on(condition):
+        return False, False
     held = valuation.touched.get(id(condition))
     if held is None:
         held = valuation.touched[id(condition)] = (condition, _touches(condition, valuation))
     return held[1]
 
 
-def _touches(condition: Condition, valuation: Valuation) -> tuple[bool, bool]:
-    if isinstance(condition, Has) or valuation(condition) is False:
+def _spoken_of(atom: Atom, valuation: Valuation) -> tuple[bool, bool]:
+    if isinstance(atom, Has):
         return False, False  # an attribute alone is no defect
-    if is_atom(condition):
-        r = valuation.read(condition)
-        speaks = r.truth is True or r.noticed
-        return speaks, speaks and r.value is not None and r.value.loose
-    if valuation.silent_on(condition):
+    r = valuation.read(atom)
+    speaks = r.truth is True or (r.truth is None and r.noticed)
+    return speaks, speaks and r.value is not None and r.value.loose
+
+
+def _touches(condition: All | AnyOf | Not | AtLeast, valuation: Valuation) -> tuple[bool, bool]:
+    if valuation(condition) is False:
         return False, False
     if isinstance(condition, Not):
         attributes_only = all(isinstance(a, Has) for a in atoms(condition.part))
@@ -144,7 +150,7 @@ def judge_clause(
     """
     condition = whole(clause, standard_scope)
     truth = definite(condition)
-    likely = True if truth is True else presuming(condition)
+    likely = presuming(condition) if truth is None else truth  # what is presumed never unsettles
     scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
     touched = [limb for limb in clause.limbs if _is_touched(limb, scope, definite, presuming, distinctive)]
     status = _status(clause, truth, likely, definite(scope), bool(touched))

@@ -127,13 +127,15 @@ class Valuation:
 
     def __call__(self, condition: Condition) -> Truth:
         """The value of a condition. Each node is judged once, however many clauses and questions share it."""
-        if is_atom(condition):
-            return self.read(condition).truth
         held = self._truths.get(id(condition))
         if held is None:
-            truth = None if self.silent_on(condition) else combine(condition, self)
-            held = self._truths[id(condition)] = (condition, truth)
+            held = self._truths[id(condition)] = (condition, self._truth(condition))
         return held[1]
+
+    def _truth(self, condition: Condition) -> Truth:
+        if is_atom(condition):
+            return self.read(condition).truth
+        return None if self.silent_on(condition) else combine(condition, self)
 
     def silent_on(self, condition: Compound) -> bool:
         """Whether nothing is known of any fact of a condition, and without one it has no value."""
