@@ -299,7 +299,7 @@ def _read_departments(found: dict[str, Named], text: str) -> None:
         start = next((i for i in range(len(first) - 1) if _is_kind(first[i:])), -1)
         if start >= 0 and all(_is_kind(w) or _unit_like(w) for w in others):
             subject = _Subject(m.start() + start, m.end(), m[0][start:], "")
-            before = text[: subject.start]
+            before = text[max(0, subject.start - 4) : subject.start]
             _take(found, subject, "配合" if before.endswith(("与", "会同", "配合")) else "责任")
 
 

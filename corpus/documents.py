@@ -17,8 +17,9 @@ from typing import Any
 from corpus.records import Block, check_file, open_docx, pdf_blocks, txt_blocks
 from kb.errors import BadInput, Problem
 
-MAX_CHARACTERS = 5_000_000
-MAX_LINES = 200_000
+MAX_CHARACTERS = 1_000_000
+MAX_LINES = 20_000
+MAX_PARAGRAPH = 20_000
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]\s*")
 _FORMULA = re.compile(r"\$([^$\n]{1,40})\$")
 _SIGNS = (("\\%", "%"), ("\\geq", "≥"), ("\\leq", "≤"), ("\\times", "×"))
@@ -65,6 +66,8 @@ def read_document(path: Path) -> Text:
         raise _fault(path, "没有找到文字")
     if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_CHARACTERS:
         raise _fault(path, f"文字多于 {MAX_CHARACTERS} 字或 {MAX_LINES} 行，不像是一份文件，请拆开")
+    if long := next((line for line in lines if len(line.text) > MAX_PARAGRAPH), None):
+        raise _fault(path, f"{long.place}有 {len(long.text)} 字，一段不应超过 {MAX_PARAGRAPH} 字，请分段")
     return Text(path, hashlib.sha256(path.read_bytes()).hexdigest(), tuple(lines), tuple(notes))
 
 

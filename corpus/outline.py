@@ -35,6 +35,7 @@ _INLINE = re.compile(
     rf"(?<=[。；;])\s*(?=(?:[（(](?:[{_CN}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}[、．]|\d{{1,2}}\.(?!\d)|[①-⑳]))"
 )
 _ORPHAN = re.compile(r"[的地得和与及等，、；。）)]")
+_LONGEST = 10_000  # characters a paragraph is joined to
 _HEADING = 45  # characters a heading may have
 _SHORT = 14  # characters a cell of a flattened table may have
 _TABLE = 4  # short lines in a row that make a flattened table
@@ -157,6 +158,8 @@ def _joined(lines: list[Line]) -> Iterator[Paragraph]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a line is the rest of the one before. A heading, a name or a table cell is not broken."""
+    if len(before) > _LONGEST:
+        return False
     if (
         before.count("（") > before.count("）")
         and not before.endswith(("（", "。"))
@@ -232,6 +235,8 @@ class _Builder:
         self.annexes: list[tuple[int, str]] = []
         self.listing = False
         self.doubts: list[str] = []
+        self.latest: dict[tuple[int, str], int] = {}  # by part and style: the last number
+        self.taken: set[tuple[int, str, str]] = set()  # parent, style, number as printed
 
     def add(self, paragraph: Paragraph) -> None:
         text = paragraph.text
@@ -278,7 +283,7 @@ class _Builder:
             doubts += self._sequence(last, number, printed, parent, paragraph)
         elif number != 1 and style != "章" and not self._running(style, number, parent):
             doubts.append(f"本级第一项印作“{printed}”，前面可能缺项")
-        if any(c.printed == printed and c.style == style for c in parent.children):
+        while (id(parent), style, printed) in self.taken:
             printed += "（又）"
         words = paragraph.text[end:].strip()
         item = self._append(parent, style, number, printed, words, paragraph.line)
@@ -294,7 +299,13 @@ class _Builder:
     def _append(self, parent: Item, style: str, number: int, printed: str, title: str, place: Line) -> Item:
         item = Item(style, number, printed, title, place, parent=parent)
         parent.children.append(item)
+        self.taken.add((id(parent), style, printed))
+        self.latest[id(self._part(parent)), style] = number
         return item
+
+    def _part(self, item: Item) -> Item:
+        """The annex or chapter over which numbers may run on."""
+        return next((i for i in (item, *item.above()) if i.style in ("附件", "章", "")), self.root)
 
     def _parent(self, style: str) -> Item:
         """The nearest open item that is further out than this style."""
@@ -307,8 +318,8 @@ class _Builder:
     def _restyled(self, style: str, number: int, printed: str) -> tuple[str, str, list[str]]:
         """A number of the wrong form: 「6、」 between 五、 and 七、. Only where no item of its own level expects it."""
         parent = self._parent(style)
-        siblings = [c for c in parent.children if c.style == style]
-        if number == 1 or siblings or style in ("章", "一、") or self._running(style, number, parent):
+        sibling = parent.children and parent.children[-1].style == style
+        if number == 1 or sibling or style in ("章", "一、") or self._running(style, number, parent):
             return style, printed, []
         if self._first_of(style, number, parent):
             return style, printed, []
@@ -330,19 +341,19 @@ class _Builder:
             mended = _printed(style, "一")
             last.doubts.append(f"序号印作“{last.printed}”，按上下文应为“{mended}”")
             last.style, last.printed = style, mended
+            self.taken.add((id(parent), style, mended))
+            self.latest[id(self._part(parent)), style] = 1
 
     def _first_of(self, style: str, number: int, parent: Item) -> Item | None:
         """The item before a second one, where it is numbered 1 in another form and none of this form is there."""
         last = parent.children[-1] if parent.children else None
         if number != 2 or style not in ("一、", "（一）") or last is None or last.number != 1 or last.closing:
             return None
-        return None if any(c.style == style for c in parent.children) else last
+        return None if last.style == style else last
 
     def _running(self, style: str, number: int, parent: Item) -> bool:
         """Whether numbers run on over the headings: （5） first under the second heading."""
-        part = next((i for i in (parent, *parent.above()) if i.style in ("附件", "章", "")), self.root)
-        before = [i for i in part.walk() if i.style == style and i is not part]
-        return bool(before) and number == before[-1].number + 1
+        return number - 1 == self.latest.get((id(self._part(parent)), style))
 
     def _sequence(
         self, last: Item, number: int, printed: str, parent: Item, paragraph: Paragraph

@@ -28,6 +28,7 @@ _UNITS: dict[str, tuple[float, PeriodUnit]] = {
     "日": (1, "日"), "天": (1, "日"), "周": (1, "周"), "星期": (1, "周"), "旬": (1, "旬"), "半月": (1, "半月"),
     "月": (1, "月"), "季度": (1, "季度"), "季": (1, "季度"), "半年": (1, "半年"), "年": (1, "年"), "年度": (1, "年"),
 }  # fmt: skip
+_NEAR = 90  # characters looked at before a date or number
 _PERIOD = "季度|年度|半年|半月|星期|季|年|月|周|旬|日|天"
 _TIMES = r"(?:至少|不少于|不低于)?\s*(?:开展|组织|召开|进行)?\s*(?P<times>\d{1,3}|[一二两三四五六七八九十])\s*(?P<measure>次|轮|遍|期|场)"
 _OFTEN = re.compile(
@@ -43,7 +44,7 @@ _MEASURE = (
     "个|家|项|人次|人|名|次|起|处|条|类|支|台|辆|套|批|期|场|所|户|级|天|倍|村|件|部|块|种|大类|成"
 )
 _VALUE = re.compile(
-    rf"(?P<cmp>{_COMPARE})?\s*(?P<n>\d+(?:\.\d+)?)(?:\s*[-~—至]\s*(?P<high>\d+(?:\.\d+)?))?\s*(?P<unit>{_MEASURE})(?P<after>以上|以下|以内|内)?"
+    rf"(?P<cmp>{_COMPARE})?\s*(?<!\d)(?P<n>\d{{1,9}}(?:\.\d{{1,4}})?)(?:\s*[-~—至]\s*(?P<high>\d{{1,9}}(?:\.\d{{1,4}})?))?\s*(?P<unit>{_MEASURE})(?P<after>以上|以下|以内|内)?"
 )
 _LEVEL = re.compile(
     r"(?:反应工艺危险度)?(?<![\u4e00-\u9fff])?(?P<level>[一二三四五甲乙丙1-5A-D])(?:[、和][一二三四五甲乙丙])?级(?P<after>及?以上|及?以下)?(?P<of>[（(][^（）()]{1,8}[）)]|安全生产标准化|标准化(?:管理)?|重大危险源|医院|网格|堤防|预警|响应|项目|建设)?"
@@ -128,7 +129,7 @@ def _withins(text: str) -> list[Found]:
     return [
         Found(m.start(), m.end(), When.model_validate({"as": m[0]}))
         for m in _WITHIN.finditer(text)
-        if not re.search(r"[年月第]$", text[: m.start()])
+        if not re.search(r"[年月第]$", text[max(0, m.start() - _NEAR) : m.start()])
     ]
 
 
@@ -167,7 +168,7 @@ def _often(m: re.Match[str], text: str) -> Often:
     if m["gap"]:
         least = re.search("至少|不少于|不低于", m["gap"])
         printed += f"{least[0] if least else ''}{m['times']}{m['measure']}"
-    whom = re.search("（([^（）。；]{2,80})$", text[: m.start()])
+    whom = re.search("（([^（）。；]{2,80})$", text[max(0, m.start() - _NEAR) : m.start()])
     if whom:
         printed = re.sub("^.*(?:等|、)", "", whom[1]) + printed
     values = {"as": printed, "every": number * every, "unit": unit, "for": whom[1] if whom else ""}
@@ -180,7 +181,10 @@ def _often(m: re.Match[str], text: str) -> Often:
 def _values(text: str) -> list[Found]:
     out = []
     for m in _VALUE.finditer(text):
-        if re.search(r"[第〔\dA-Za-z年月]$|[A-Z]/?T?$", text[: m.start()]) and not m["cmp"]:
+        if (
+            re.search(r"[第〔\dA-Za-z年月]$|[A-Z]/?T?$", text[max(0, m.start() - _NEAR) : m.start()])
+            and not m["cmp"]
+        ):
             continue
         printed = re.sub(r"\s", "", m[0])
         of = _of(text, m.start(), m.end(), m["unit"])
@@ -196,7 +200,7 @@ def _value(printed: str, n: str, unit: str, of: str) -> Value:
 def _of(text: str, start: int, end: int, unit: str) -> str:
     """What is counted: behind a measure word (12家重大危险源企业), before a percentage (覆盖率100%)."""
     if unit in ("%", "％", "‰", "个百分点", "百分点", "成", "倍"):
-        head = re.search(r"([\u4e00-\u9fff（）()“”、]{2,24})$", text[:start].rstrip())
+        head = re.search(r"([\u4e00-\u9fff（）()“”、]{2,24})$", text[max(0, start - _NEAR) : start].rstrip())
         return re.sub(r"^.*[，。；：、]", "", head[1])[-20:] if head else ""
     tail = re.match(r"[\u4e00-\u9fff]{1,10}", text[end:])
     return tail[0] if tail else ""

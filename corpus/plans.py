@@ -30,6 +30,8 @@ _KINDS: tuple[tuple[TaskKind, str], ...] = (
     ("目标", "目标|指导思想|总体要求|总体思路|基本原则"),
 )
 _TITLE = 24  # characters a title may have
+_LONGEST = 30_000  # characters an item may have
+_DATED = 1000  # deadlines compared with each other; no plan has as many
 _SAME = 0.6  # share of character pairs two acts must have in common to be one thing
 _ACT = re.compile("[，、。]|^(?:强化|加强|建设|落实|健全|完善|推进|开展|压实|抓好|规范|建立)")
 _REFERRED = re.compile(r"(?:见|详见|按照|填写|参照|根据)[^，。；（）]{0,8}?附\s*[件表]\s*(\d{1,2})")
@@ -117,7 +119,7 @@ class _Reader:
     def _learn(self) -> None:
         """Every form of a unit the document uses, before any is resolved."""
         for item in self.items:
-            text = item.text
+            text = item.text[:_LONGEST]
             self.names.learn(u.name for g in read_given(text) for u in g.units)
             self.names.learn(a.name for a in read_agents(text) if a.name.endswith(ENDINGS))
             self.names.learn(_unit_of(p.name) for p in read_roster(p.text for p in item.body)[0])
@@ -141,6 +143,9 @@ class _Reader:
         posts, taken = read_roster(p.text for p in item.body)
         rest = [p for n, p in enumerate(item.body) if n not in taken]
         prose = "\n".join(p.text for p in rest)
+        if len(prose) > _LONGEST:
+            doubts.append(f"本项文字多于{_LONGEST}字，其后没有读")
+            prose = prose[:_LONGEST]
         given = read_given(prose)
         bare = _cut(prose, given)
         units = self._units(item, given, posts, bare, resolve)
@@ -277,8 +282,8 @@ def _unique(tasks: Iterable[Task]) -> Iterator[Task]:
 def _with_conflicts(drafted: list[_Drafted]) -> list[_Drafted]:
     """Deadlines that differ for what reads like the same act, said at both places."""
     dated = [(d, s, by) for d in drafted for s in d.found if (by := _deadline(s)) and len(topic(s)) >= 8]
-    for n, (one, a, first) in enumerate(dated):
-        for other, b, second in dated[n + 1 :]:
+    for n, (one, a, first) in enumerate(dated[:_DATED]):
+        for other, b, second in dated[n + 1 : _DATED]:
             if first[0] != second[0] and _alike(topic(a), topic(b)) and not _followed(a, b):
                 for here, there, mine, theirs in ((one, other, first, second), (other, one, second, first)):
                     doubt = f"同一事项两个期限：此处{mine[1]}，{there.task.ref}为{theirs[1]}"

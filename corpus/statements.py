@@ -30,6 +30,7 @@ _GENERIC = frozenset(
      "内容", "条件", "力度", "方式", "标准", "过程", "安全")
 )  # fmt: skip
 _LONGEST_WHAT = 24
+_MOST_NOUNS = 200
 
 
 @dataclass(frozen=True)
@@ -143,14 +144,14 @@ def nouns(text: str) -> list[str]:
         if label:
             found.append((i, label))
         i += max(1, len(label))
-    words = [w for _, w in sorted(found, key=lambda f: f[0])]
-    return [w for w in dict.fromkeys(words) if not any(w != v and w in v for v in words)]
+    words = [*dict.fromkeys(w for _, w in sorted(found, key=lambda f: f[0]))][:_MOST_NOUNS]
+    return [w for w in words if not any(w != v and w in v for v in words)]
 
 
 def _members(text: str) -> Iterator[tuple[int, str]]:
     """Members of enumerations: 老旧小区、家庭作坊、“三合一”场所."""
-    for run in re.finditer("[^，。；：\n]*、[^，。；：\n]*", text):
-        pieces = run[0].split("、")
+    for run in re.finditer("[^，。；：\n]+", text):
+        pieces = run[0].split("、") if "、" in run[0] else []
         place = run.start()
         for i, piece in enumerate(pieces):
             word = re.sub("等.*$", "", piece) if i == len(pieces) - 1 else piece

@@ -205,6 +205,7 @@ def test_names_of_persons_are_read_over(tmp_path: Path) -> None:
         ("a.docx", b"no zip", "不是可读的 docx"),
         ("a.pdf", b"%PDF-1.4 nothing", "不是可读的 pdf"),
         ("a.html", b"<html><script>x</script></html>", "没有找到文字"),
+        ("a.txt", ("检" * 20_001).encode(), "一段不应超过"),
         ("a.txt", "一、检查\n每月检查。".encode(), "--region"),
     ],
 )
