@@ -22,6 +22,7 @@ from kb.registers import Assigned, RegionPack, Task, load_registers
 SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
 _BRACKET = re.compile("(?:责任|牵头|配合)(?:单位|部门)\\s*[:：]|负责[)）]")
 PEOPLE = ("企业", "从业人员", "社会", "岗位", "其他")
+_UNIT = re.compile("\\d+(?:\\.\\d+)?(?:个百分点|%|家|个|项|条|人|起|名|吨|座|处)")
 Pair = tuple[str, str]
 
 
@@ -90,6 +91,7 @@ def compare(gold: RegionPack, draft: Draft, scores: dict[str, Score]) -> None:
         scores["位置"].add({(id, task.ref)}, {(id, task.ref)} if mine else set())
         for key, title in (("when", "日期"), ("often", "频次"), ("values", "数值")):
             scores[title].add(_printed(id, task, key), _printed(id, mine, key) if mine else set())
+        scores["数值（带单位的数字）"].add(*(_counted(id, t) if t else set() for t in (task, mine)))
     extra = {t.ref for t in draft.pack.tasks if not front(t.ref)} - {t.ref for t in gold.tasks}
     scores["位置"].add((), {(id, r) for r in extra})
 
@@ -103,6 +105,13 @@ def _printed(id: str, task: Task, key: str) -> set[Pair]:
             if re.search(r"\d|[一二两三四五六七八九十]|每", digits) and not re.search("一[批套]|“", digits):
                 found.add((f"{id} {task.ref}", _plain(digits, key)))
     return found
+
+
+def _counted(id: str, task: Task) -> set[Pair]:
+    """Quantities proper: digits with a unit. Slogans (八大行动), years and numbers of documents left out."""
+    values = [v.printed for s in task.says for v in s.values]
+    found = [m[0] for v in values for m in [_UNIT.search(v.replace("％", "%"))] if m and "〔" not in v]
+    return {(f"{id} {task.ref}", f) for f in found}
 
 
 def _plain(text: str, key: str) -> str:

@@ -50,13 +50,9 @@ def segments(text: str) -> Iterator[Segment]:
             found, agents = tuple(read_periods(part)), tuple(read_agents(part))
             if _PERSONAL.search(part):
                 agents = ()
-            if (found or agents) and not _is_number(part):
+            if found or agents:
                 yield Segment(part.strip(" ，、"), found, agents or (carried if found else ()))
             carried = agents or carried
-
-
-def _is_number(part: str) -> bool:
-    return len(part.strip()) < 4
 
 
 def statements(text: str, resolve: Resolve) -> list[Statement]:

@@ -205,13 +205,15 @@ class Names:
             return self._with_region(spelt), doubt
         if _OPERATOR.search(stem) and _ending(stem) not in ("局", "委员会", "大队", "支队"):
             return stem, None
+        if self.stem and self.stem + stem in self.forms:  # 供电公司, elsewhere 达拉特供电公司
+            return self.stem + stem, None
         if self.elsewhere(stem) and not prefixed:
             return spelt, None
         if GENERIC.match(stem) or stem.startswith("各"):
             return (self._with_region(spelt) if prefixed or stem.startswith("各") else stem), None
         longer, unsure = self._longer(spelt)
         doubt = doubt or unsure
-        if _PARTY.search(longer) and not longer.startswith(("党", "委")):
+        if _PARTY.match(longer):
             return self._with_region(self._party() + longer), None
         return self._with_region(longer) if _ending(longer) or prefixed else longer, doubt
 
