@@ -37,6 +37,7 @@ POST_BONUS = 0.25  # a sentence about the post asked for
 DOCUMENT_BONUS = 0.1  # a passage of the document the question names
 SHORT_QUESTION = 24  # a thing alone, without a question, asks who is responsible
 LONG_QUESTION = 400  # characters read of a question
+YEARS = re.compile(r"[\d年至（）()-]+")
 POSTS = re.compile(r"常务副组长|副组长|组长|副主任|主任|主席|副总指挥|总指挥")
 TITLE_WORDS = 5  # so many characters of a document's title name the document, not what is asked of it
 OTHER_REGION = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市(?!政|场|容)|县|旗|盟)")
@@ -178,7 +179,7 @@ def _without_titles(content: str, packs: list[RegionPack]) -> str:
     for title in {fold(p.document.title) for p in packs}:
         for size in range(len(title), TITLE_WORDS - 1, -1):
             for part in (title[i : i + size] for i in range(len(title) - size + 1)):
-                rest = rest.replace(part, "　")
+                rest = rest if YEARS.fullmatch(part) else rest.replace(part, "　")
     return rest if len(re.sub(r"[\s，。？?、的了是]", "", rest)) > 2 else content
 
 

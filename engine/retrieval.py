@@ -29,6 +29,7 @@ CONTEXT_WEIGHT = 0.25  # 商场 in 商场的扶梯: where the thing is, not the 
 FEW_UNITS, PER_UNIT, EVERYONE = 5, 0.01, 0.12  # a task of more units leans away: everyone's is nobody's
 TITLE_WITHIN = 0.8  # the title names it among other words
 SYNONYM = 0.94  # a thing named by another of its words than the question's
+TITLED = 0.1  # words beside the things that the title has too
 ACTED = 0.3  # words beside a thing when all that is asked is whose it is: they tell sentences apart
 OTHER_THING = 0.08  # its title is about a thing when none is asked about
 TITLE_BONUS, REMIT_TITLE = (
@@ -47,7 +48,9 @@ ASPECTS = frozenset({"消防安全", "特种设备", "职业病危害"})  # side
 ADDED = re.compile(
     r"(?:安全|监管|管理|行业|领域|企业|单位|生产|专项|治理|整治|深化|等)*(?=$|[、，（(和及])"
 )  # what may follow a thing in a term of its own
-AFTER = re.compile(r"(?:里|内|中|用|上|下)?面?的?")  # what may stand between a place and the thing there
+AFTER = re.compile(
+    r"(?:里|内|中|用|上|下|旁|边|旁边|门口|附近)?面?的?"
+)  # what may stand between a place and the thing there
 OPERATORS = frozenset(
     {"企业", "从业人员", "社会"}
 )  # they run a business: never the answer to who supervises it
@@ -153,6 +156,11 @@ class Index:
         self.domains = domains
         self.passages = tuple(p for pack in packs for p in passages(pack))
         self.postings = self._post()
+        in_titles: dict[str, list[int]] = defaultdict(list)
+        for i, p in enumerate(self.passages):
+            for pair in set(pairs(fold(p.task.title))):
+                in_titles[pair].append(i)
+        self.title_postings = {pair: np.array(at) for pair, at in in_titles.items()}
         self.places, self.titles = self._place()
         self.named_by: dict[int, set[str]] = defaultdict(set)
         for name, at in self.places.items():
@@ -266,15 +274,17 @@ class Index:
         total = sum(weights.values()) + sum(w for _, w in heavy)
         if not total:
             return []
-        gained = np.zeros(len(self.passages))
+        gained, titled = np.zeros(len(self.passages)), np.zeros(len(self.passages))
         for pair, weight in weights.items():
             if pair in self.postings:
                 ids, shares = self.postings[pair]
                 gained[ids] += weight * shares
+            if pair in self.title_postings:
+                titled[self.title_postings[pair]] += weight
         for m, weight in heavy:
             naming = self._naming(m.domain.name)
             gained[naming.ids] += weight * self._widened(m, naming, asked)
-        scores = np.where(gained > 0, gained / total + self._leaning(asked), 0.0)
+        scores = np.where(gained > 0, (gained + TITLED * titled) / total + self._leaning(asked), 0.0)
         return [self._hit(i, float(scores[i]), asked) for i in _best(scores)]
 
     def _widened(self, m: Mention, naming: _Naming, asked: Asked) -> Numbers:
@@ -329,10 +339,11 @@ class Index:
         p = self.passages[i]
         found = {m: self._naming(m.domain.name).words.get(i) for m in asked.mentions}
         named = [words for words in found.values() if words is not None]
+        heads = [w for m, w in found.items() if w is not None and not is_context(m, asked)] or named
         return Hit(
             passage=p,
             score=score,
-            basis=BROADER if any(basis == BROADER for basis, _ in named) else VERBATIM,
+            basis=BROADER if any(basis == BROADER for basis, _ in heads) else VERBATIM,
             named=tuple(words for _, words in named),
             missing=tuple(m.words for m, words in found.items() if words is None),
             titled=any(

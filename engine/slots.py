@@ -233,8 +233,8 @@ def _agents(asked: Question, hits: list[Hit], remit: bool) -> tuple[Hit, list[As
     vague: tuple[Hit, list[Assigned]] | None = None
 
     def fit(h: Hit) -> float:
-        explicit = h.passage.says.who if h.passage.says else ()
-        return h.score + (ROLE_BONUS if any(a.role == asked.role for a in explicit) else 0.0)
+        acting = (h.passage.says.who if h.passage.says else ()) or bracket_of(h.passage.task)
+        return h.score + (ROLE_BONUS if any(a.role == asked.role for a in acting) else 0.0)
 
     for h in sorted(hits, key=fit, reverse=True):
         if h not in near and not (h.named and h.direct and h.basis == VERBATIM):
@@ -243,7 +243,7 @@ def _agents(asked: Question, hits: list[Hit], remit: bool) -> tuple[Hit, list[As
         own, bracket = tuple(explicit), bracket_of(h.passage.task)
         first = (bracket, own) if remit and h.titled else (own, bracket)
         for named in (*first, _gathered(h, hits, asked)):
-            kept = _allowed(asked, h.passage.pack, tuple(named))
+            kept = _allowed(asked, h.passage.pack, tuple(named), remit)
             if kept and not (remit and _is_vague(h, kept)):
                 return h, kept
             vague = vague or ((h, kept) if kept else None)
@@ -278,11 +278,11 @@ def _gathered(h: Hit, hits: list[Hit], asked: Question) -> list[Assigned]:
     return list(dict.fromkeys(a for s in kept if s for a in s.who))
 
 
-def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...]) -> list[Assigned]:
+def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...], remit: bool) -> list[Assigned]:
     kinds = pack.by_name
     post = "post" in asked.slots
     kept = [a for a in named if post or kinds[a.u].kind not in OPERATORS | {POST}]
-    if asked.operators or (not kept and not asked.supervise):
+    if asked.operators or (not kept and not asked.supervise and not remit):
         kept = list(named)
     if "上级" not in asked.text:
         kept = [a for a in kept if not a.u.startswith("上级")]
