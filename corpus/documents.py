@@ -173,6 +173,7 @@ class _Paragraphs(HTMLParser):
         self.lines: list[Line] = []
         self._text: list[str] = []
         self._row: list[str] | None = None
+        self._in_cell = False
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -183,6 +184,7 @@ class _Paragraphs(HTMLParser):
             self._row = []
         elif tag in ("td", "th"):
             self._cell()
+            self._in_cell = self._row is not None
         elif tag in _BLOCKS:
             self._break()
 
@@ -217,12 +219,14 @@ class _Paragraphs(HTMLParser):
             self.lines.append(Line(number, f"第{number}段", text))
 
     def _cell(self) -> None:
-        if self._row is not None and (text := self._taken()):
-            self._row.append(text)
+        """Closes the open cell; an empty one keeps its column."""
+        if self._row is not None and self._in_cell:
+            self._row.append(self._taken())
+        self._in_cell = False
 
     def _end_row(self) -> None:
         self._cell()
-        if self._row:
+        if self._row and any(self._row):
             self.lines.append(_row(len(self.lines) + 1, self._row))
         self._row = None
 

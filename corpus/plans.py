@@ -16,6 +16,7 @@ from corpus.agents import Given, Named, read_agents, read_given
 from corpus.documents import Line, Text, read_document
 from corpus.heads import Head, read_head
 from corpus.outline import Item, Outline, flattened, read_outline
+from corpus.plan_tables import rows_as_items
 from corpus.rosters import read_roster
 from corpus.statements import Segment, nouns, segments, statements, topic
 from corpus.units import ENDINGS, Names, plain
@@ -91,6 +92,8 @@ class _Reader:
     def __init__(self, text: Text, outline: Outline, head: Head, known: tuple[Unit, ...]) -> None:
         self.text, self.outline, self.head = text, outline, head
         self.names = Names(head.region, known)
+        for item in list(outline.root.walk()):
+            rows_as_items(item)
         self.items = [i for i in outline.root.walk() if i.parent is not None]
 
     def draft(self) -> Draft:

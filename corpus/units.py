@@ -203,10 +203,10 @@ class Names:
         spelt, doubt = self._without_stray(spelt)
         if re.match("安全生产委员会|党委|委(?!员)", spelt):
             return self._with_region(spelt), doubt
-        if _OPERATOR.search(stem) and _ending(stem) not in ("局", "委员会", "大队", "支队"):
-            return stem, None
         if self.stem and self.stem + stem in self.forms:  # 供电公司, elsewhere 达拉特供电公司
             return self.stem + stem, None
+        if _OPERATOR.search(stem) and _ending(stem) not in ("局", "委员会", "大队", "支队"):
+            return stem, None
         if self.elsewhere(stem) and not prefixed:
             return spelt, None
         if GENERIC.match(stem) or stem.startswith("各"):

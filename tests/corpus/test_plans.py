@@ -249,3 +249,40 @@ def test_a_real_table_of_a_word_file_is_flagged(tmp_path: Path) -> None:
     table.cell(0, 0).text, table.cell(0, 1).text = "起数", "12起"
     document.save(str(tmp_path / "t.docx"))
     assert "表格" in read_plan(tmp_path / "t.docx").doubts[0][1]
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_a_table_of_tasks_gives_a_task_for_each_row(tmp_path: Path, kind: str) -> None:
+    before = [
+        "云岭县安全生产方案",
+        "为提升云岭县安全生产水平，制定本方案。",
+        "一、任务分工",
+        "任务分工见下表。",
+    ]
+    rows = [
+        ["序号", "重点任务", "牵头单位", "责任单位", "完成时限"],
+        ["1", "排查餐饮场所燃气", "县住房和城乡建设局", "县商务局、市场监督管理局", "2025年6月底前"],
+        ["2", "检查养老机构", "县民政局", "", "每季度至少1次"],
+    ]
+    path = tmp_path / f"table.{kind}"
+    if kind == "docx":
+        document = docx.Document()
+        for line in before:
+            document.add_paragraph(line)
+        table = document.add_table(rows=3, cols=5)
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                table.cell(r, c).text = text
+        document.save(str(path))
+    else:
+        cells = "".join("<tr>" + "".join(f"<td><p>{c}</p></td>" for c in row) + "</tr>" for row in rows)
+        path.write_text("".join(f"<p>{line}</p>" for line in before) + f"<table>{cells}</table>", "utf-8")
+    draft = read_plan(path)
+    assert units(draft, "一（表第1行）") == [
+        ("云岭县住房和城乡建设局", "牵头"), ("云岭县商务局", "责任"), ("云岭县市场监督管理局", "责任"),
+    ]  # fmt: skip
+    assert units(draft, "一（表第2行）") == [("云岭县民政局", "牵头")]
+    first, second = (t for t in draft.pack.tasks if "表" in t.ref)
+    assert [str(w.by) for s in first.says for w in s.when] == ["2025-06-30"]
+    assert [o.printed for s in second.says for o in s.often] == ["每季度至少1次"]
+    assert draft.doubts == []
