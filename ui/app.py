@@ -12,6 +12,8 @@ st.html(Path(__file__).parent / "style.css")
 PAGES = [
     st.Page("app_pages/judge.py", title="判定", icon=":material/gavel:", default=True),
     st.Page("app_pages/batch.py", title="批量判定", icon=":material/table_view:"),
+    st.Page("app_pages/selfcheck.py", title="企业自查", icon=":material/checklist:"),
+    st.Page("app_pages/calendar.py", title="履职日历", icon=":material/event:"),
     st.Page("app_pages/who.py", title="谁负责", icon=":material/account_tree:"),
     st.Page("app_pages/standards.py", title="标准库", icon=":material/menu_book:"),
 ]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from engine.explain import ClauseExplanation
     from engine.nearmiss import NearMiss
     from engine.responsibility import Responsibility
+    from kb.models import Attribute
+    from kb.registers import Duty
     from kb.values import FactValue
 
 
@@ -84,11 +86,25 @@ def shared_engine(*, tables: bool = False) -> Engine:
         st.stop()
 
 
+def duties() -> tuple[Duty, ...]:
+    """Every duty of the registers."""
+    return shared_responsibility().registers.duties
+
+
 def shared_responsibility() -> Responsibility:
     """The registers of who is responsible, those of the shared engine."""
     consequences = shared_engine().consequences
     assert consequences is not None  # open_engine always brings them
     return consequences.who
+
+
+def value_paths(attribute: Attribute) -> dict[str, str]:
+    """Value -> its path from the broadest value, in the order of the tree."""
+    return {v: " › ".join((*reversed(up), v)) for v, up in attribute.ancestors().items()}
+
+
+def industry_paths(engine: Engine) -> dict[str, str]:
+    return value_paths(engine.kb.attributes["行业"])
 
 
 def md(text: str) -> str:
@@ -276,6 +292,24 @@ def condition_words(text: str) -> str:
     if rest:
         return f"{op}：{fact_name(rest)}"
     return text.replace("=", "：").replace("|", "或")
+
+
+def conclusion_card(text: str, found: bool, open_: bool) -> None:
+    """A result in one sentence, drawn by the gravest thing it says."""
+    look = LEVELS["重大事故隐患" if found else "需核实" if open_ else "未见隐患"]
+    _html(
+        f'<div class="pd-cite" role="status">{_icon(look.icon)} {escape(text)}</div>', "pd-card", look.style
+    )
+
+
+def hazard_box(title: str, citation: str, told: Iterable[tuple[str, str]]) -> None:
+    """One hazard: what, by which clause, and what there is to say of it."""
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in told if text)
+    _html(
+        f'<p class="pd-cite">{escape(title)}</p><p>{escape(citation)}</p><dl>{rows}</dl>',
+        "pd-card",
+        "pd-major",
+    )
 
 
 def near_list(near: Iterable[NearMiss], said: Callable[[NearMiss], list[str]]) -> None:

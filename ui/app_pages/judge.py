@@ -22,7 +22,6 @@ from engine.interview import UNSURE, Interview
 from engine.nearmiss import NearMiss, near_misses
 from engine.verdict import DISCLAIMER, Question
 from kb import BadInput
-from kb.models import Attribute
 from kb.values import FactValue
 from ui import components as ui
 from ui import inspection
@@ -163,7 +162,7 @@ def _form(engine: Engine) -> None:
             )
             left, right = st.columns(2)
             tree = engine.kb.attributes.get(INDUSTRY)
-            paths = value_paths(tree) if tree else {}
+            paths = ui.value_paths(tree) if tree else {}
             left.selectbox("行业", ["", *paths], key="industry", format_func=lambda v: paths.get(v, "未选择"))
             right.date_input("检查日期", key="on", format="YYYY-MM-DD", min_value=date(2000, 1, 1))
             left.text_input("场所设施（可不填）", key="facility", placeholder="例如：除尘系统", max_chars=200)
@@ -182,11 +181,6 @@ def _fill_form() -> None:
     state.setdefault("on", held.on or date.today())
     for key in ("text", "industry", "facility", "region"):
         state.setdefault(key, getattr(held, key))
-
-
-def value_paths(attribute: Attribute) -> dict[str, str]:
-    """Value -> its path from the broadest value, in the order of the tree."""
-    return {v: " › ".join((*reversed(up), v)) for v, up in attribute.ancestors().items()}
 
 
 def _try_example(text: str) -> None:
@@ -341,7 +335,7 @@ def _question(
 def answer_labels(engine: Engine, question: Question) -> dict[str, str]:
     """How the options read: states as answers to the question, attribute values with what they belong to."""
     if question.fact in engine.kb.attributes:
-        return value_paths(engine.kb.attributes[question.fact])
+        return ui.value_paths(engine.kb.attributes[question.fact])
     if "失效" in question.options:
         return STATE_LABELS
     return YES_NO_LABELS if "未设" in question.options else {}
