@@ -18,7 +18,7 @@ _PLACE = re.compile(
     "(?=[\u4e00-\u9fff《])(?!域|级|场|政)"
 )
 _NO_PLACE = re.compile(
-    "自治区|开发区|园区|景区|社区|地区|辖区|山区|库区|林区|牧区|矿区|功能区|聚集区|城市|乡镇|城镇|市场|各|全|本|我|该|"
+    "盲区|误区|自治区|开发区|园区|景区|社区|地区|辖区|山区|库区|林区|牧区|矿区|功能区|聚集区|城市|乡镇|城镇|市场|各|全|本|我|该|"
     "等|和|及|为|按|安全|工作|行动|关于|根据|贯彻|落实|结合|推动|印发"
 )
 _NUMBER = re.compile("[\u4e00-\u9fff]{1,16}〔\\d{4}〕\\s*\\d{1,4}\\s*号")
@@ -96,7 +96,9 @@ def _uppers(text: str) -> list[str]:
     counts = Counter(m["name"] for m in _PLACE.finditer(text) if not _NO_PLACE.search(m["name"]))
     best: dict[int, str] = {}
     for name, _ in counts.most_common():
-        best.setdefault(_depth(name), name)
+        name = name.removeprefix("中共")
+        if re.search(f"{name}(?:人民政府|政府|党委|委|安委|安全|应急|总体|重大)", text):
+            best.setdefault(_depth(name), name)
     return [best[d] for d in sorted(best, reverse=True)]
 
 

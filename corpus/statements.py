@@ -130,6 +130,7 @@ def _labels() -> dict[str, list[str]]:
 def nouns(text: str) -> list[str]:
     """Things, places, acts and papers a text names, as printed: titles, quoted words, members of lists, known words."""
     text = text.replace("人民政府", "\u3000" * 4)
+    text = re.sub("[^，。；\n]+", lambda m: "" if _PERSONAL.search(m[0]) else m[0], text)
     found: list[tuple[int, str]] = []
     found += [(m.start(), m[0]) for m in re.finditer("《[^》]{2,40}》", text)]
     found += [(m.start(), m[1]) for m in re.finditer("“([^”，。；]{2,16})”", text)]
