@@ -5,6 +5,8 @@ Compared are normalised dates, periods and numbers; what cannot be normalised is
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,22 +30,25 @@ class Counted:
     tasks: tuple[Task, ...]
 
 
-def named_pack(text: str, packs: Sequence[RegionPack]) -> RegionPack | None:
+def title_words(packs: Sequence[RegionPack]) -> tuple[tuple[RegionPack, frozenset[str]], ...]:
+    """For each document of a region the pairs of its title that no other title has."""
+    titles = [frozenset(pairs(fold(p.document.title))) for p in packs]
+    held = Counter(pair for t in titles for pair in t)
+    return tuple((p, frozenset(x for x in t if held[x] == 1)) for p, t in zip(packs, titles, strict=True))
+
+
+def named_pack(text: str, titles: tuple[tuple[RegionPack, frozenset[str]], ...]) -> RegionPack | None:
     """The document a question names by words that only its title has among those of the region."""
-    titles = [set(pairs(fold(p.document.title))) for p in packs]
+    if len(titles) < 2:
+        return None
     asked = set(pairs(fold(text)))
-    own = [
-        len(asked & t - set().union(*(o for o in titles if o is not t))) if len(packs) > 1 else 0
-        for t in titles
-    ]
-    best = max(own, default=0)
-    return packs[own.index(best)] if best > 1 and own.count(best) == 1 else None
+    best, second = heapq.nlargest(2, (len(asked & own) for _, own in titles))
+    return next(p for p, own in titles if len(asked & own) == best) if best > max(1, second) else None
 
 
-def count_tasks(asked: Question, packs: Sequence[RegionPack]) -> Counted | None:
+def count_tasks(asked: Question, packs: Sequence[RegionPack], named: RegionPack | None) -> Counted | None:
     """The tasks of the unit the question names, in the document named or else where it has most."""
     role = asked.role if asked.role in ROLES else ""
-    named = named_pack(asked.text, packs)
     best: tuple[int, Counted] | None = None
     for pack in [named] if named else packs:
         for unit in pack.units:

@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache, cached_property
 
 from corpus.questions import EVERYDAY, WEAK, Question, read_question
-from engine.across import Counted, conclusion, count_tasks, named_pack
+from engine.across import Counted, conclusion, count_tasks, named_pack, title_words
 from engine.answer import Answer, Outcome, Reference, department_json, unverified
-from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, is_context, pairs, rest_of
+from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, pairs, rest_of
 from engine.slots import RECEIVES, Filled, facts_of, fill
 from kb.registers import Department, Region, RegionPack, Registers, Task
 from ontology.domains import Domains, Mention, fold
@@ -55,6 +55,8 @@ class Responsibility:
             by_region.setdefault(pack.region.id, []).append(pack)
         self.packs = by_region
         self.index = cache(self._indexed)  # a region's plans are indexed when it is first asked about
+        self.title_words = cache(lambda region: title_words(by_region[region]))
+        self.title_parts = cache(lambda region: _title_parts(by_region[region]))
 
     def _indexed(self, region: str) -> Index:
         return Index(self.packs[region], self.domains)
@@ -94,7 +96,7 @@ class Responsibility:
         return answers[0] if len(answers) == 1 else _joined(asked, answers)
 
     def _department(self, search: Asked) -> Department | None:
-        heads = [m for m in search.mentions if not is_context(m, search)] or search.mentions
+        heads = search.heads or tuple(search.mentions)
         ids = (self.domains.department(m.domain) for m in reversed(heads))
         return next((self.departments[i] for i in ids if i in self.departments), None)
 
@@ -132,7 +134,7 @@ class Responsibility:
         on: date,
     ) -> Answer:
         index, packs = self.index(region.id), self.packs[region.id]
-        content = _without_titles(asked.content, packs)
+        content = _without(asked.content, self.title_parts(region.id))
         if content != asked.content:
             mentions = self.domains.find(content)
         search = Asked(
@@ -145,10 +147,11 @@ class Responsibility:
         blank = Answer(
             asked.text, Outcome.UNREAD, region.name, department=department, unknown=index.unknown(search)
         )
-        if asked.count and (counted := count_tasks(asked, packs)):
+        document = named_pack(asked.text, self.title_words(region.id))
+        if asked.count and (counted := count_tasks(asked, packs, document)):
             return _counted(asked, region, counted, on)
         beside = BESIDE if mentions and asked.only_who else 1.0
-        hits = _preferred(asked, index.search(search, beside), named_pack(asked.text, packs))
+        hits = _preferred(asked, index.search(search, beside), document)
         near = tuple(dict.fromkeys(_place(h.passage.pack, h.passage.task, on) for h in hits[:3]))
         blank = replace(blank, near=near)
         if not asked.understood or not (hits or mentions):
@@ -173,13 +176,26 @@ def _other_region(text: str) -> str:
     return found.group() if found else ""
 
 
-def _without_titles(content: str, packs: list[RegionPack]) -> str:
+def _title_parts(packs: list[RegionPack]) -> frozenset[str]:
+    """Every run of words of the documents' titles long enough to name the document."""
+    titles = {fold(p.document.title) for p in packs}
+    runs = {
+        t[i:j] for t in titles for i in range(len(t)) for j in range(i + TITLE_WORDS, len(t) + 1)
+    }  # fmt: skip
+    return frozenset(r for r in runs if not YEARS.fullmatch(r))
+
+
+def _without(content: str, parts: frozenset[str]) -> str:
     """What is asked without words of the documents' titles; all of it when nothing else is left."""
-    rest = content
-    for title in {fold(p.document.title) for p in packs}:
-        for size in range(len(title), TITLE_WORDS - 1, -1):
-            for part in (title[i : i + size] for i in range(len(title) - size + 1)):
-                rest = rest if YEARS.fullmatch(part) else rest.replace(part, "　")
+    rest, at = "", 0
+    while at < len(content):
+        end = at + TITLE_WORDS
+        if content[at:end] not in parts:
+            rest, at = rest + content[at], at + 1
+            continue
+        while end < len(content) and content[at : end + 1] in parts:
+            end += 1
+        rest, at = rest + "　", end
     return rest if len(re.sub(r"[\s，。？?、的了是]", "", rest)) > 2 else content
 
 
@@ -199,6 +215,8 @@ def _preferred(asked: Question, hits: list[Hit], document: RegionPack | None) ->
         about = POST_BONUS if post and _names_post(h, post.group()) else 0.0
         return about + (DOCUMENT_BONUS if h.passage.pack is document else 0.0)
 
+    if post is None and document is None:
+        return hits
     raised = [replace(h, score=h.score + bonus(h)) for h in hits]
     return sorted(raised, key=lambda h: -h.score)
 
@@ -209,7 +227,7 @@ def _names_post(h: Hit, post: str) -> bool:
 
 def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     """Whether a passage is about what was asked: the thing, the act of authority, the post."""
-    heads = [m.words for m in search.mentions if not is_context(m, search)]
+    heads = [m.words for m in search.heads]
     named = heads or [m.words for m in search.mentions]
     if h.score < FOUND or (named and all(w in h.missing for w in named)):
         return False
@@ -225,6 +243,9 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
 
 def _in_years(text: str, h: Hit) -> bool:
     """Whether the years a question names are in the period of the document or printed in the task."""
+    years = re.findall(r"20\d\d", text)
+    if not years:
+        return True
     d, task = h.passage.pack.document, h.passage.task
     printed = "".join([*task.about, *(f.printed for s in task.says for f in facts_of(s))])
 
@@ -232,7 +253,7 @@ def _in_years(text: str, h: Hit) -> bool:
         within = d.start is not None and d.end is not None and d.start.year <= int(year) <= d.end.year
         return within or year in printed
 
-    return all(known(y) for y in re.findall(r"20\d\d", text))
+    return all(known(y) for y in years)
 
 
 def _has_act(asked: Question, search: Asked, h: Hit) -> bool:

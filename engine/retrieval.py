@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy import ndarray as Numbers
@@ -96,6 +96,27 @@ class Asked:
     title: float = TITLE_BONUS
     who: bool = True
 
+    @cached_property
+    def places(self) -> tuple[Mention, ...]:
+        """Things that only say where another is: 商场 in 商场的扶梯 and in 商场电梯; not 商场 in 商场消防."""
+        return tuple(m for m in self.mentions if self._is_place(m))
+
+    @cached_property
+    def heads(self) -> tuple[Mention, ...]:
+        """The things that are asked about."""
+        return tuple(m for m in self.mentions if m not in self.places)
+
+    def _is_place(self, m: Mention) -> bool:
+        after = AFTER.match(self.content, m.end)
+        start = after.end() if after else m.end
+        head = next((x for x in self.mentions if x.start == start), None)
+        if head is not None:
+            return head.domain.name not in ASPECTS
+        if not self.who or after is None or not after.group().endswith("的"):
+            return False
+        of = re.split(r"[，。？?　]", self.content[start:])[0]
+        return len(NOISE.sub("", EVERYDAY.sub("", of))) > 1
+
 
 @dataclass(frozen=True)
 class _Naming:
@@ -105,23 +126,11 @@ class _Naming:
     shares: Numbers
     words: dict[int, tuple[str, str]]
     printed: dict[str, Numbers]  # for each of the words, where among the passages
+    narrowed: tuple[int, ...]  # where among the passages it is narrowed by another thing
 
 
 def pairs(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)]
-
-
-def is_context(m: Mention, asked: Asked) -> bool:
-    """Whether a thing only says where another is: 商场 in 商场的扶梯 and in 商场电梯; not 商场 in 商场消防."""
-    after = AFTER.match(asked.content, m.end)
-    start = after.end() if after else m.end
-    head = next((x for x in asked.mentions if x.start == start), None)
-    if head is not None:
-        return head.domain.name not in ASPECTS
-    if not asked.who or after is None or not after.group().endswith("的"):
-        return False
-    of = re.split(r"[，。？?　]", asked.content[start:])[0]
-    return len(NOISE.sub("", EVERYDAY.sub("", of))) > 1
 
 
 def statement_text(s: Statement) -> str:
@@ -171,6 +180,7 @@ class Index:
         for titled in self.titles.values():
             self.about_things[list(titled)] = OTHER_THING
         self.remit = self.lean + np.array([_remit(p) for p in self.passages])
+        self._named = lru_cache(maxsize=4096)(self._named_in)
         self._naming = lru_cache(maxsize=4096)(self._find_naming)
         self._titled = lru_cache(maxsize=4096)(self._find_titled)
 
@@ -242,15 +252,19 @@ class Index:
         for at, (_, _, words) in enumerate(out.values()):
             printed[words].append(at)
         places = {words: np.array(at) for words, at in printed.items()}
-        return _Naming(np.array(list(out), dtype=int), shares, words_at, places)
+        narrow = (RESTRICTED, RESTRICTED * WHOLE_TASK)
+        narrowed = tuple(
+            at for at, (share, basis, _) in enumerate(out.values()) if share in narrow and basis == VERBATIM
+        )
+        return _Naming(np.array(list(out), dtype=int), shares, words_at, places, narrowed)
 
-    def _find_titled(self, name: str) -> tuple[Numbers, Numbers]:
+    def _find_titled(self, name: str) -> tuple[Numbers, Numbers, frozenset[int]]:
         """Passages of tasks whose title names a thing or what it belongs to, with the share of the bonus."""
         out: dict[int, float] = {}
         for depth, level in enumerate(self.domains.levels(self.domains.rows[name])):
             for i, share in ((i, s) for d in level for i, s in self.titles.get(d.name, {}).items()):
                 out.setdefault(i, share * LEVEL_WEIGHT**depth)
-        return np.array(list(out), dtype=int), np.array(list(out.values()))
+        return np.array(list(out), dtype=int), np.array(list(out.values())), frozenset(out)
 
     def unknown(self, asked: Asked) -> tuple[str, ...]:
         """Words of the question that neither the table of things nor any passage has."""
@@ -296,10 +310,10 @@ class Index:
         if same is not None:
             shares[same] = naming.shares[same]
         if others:
-            for at in np.flatnonzero(shares <= RESTRICTED):
+            for at in naming.narrowed:
                 i = int(naming.ids[at])
-                if naming.words[i][0] == VERBATIM and others & self.named_by[i]:
-                    own = self._named_in(self.passages[i].own, others).get(m.domain.name, (0.0,))[0]
+                if others & self.named_by[i]:
+                    own = self._named(self.passages[i].own, others).get(m.domain.name, (0.0,))[0]
                     shares[at] = max(shares[at], own)
         return shares
 
@@ -326,29 +340,27 @@ class Index:
             return self.lean - self.about_things
         titles = np.zeros(len(self.passages))
         for m in asked.mentions:
-            if not is_context(m, asked):
-                ids, shares = self._titled(m.domain.name)
+            if m in asked.heads:
+                ids, shares, _ = self._titled(m.domain.name)
                 titles[ids] = np.maximum(titles[ids], shares)
         return titles * REMIT_TITLE + self.remit if asked.remit else titles * asked.title + self.lean
 
     def _thing_weight(self, m: Mention, asked: Asked) -> float:
         weight = max(THING_WEIGHT, sum(map(self.weight, pairs(fold(m.words)))))
-        return weight * (CONTEXT_WEIGHT if is_context(m, asked) else 1.0)
+        return weight * (CONTEXT_WEIGHT if m in asked.places else 1.0)
 
     def _hit(self, i: int, score: float, asked: Asked) -> Hit:
         p = self.passages[i]
         found = {m: self._naming(m.domain.name).words.get(i) for m in asked.mentions}
         named = [words for words in found.values() if words is not None]
-        heads = [w for m, w in found.items() if w is not None and not is_context(m, asked)] or named
+        heads = [w for m, w in found.items() if w is not None and m in asked.heads] or named
         return Hit(
             passage=p,
             score=score,
             basis=BROADER if any(basis == BROADER for basis, _ in heads) else VERBATIM,
             named=tuple(words for _, words in named),
             missing=tuple(m.words for m, words in found.items() if words is None),
-            titled=any(
-                i in self._titled(m.domain.name)[0] for m in asked.mentions if not is_context(m, asked)
-            ),
+            titled=any(i in self._titled(m.domain.name)[0] for m in asked.mentions if m in asked.heads),
             direct=all(fold(words) in p.own for _, words in named),
         )
 
