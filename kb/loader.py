@@ -389,13 +389,17 @@ def load(root: Path = ROOT) -> KnowledgeBase:
     return kb
 
 
-def load_cases(kb: KnowledgeBase, root: Path = ROOT) -> tuple[list[Case], list[Problem]]:
-    """Every case beside its article, with problems."""
+def load_cases(
+    kb: KnowledgeBase, root: Path = ROOT, standards: frozenset[str] | None = None
+) -> tuple[list[Case], list[Problem]]:
+    """Every case beside its article (or those of some standards only), with problems."""
     reader = Reader(root)
     cases: list[Case] = []
     for path in sorted(root.glob("standards/*/*/*.cases.yaml")):
         file = reader.name(path)
         standard = path.parent.name
+        if standards is not None and standard not in standards:
+            continue
         for row in reader.load(path, list) or []:
             if not isinstance(row, Located):
                 reader.problems.append(Problem(file, 0, f"每个案例应是键值表，实为 {row!r}"))

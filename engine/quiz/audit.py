@@ -1,0 +1,631 @@
+"""Audit of a question bank: keys that contradict the standards and duties in force, or cite what was repealed.
+
+Each check answers with an alarm, an agreement, or nothing. What nothing can be said of is 无法核对, never an alarm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from engine.clauses import DECISIVE, Status
+from engine.judge import Engine, Finding
+from engine.quiz.bank import Item, read_bank
+from engine.quiz.phrase import TRADE
+from engine.quiz.prove import compares
+from engine.quiz.statements import (
+    CLOSE,
+    LIKE,
+    SAME,
+    SURE,
+    Segment,
+    Statements,
+    Token,
+    comparison,
+    full,
+    limits,
+    tokens,
+)
+from engine.verdict import Level, Verdict
+from kb.conditions import Has, atoms
+from kb.models import Standard
+from kb.registers import Department, Registers, load_registers
+from kb.replaced import read_replaced
+from ontology.domains import read_domains
+
+OUTDATED, LEVEL, ARTICLE, FIGURE, UNIT = "引用已废止文件", "等级不符", "条号不符", "数值期限不符", "部门不符"
+AGREES, WRONG, UNKNOWN = "相符", "有问题", "无法核对"
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Why a key is wrong, with where the right answer stands."""
+
+    kind: str
+    reason: str
+    citation: str
+
+    def to_json(self) -> dict[str, str]:
+        return {"kind": self.kind, "reason": self.reason, "citation": self.citation}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One question of the bank and what the audit made of it."""
+
+    place: str
+    stem: str
+    key: str
+    alarms: tuple[Alarm, ...] = ()
+    agreed: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> str:
+        return WRONG if self.alarms else AGREES if self.agreed else UNKNOWN
+
+    def to_json(self) -> dict[str, Any]:
+        return {"place": self.place, "stem": self.stem, "key": self.key, "state": self.state,
+                "alarms": [a.to_json() for a in self.alarms], "agreed": list(self.agreed)}  # fmt: skip
+
+
+def audit_bank(engine: Engine, path: Path, on: date) -> list[Checked]:
+    """Every question of a bank, checked. Raises BadInput when the file can't be read as a bank."""
+    auditor = Auditor(engine, on)
+    return [auditor.check(item) for item in read_bank(path)]
+
+
+_BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
+_DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
+_HISTORY = re.compile(r"废止|取代|代替|替代|旧版|原《|失效|不再适用|修订前|新旧|此前|起施行|原标准|旧规定")
+_MAJOR = re.compile(r"重大(?:生产安全)?(?:事故|安全|火灾|电力安全)?隐患|(?<![不非])重大$")
+_MINOR = re.compile(r"一般(?:事故|安全)?隐患|(?:不|非)(?:构成|属于|是|应判定为|判定为)?重大|未见隐患|^一般$")
+_ASKS_LEVEL = re.compile(r"判定|认定|属于|构成|定性|应为|是(?:否)?|等级|级别")
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
+_FOUND = re.compile(
+    r"^.*?(?:检查(?:中|时|组|人员)?发现|检查记录写明|现场发现|发现|查明|经查|如下|情形)[:：，,]?\s*"
+)
+_TAIL = re.compile(
+    r"[，,。；;]?\s*(?:根据|依据|按照?)?(?:《[^》]*》(?:[（(][^）)]*[）)])?)?[^，。；]{0,12}?(?:该|此|上述|这(?:一|种)?|其|对此)?(?:情形|问题|隐患|行为|情况|做法)?"
+    r"(?:应当?|可以|可|一律|已经?)?(?:直接|依法)?(?:被)?(?:判定为?|认定为?|定性为|属于?|构成|是|为)(?:是)?[^，。；]*$"
+)
+_SUCH = re.compile(
+    r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|属于|构成|判定为|认定为|应为)[^。]*?重大[^。]*?(?:的(?:是|有)|[（(])"
+)
+_DENIES = re.compile(r"(?:不|未|尚不|不会)(?:构成|属于)")
+_APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
+_NEGATES = re.compile(r"[不非未没无除免]")
+_VALUED = re.compile(
+    r"[。，](?:括号内)?为?(?:下列|以下)(?:哪|何|各)[^。，]*(?:时|的)?，?(?:即|应|尚不|不|才)?(?:构成|属于|判定)[^。]*重大.*$"
+)
+_WHOSE = re.compile(
+    r"(?:由|是).{0,4}(?:谁|哪)|谁(?:承担|负责)|(?:职责|义务|责任)(?:主体)?(?:由|是|为)|由[（(]"
+)
+_ORDINARY = re.compile(r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|高危(?:行业)?以外")
+_REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
+_WHO = re.compile(r"监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,10}的(?:部门)?是|管理部门")
+_UNIT_WORDS = (
+    "应急管理", "住房城乡建设", "住建", "交通运输", "市场监督管理", "市场监管", "消防救援", "公安", "民政", "教育", "卫生健康", "卫健",
+    "文化和旅游", "文旅", "农业农村", "水利", "能源", "自然资源", "工业和信息化", "工信", "生态环境", "商务", "气象", "邮政管理", "海事",
+    "燃气管理", "城市管理", "城管", "体育", "林草", "铁路", "民航", "民用航空", "港口", "矿山安全监察", "粮食和储备", "通信管理", "人防", "文物",
+    "发展改革", "人力资源",
+)  # fmt: skip
+_SAME_UNIT = {"住建": "住房城乡建设", "市场监管": "市场监督管理", "卫健": "卫生健康", "文旅": "文化和旅游", "工信": "工业和信息化",
+              "城管": "城市管理", "民航": "民用航空"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a key says is so (or not so). `asked`: the characters the key filled in."""
+
+    text: str
+    holds: bool
+    asked: tuple[int, int] | None = None
+
+
+@dataclass
+class _Found:
+    alarms: list[Alarm] = field(default_factory=list)
+    agreed: list[str] = field(default_factory=list)
+
+
+class Auditor:
+    """Checks items against what is in force on a day, or on the day an item itself names."""
+
+    def __init__(self, engine: Engine, on: date) -> None:
+        self.engine, self.on = engine, on
+        self._statements: dict[date, Statements] = {}
+
+    @cached_property
+    def registers(self) -> Registers:
+        return load_registers()
+
+    def statements(self, on: date) -> Statements:
+        if on not in self._statements:
+            self._statements[on] = Statements(self.engine, self.registers, on)
+        return self._statements[on]
+
+    def check(self, item: Item) -> Checked:
+        """One item by every check."""
+        if item.holds is None and not item.right:
+            return Checked(item.place, item.stem, item.key)
+        on, found = _day(item.stem, self.on), _Found()
+        claims = list(claims_of(item))
+        levels = list(level_claims(item))
+        self._levels(item, levels, on, found)
+        self._outdated(item, on, found)
+        self._edition(item, on, found)
+        for claim in claims:
+            self._figures(item, claim, on, found, limits_only=bool(levels))
+            if not levels:
+                self._unit(item, claim, found)
+        if not levels:
+            self._holder(item, on, found)
+        self._article(item, levels, on, found)
+        unique = tuple(dict.fromkeys(found.alarms))
+        return Checked(
+            item.place,
+            item.stem,
+            "；".join(item.right) or item.key,
+            unique,
+            tuple(dict.fromkeys(found.agreed)),
+        )
+
+    def _levels(self, item: Item, levels: list[tuple[str, bool]], on: date, found: _Found) -> None:
+        """The findings of an item. Of options with one key, the engine must tell the one keyed from the others."""
+        if len(levels) > 1 and len(item.right) == 1:
+            said = {self._judge(f, self.industry(item), on).level for f, _ in levels}
+            if len(said) == 1 and Level.VERIFY not in said:
+                return
+        for finding, major in levels:
+            self._level(item, finding, major, on, found)
+        if len(item.right) == 1 and len(levels) > 1 and any(levels[0][0] in a for a in found.agreed):
+            found.alarms.clear()  # the one keyed is right: others that differ by a word are not held against it
+
+    # -- repealed documents --------------------------------------------------------------------------------
+
+    @cached_property
+    def _documents(self) -> list[tuple[re.Pattern[str], date, str, str]]:
+        """How a repealed document is written, since when, its name, and what took its place."""
+        out = []
+        for s in self.engine.kb.standards:
+            heirs = [h for h in self.engine.kb.standards if h.domain == s.domain and h.effective == s.expired]
+            if s.expired is None:
+                continue
+            by = f"《{heirs[0].title}》（{heirs[0].doc_no}）" if heirs else "新标准"
+            names = (
+                [] if any(h.title == s.title for h in self.engine.kb.standards if h.id != s.id) else [s.title]
+            )
+            out.append((_written(s.doc_no, names), s.expired, f"《{s.title}》（{s.doc_no}）", by))
+        for s in self.engine.kb.standards:
+            for old in s.supersedes:
+                title, _, rest = old.partition("（")
+                number = re.search(r"([^（）]*(?:第\d+号|〔\d{4}〕\d+号|GA \d+-\d{4}|GB \d+-\d{4}))", rest)
+                if number and not any(number[1] in name for _, _, name, _ in out):
+                    out.append(
+                        (
+                            _written(number[1], []),
+                            s.effective,
+                            f"{title}（{number[1]}）",
+                            f"《{s.title}》（{s.doc_no}）",
+                        )
+                    )
+        for r in read_replaced():
+            pattern = re.compile("|".join(_loose(n) for n in (*r.names, *r.numbers)))
+            out.append((pattern, r.until, "、".join((*r.names, *r.numbers)[:2]), r.by))
+        return out
+
+    def _outdated(self, item: Item, on: date, found: _Found) -> None:
+        said = _squash(" ".join((item.stem, *item.right, item.explanation, item.basis)))
+        if _HISTORY.search(said) or item.holds is False:
+            return
+        for pattern, until, name, by in self._documents:
+            if on >= until and pattern.search(said):
+                reason = f"引用{name}，自{until.isoformat()}起已由{by}取代"
+                found.alarms.append(Alarm(OUTDATED, reason, by))
+                return
+
+    def _edition(self, item: Item, on: date, found: _Found) -> None:
+        """A stem that sets a day and says by which edition that day is judged."""
+        if not _DATED.search(item.stem) or not _APPLIES.search(item.stem) or "起施行" in item.stem:
+            return
+        said = _squash(" ".join((item.stem, *item.right)))
+        named = [s for s in self.engine.kb.standards if _squash(s.doc_no) in said]
+        if len(named) != 1:
+            return
+        standard, keyed = named[0], item.holds is not False
+        name = f"《{standard.title}》（{standard.doc_no}）"
+        if standard.in_force(on) is keyed:
+            found.agreed.append(f"{on.isoformat()}：{name}")
+            return
+        until = f"至{standard.expired.isoformat()}止" if standard.expired else "起有效"
+        reason = f"{name}自{standard.effective.isoformat()}{until}，{on.isoformat()}{'适用' if standard.in_force(on) else '不适用'}"
+        found.alarms.append(Alarm(OUTDATED, reason, name))
+
+    # -- levels and articles of findings -------------------------------------------------------------------
+
+    def _standards_named(self, text: str) -> list[Standard]:
+        plain = _squash(text)
+        return [
+            s for s in self.engine.kb.standards if _squash(s.title) in plain or _squash(s.doc_no) in plain
+        ]
+
+    def industry(self, item: Item) -> str:
+        """The trade an item is about, from its column, the standard it names, or a word for a trade in its stem."""
+        known = self.engine.kb.attributes[TRADE].ancestors()
+        if item.topic in known:
+            return item.topic
+        words = sorted(
+            (k for k in known if k in re.sub("《[^》]*》", "", item.stem)), key=lambda k: -len(known[k])
+        )
+        for standard in self._standards_named(item.stem + item.explanation + item.basis):
+            named = (
+                [a for a in atoms(standard.scope) if isinstance(a, Has)] if standard.scope is not None else []
+            )
+            if named:
+                within = [w for w in words if named[0].values[0] in (w, *known[w])]
+                return (within or named[0].values)[0]
+        return words[0] if words else item.topic
+
+    def _judge(self, finding: str, industry: str, on: date) -> Verdict:
+        """The verdict; where only the trade is missing and every trade it can be gives 重大, one of those."""
+        verdict = self.engine.judge(Finding(text=finding, industry=industry, on=on))
+        if verdict.level is not Level.VERIFY or industry or not verdict.open:
+            return verdict
+        only = [r for r in verdict.open if r.missing == (TRADE,)]
+        trades = {v for r in only for a in atoms(r.clause.scope) if isinstance(a, Has) and a.attribute == TRADE
+                  for v in a.values}  # fmt: skip
+        tried = [self.engine.judge(Finding(text=finding, industry=t, on=on)) for t in sorted(trades)]
+        return tried[0] if tried and all(v.level is Level.MAJOR for v in tried) else verdict
+
+    def _level(self, item: Item, finding: str, major: bool, on: date, found: _Found) -> None:
+        industry = self.industry(item)
+        verdict = self._judge(finding, industry, on)
+        if verdict.fault or verdict.level in (Level.VERIFY, Level.UNCOVERED):
+            if not verdict.fault:
+                self._beside_limit(item, finding, major, on, found)
+            return
+        is_major = verdict.level is Level.MAJOR
+        unread = "".join(finding[u.start : u.end] for u in verdict.unread)
+        if is_major and not major and _NEGATES.search(unread):
+            return  # what was not read may lift it
+        if is_major is major:
+            found.agreed.append(f"“{finding}”：{verdict.level.value}")
+        elif is_major:
+            decisive = verdict.decisive[0]
+            presumed = "、".join(f"{v.fact}为{'、'.join(sorted(v.values))}" for v in decisive.presumed)
+            found.alarms.append(Alarm(
+                LEVEL, f"“{finding}”应为重大事故隐患：{decisive.clause.restatement}{f'（推定{presumed}）' if presumed else ''}",
+                verdict.citation(decisive)))  # fmt: skip
+        elif (alarm := self._not_major(finding, industry, on, verdict)) is not None:
+            found.alarms.append(alarm)
+
+    def _beside_limit(self, item: Item, finding: str, major: bool, on: date, found: _Found) -> None:
+        """A number found on site against the threshold of the clauses that say the same, where reading settles nothing."""
+        told = [t for t in tokens(finding) if not limits(finding, t)]
+        if len(told) != 1:
+            return
+        token = told[0]
+        ranked = [
+            (score, s)
+            for score, s in self.statements(on).like(finding, frozenset())
+            if s.kind == "条款" and any(t.unit == token.unit for t in s.tokens)
+        ]
+        best = ranked[0][0] if ranked else 0.0
+        near = [s for score, s in ranked if score >= max(best * CLOSE, LIKE)]
+        held = []
+        for segment in near:
+            for limit in segment.about(_part(finding, token), token):
+                sign = comparison(segment.text, limit)
+                if sign and limit.unit == token.unit:
+                    held.append((segment, limit, compares(token.value, sign, limit.value)))
+        if not held or (any(h for _, _, h in held) is not all(h for _, _, h in held)):
+            return
+        segment, limit, reached = held[0]
+        if reached is major:
+            found.agreed.append(f"{token.text}：{segment.citation}")
+        elif major or best >= SURE:
+            said = "达到" if reached else "没有达到"
+            reason = (
+                f"“{token.text}”{said}界限，{'构成' if reached else '不构成'}重大事故隐患：{segment.text}"
+            )
+            found.alarms.append(Alarm(LEVEL, reason, segment.citation))
+
+    def _not_major(self, finding: str, industry: str, on: date, verdict: Verdict) -> Alarm | None:
+        """Keyed as 重大 though nothing in force lists it: an alarm where a clause refutes it or an old edition listed it."""
+        refuted = [r for r in verdict.results if r.status is Status.REFUTED and r.support]
+        if verdict.read == "全部" and refuted:
+            first = refuted[0]
+            return Alarm(
+                LEVEL, f"“{finding}”不构成重大事故隐患：{first.clause.restatement}", verdict.citation(first)
+            )
+        for old in self.engine.kb.standards:
+            if old.expired is None or old.expired > on:
+                continue
+            before = self._judge(finding, industry, old.expired - timedelta(days=1))
+            listed = [r for r in before.decisive if r.clause.standard == old.id and r.status in DECISIVE]
+            if listed:
+                heirs = [s for s in self.engine.kb.standards if s.domain == old.domain and s.in_force(on)]
+                by = f"《{heirs[0].title}》（{heirs[0].doc_no}）" if heirs else "现行标准"
+                return Alarm(OUTDATED, f"“{finding}”只见于已废止的《{old.title}》（{old.doc_no}）{listed[0].clause.ref}，"
+                                       f"{by}没有列入", by)  # fmt: skip
+        return None
+
+    def _article(self, item: Item, levels: list[tuple[str, bool]], on: date, found: _Found) -> None:
+        """The article cited for a finding is not the one that decides it."""
+        said = " ".join((*item.right, item.explanation, item.basis))
+        if item.holds is not None:
+            said = f"{item.stem} {said}"
+        named = [s for s in self._standards_named(f"{item.stem} {said}") if s.in_force(on)]
+        if len(named) != 1 or item.holds is False:
+            return
+        standard = named[0]
+        cited = _cited(said, standard)
+        if not cited:
+            return
+        findings = [f for f, major in levels if major] or (
+            [_finding(item.stem)] if _finding(item.stem) else []
+        )
+        for finding in findings:
+            verdict = self._judge(finding, self.industry(item), on)
+            hits = [r for r in verdict.decisive if r.clause.standard == standard.id]
+            hits = hits or [r for r in verdict.open if r.clause.standard == standard.id and not r.suspected]
+            if not hits or len(hits) > 2:
+                continue
+            refs = [_squash(r.clause.ref) for r in hits]
+            if any(ref.startswith(c) for ref in refs for c in cited):
+                found.agreed.append(f"条号{hits[0].clause.ref}")
+            else:
+                found.alarms.append(Alarm(ARTICLE, f"“{finding}”应依据{hits[0].clause.ref}，不是{'、'.join(cited)}："
+                                          f"{hits[0].clause.restatement}", verdict.citation(hits[0])))  # fmt: skip
+
+    # -- numbers and terms ---------------------------------------------------------------------------------
+
+    def _industries(self, item: Item) -> frozenset[str]:
+        """Industries an item speaks of; 一般 where it speaks of those that are none in particular."""
+        tree = self.engine.kb.attributes[TRADE].ancestors()
+        said = item.stem + item.topic
+        if _ORDINARY.search(said):
+            return frozenset({"一般"})
+        named = {k for k in (*tree, "特种设备", "消防") if k in said}
+        return frozenset(named | {up for n in named for up in tree.get(n, ())})
+
+    def _figures(self, item: Item, claim: Claim, on: date, found: _Found, limits_only: bool) -> None:
+        """Numbers keyed, against what the duty or clause says; with `limits_only` those said as a limit (超过9人)."""
+        if _DENIES.search(item.stem):
+            return
+        told = [t for t in tokens(claim.text) if not limits_only or limits(claim.text, t)]
+        asked = [
+            t for t in told if claim.asked is None or (t.start < claim.asked[1] and claim.asked[0] < t.end)
+        ]
+        if not asked:
+            return
+        for token in asked:
+            part = _part(claim.text, token)
+            ranked = self.statements(on).like(part, self._industries(item))
+            if ranked and ranked[0][0] >= LIKE:
+                near = [s for score, s in ranked if score >= ranked[0][0] * CLOSE]
+                self._figure(item, claim, token, near, ranked[0][0] >= SAME, found)
+
+    def _figure(
+        self, item: Item, claim: Claim, token: Token, near: list[Segment], surely: bool, found: _Found
+    ) -> None:
+        """One number against the sentences that say the same; `surely`: they say just that."""
+        comparable = [s for s in near if any(t.family == token.family for t in s.tokens)]
+        first = comparable[0] if comparable else near[0]
+        pending = "" if first.verified else "（该规定凭记忆收录，待核）"
+        rule = f"规定是：{first.whole}{pending}"
+        if not comparable:
+            if first.unset and token.family == "时间" and claim.holds:
+                reason = f"“{token.text}”没有依据，{rule}；{first.unset}"
+                found.alarms.append(Alarm(FIGURE, reason, first.citation))
+            return
+        part = _part(claim.text, token)
+        same = [(s, t) for s in comparable for t in s.about(part, token) if t.same(token)]
+        if same and claim.holds and self._flipped(item, claim, token, same):
+            found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
+        elif same and claim.holds:
+            found.agreed.append(f"{token.text}：{same[0][0].citation}")
+        elif same and surely and first.verified and first.kind == "职责" and _repeats(claim.text, first):
+            found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", first.citation))
+        elif not same and claim.holds and (first.kind == "职责" or limits(claim.text, token)):
+            found.alarms.append(Alarm(FIGURE, f"“{token.text}”不对，{rule}", first.citation))
+
+    def _flipped(self, item: Item, claim: Claim, token: Token, same: list[tuple[Segment, Token]]) -> bool:
+        """Whether the key takes the number itself in (or leaves it out) wrongly, while another option has it right."""
+        said = comparison(claim.text, token)
+        right = {comparison(s.text, t) for s, t in same}
+        if not said or said in right or len(right) != 1:
+            return False
+        others = [(o, t) for o in item.wrong for t in tokens(o) if t.same(token)]
+        return any(comparison(o, t) in right for o, t in others)
+
+    def _holder(self, item: Item, on: date, found: _Found) -> None:
+        """Who must do something: keyed to one the duty does not name, while another option is the one it names."""
+        if item.holds is not None or len(item.right) != 1 or not _WHOSE.search(item.stem):
+            return
+        ranked = self.statements(on).like(_BLANK.sub("", item.stem), self._industries(item))
+        if not ranked or ranked[0][0] < SURE or ranked[0][1].kind != "职责":
+            return
+        duty = self.registers.duty[ranked[0][1].source]
+        named = [o for o in item.options if o == duty.holder or full(o) == full(duty.holder)]
+        if named and item.right[0] in named:
+            found.agreed.append(f"{duty.duty}：{duty.holder}")
+        elif named and duty.confidence == "verified":
+            reason = f"应由{duty.holder}承担，不是{item.right[0]}：{duty.duty}"
+            found.alarms.append(Alarm(UNIT, reason, "；".join(duty.basis)))
+
+    # -- departments ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def _domains(self) -> Any:
+        return read_domains()
+
+    def _department(self, text: str) -> Department | None:
+        """The sector a text is about, by its own words."""
+        by_id = {d.id: d for d in self.registers.departments}
+        for mention in self._domains.find(text):
+            held = by_id.get(self._domains.department(mention.domain))
+            if held is not None:
+                return held
+        return next(
+            (d for d in self.registers.departments if d.sector and d.sector.split("（")[0] in text), None
+        )
+
+    def _unit(self, item: Item, claim: Claim, found: _Found) -> None:
+        named = _units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
+        if not (named or item.wrong) or not _WHO.search(item.stem):
+            return
+        department = self._department(_without_units(item.stem))
+        if department is None or department.contested or "supervision" not in department.checked:
+            return
+        right = _units("、".join(department.supervision))
+        every = right | _units(department.industry_lead)
+        if not right:
+            return
+        says = f"{department.sector}由{'、'.join(department.supervision)}负责监管"
+        if named & right:
+            if claim.holds:
+                found.agreed.append(says)
+            return
+        if not claim.holds or named & every or re.search("综合监(?:管|督)", item.stem):
+            return
+        if named or any(_units(o) & right for o in item.wrong):
+            said = "；".join(item.right) if item.options else f"{'、'.join(sorted(named))}部门"
+            found.alarms.append(Alarm(UNIT, f"{says}，不是{said}", "；".join(department.basis)))
+
+
+def _cited(text: str, standard: Standard) -> list[str]:
+    """Places of a standard that a text cites, the narrowest: its own numbering, or any 第N条."""
+    plain = _squash(text)
+    own = [
+        r
+        for r in (_squash(i) for i in standard.items)
+        if re.search(rf"(?<![\d.]){re.escape(r)}(?![\d.])", plain)
+    ]
+    found = [*own, *(r for r in (_squash(r) for r in _REF.findall(text)) if not any(r in o for o in own))]
+    return [r for r in found if not any(r != o and r in o for o in found)]
+
+
+def _repeats(text: str, segment: Segment) -> bool:
+    """Whether every number of a statement is one the sentence has."""
+    held = tokens(segment.whole)
+    return all(any(t.same(h) for h in held) for t in tokens(text))
+
+
+def _part(text: str, token: Token) -> str:
+    """The part of a statement in which a number stands."""
+    start = max(text.rfind(mark, 0, token.start) for mark in "；;。") + 1
+    ends = [e for mark in "；;。" if (e := text.find(mark, token.end)) >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+# -- what an item says -----------------------------------------------------------------------------------
+
+
+def claims_of(item: Item) -> Iterator[Claim]:
+    """The statements an item makes with its key filled in."""
+    if item.holds is not None:
+        yield Claim(_BLANK.sub("", item.stem), item.holds)
+        return
+    for right in item.right:
+        blank = _BLANK.search(item.stem)
+        if blank is None:
+            text = item.stem + right
+            yield Claim(text, True, (len(item.stem), len(text)))
+        else:
+            text = item.stem[: blank.start()] + right + item.stem[blank.end() :]
+            yield Claim(text, True, (blank.start(), blank.start() + len(right)))
+
+
+def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
+    """(finding, keyed as 重大) where an item is about the level of a finding."""
+    if item.holds is not None:
+        level = _level_of(item.stem[-24:])
+        finding = _finding(item.stem)
+        if level is not None and finding and _ASKS_LEVEL.search(item.stem):
+            yield finding, level is item.holds
+        return
+    asked = _VALUED.search(item.stem)
+    if asked and all(tokens(o) for o in item.options):
+        yes = not _DENIES.search(item.stem)
+        told = [
+            (_FOUND.sub("", _BLANK.sub(o, item.stem[: asked.start()], count=1)), o in item.right)
+            for o in item.options
+        ]
+        yield from ((f, right is yes) for f, right in sorted(told, key=lambda t: not t[1]))
+        return
+    such = _SUCH.search(item.stem)
+    if such:
+        yes = "不" not in such[1]
+        yield from ((o, yes) for o in item.right if len(o) > 5)
+        yield from ((o, not yes) for o in item.wrong if len(o) > 5)
+        return
+    finding = _finding(item.stem)
+    levels = {_level_of(r) for r in item.right}
+    if finding and len(levels) == 1 and (level := levels.pop()) is not None:
+        yield finding, level
+
+
+def _level_of(text: str) -> bool | None:
+    if _MINOR.search(text):
+        return False
+    return True if _MAJOR.search(text) else None
+
+
+def _finding(stem: str) -> str:
+    """What was found on site, without what frames it; empty where a stem tells of nothing found."""
+    text = _BLANK.sub("", stem).strip()
+    quoted = _QUOTED.search(text)
+    if quoted:
+        return quoted[1]
+    text = re.sub(r"^(?:根据|依据|按照?)?《[^》]*》(?:[（(][^）)]*[）)])?(?:的?规定)?[，,:：]?", "", text)
+    text = _TAIL.sub("", text.rstrip("。？?"))
+    return _FOUND.sub("", text).strip("，。：； ")
+
+
+def _day(stem: str, on: date) -> date:
+    """The day a stem sets, else the day of the audit."""
+    match = _DATED.search(stem)
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else on
+    except ValueError:
+        return on
+
+
+def _units(text: str) -> set[str]:
+    """The kinds of department a text names."""
+    return {_SAME_UNIT.get(w, w) for w in _UNIT_WORDS if w in text}
+
+
+def _without_units(text: str) -> str:
+    return re.sub(
+        "|".join(f"{w}(?:行政|主管|监督)?(?:管理)?(?:部门|局|机构|机关)" for w in _UNIT_WORDS), "", text
+    )
+
+
+def _squash(text: str) -> str:
+    """Without blanks, brackets and kinds of dash, so that a number is the same however it is written."""
+    return re.sub(r"[\s（）()〔〕\[\]【】]", "", text).replace("—", "-").replace("－", "-").replace("–", "-")
+
+
+def _loose(name: str) -> str:
+    return re.escape(_squash(name)).replace("《", "《?").replace("》", "》?")
+
+
+def _written(doc_no: str, names: list[str]) -> re.Pattern[str]:
+    """The ways people write a document's number, and the names that are its own."""
+    forms = [_loose(doc_no), *(_loose(n) for n in names)]
+    order = re.fullmatch(r"(.+?)(?:令)?第(\d+)号(?:令)?", doc_no)
+    if order:
+        issuer = order[1].removesuffix("令")
+        short = {
+            "应急管理部": "应急管理部|应急部",
+            "国家安全生产监督管理总局": "国家安全生产监督管理总局|安监总局|总局",
+        }
+        forms.append(f"(?:{short.get(issuer, re.escape(issuer))})(?:令)?第?{order[2]}号(?:令)?")
+    return re.compile("|".join(forms))

@@ -1,0 +1,284 @@
+"""Papers: questions drawn by industry, role, difficulty and seed, so that none gives another's key away."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from engine.consequences import CROSS, lineage
+from engine.judge import Engine
+from engine.quiz.clauses import Maker
+from engine.quiz.model import (
+    CASE,
+    DIFFICULTIES,
+    GAP,
+    MULTIPLE,
+    NUMBER,
+    ROLES,
+    SINGLE,
+    TRUE_FALSE,
+    WHO,
+    Paper,
+    Question,
+)
+from engine.quiz.phrase import TRADE
+from engine.quiz.prove import Prover
+from engine.quiz.registers import RegisterMaker
+from engine.quiz.scene import Scene
+from engine.quiz.texts import CaseMaker, Findings
+from kb.errors import BadInput
+from kb.models import Clause, KnowledgeBase
+from kb.registers import Duty
+
+SHARES = {SINGLE: 0.25, TRUE_FALSE: 0.2, CASE: 0.2, MULTIPLE: 0.12, NUMBER: 0.08, GAP: 0.07, WHO: 0.08}
+SITE = {TRUE_FALSE: 0.4, SINGLE: 0.3, CASE: 0.2, WHO: 0.1}  # read and answered in 18 seconds each
+SITE_SIZE, SITE_MINUTES, SITE_STEM = 10, 3, 110
+_TELLING = 8  # characters; a shorter key says nothing by standing elsewhere
+_MARKS = re.compile(r"[\s，。；、：“”（）()《》]")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a paper is for. `industry` empty: every one; `region`: local documents are asked too."""
+
+    industry: str = ""
+    role: str = ""
+    size: int = 20
+    seed: int = 1
+    difficulty: str = ""
+    region: str = ""
+    site: bool = False
+
+    def checked(self) -> Wanted:
+        """Itself. Raises BadInput where a word is none of those known."""
+        for value, known, name in ((self.role, ROLES, "角色"), (self.difficulty, DIFFICULTIES, "难度")):
+            if value and value not in known:
+                raise BadInput(f"{name} {value!r} 应为 {'、'.join(known)} 之一")
+        if not 1 <= self.size <= 1000:
+            raise BadInput(f"题数 {self.size} 应在1至1000之间")
+        return self
+
+
+class Source:
+    """Proven questions of one industry on a day, as streams by kind, each in the order its random source draws."""
+
+    def __init__(self, engine: Engine, on: date, industry: str = "", region: str = "") -> None:
+        self.engine, self.on, self.region = engine, on, region
+        self.prover = Prover(engine)
+        self.maker = Maker(engine, self.prover, on)
+        self.registers = RegisterMaker(self.prover, on)
+        self.industries = known_industries(engine, industry)
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        return [c for c in self.maker.clauses if self._addressed(c)]
+
+    def _drawn(self, rng: random.Random) -> list[Clause]:
+        """The clauses in an order drawn: three of the industry's own for one that addresses every industry."""
+        drawn = rng.sample(self.clauses, len(self.clauses))
+        own = [c for c in drawn if self.maker.trades(c)]
+        shared = [c for c in drawn if not self.maker.trades(c)]
+        turns = [(n / 3, c) for n, c in enumerate(own)] + [(n + 0.99, c) for n, c in enumerate(shared)]
+        return [c for _, c in sorted(turns, key=lambda t: t[0])]
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        return [d for d in self.registers.duties if self._binds(d)]
+
+    def _addressed(self, clause: Clause) -> bool:
+        """Whether a clause may address the industry: its own, a broader or narrower one, or every one."""
+        trades = self.maker.trades(clause)
+        if not self.industries:
+            return True
+        if not trades:
+            domain = self.maker.standard(clause).domain
+            return not (self.industries & set(CROSS)) or domain in self.industries
+        return any(self.engine.attributes.holds(TRADE, [i], trades) is not False for i in self.industries)
+
+    def _binds(self, duty: Duty) -> bool:
+        if not self.industries:
+            return True
+        tags = frozenset(t for i in self.industries for t in lineage(self.engine.kb.attributes[TRADE], i))
+        if tags & set(duty.except_industries):
+            return False
+        return not duty.industries or bool(tags & set(duty.industries))
+
+    @cached_property
+    def findings(self) -> Findings:
+        return Findings(self.maker, frozenset(c.standard for c in self.clauses), seed=0)
+
+    def stream(self, kind: str, rng: random.Random) -> Iterator[Question]:
+        """Questions of one kind, at most one of a clause or duty."""
+        match kind:
+            case "案例判定":
+                return _mixed(self._cases(rng), self._ordinary(rng), each=3)
+            case "谁负责":
+                return _mixed(self._departments(rng), self._of_duties(kind, rng), self._tasks(rng))
+            case "单选":
+                return _mixed(self._of_scenes(self.maker.single, rng), self._of_duties(kind, rng), each=2)
+            case "判断":
+                scenes = self._of_scenes(self.maker.true_false, rng)
+                return _mixed(scenes, self._of_duties(kind, rng), self._editions(rng))
+            case "多选":
+                return self._of_clauses(self.maker.multiple, rng)
+            case "数值":
+                return self._of_scenes(self.maker.edge, rng)
+            case _:
+                return self._of_scenes(self.maker.gap, rng)
+
+    def _of_scenes(
+        self, make: Callable[[Scene, random.Random], Question | None], rng: random.Random
+    ) -> Iterator[Question]:
+        for clause in self._drawn(rng):
+            listed = self.maker.listed(clause)
+            for scene in rng.sample(listed, len(listed))[:3]:
+                question = make(scene, rng)
+                if question is not None:
+                    yield self._ordered(question, rng)
+                    break
+
+    def _of_clauses(
+        self, make: Callable[[Clause, random.Random], Question | None], rng: random.Random
+    ) -> Iterator[Question]:
+        for clause in self._drawn(rng):
+            question = make(clause, rng)
+            if question is not None:
+                yield self._ordered(question, rng)
+
+    def _cases(self, rng: random.Random) -> Iterator[Question]:
+        maker = CaseMaker(self.maker, self.findings)
+        for clause in self._drawn(rng):
+            yield from (
+                self._ordered(q, rng) for q, _ in zip(maker.from_clause(clause, rng), (1,), strict=False)
+            )
+
+    def _ordinary(self, rng: random.Random) -> Iterator[Question]:
+        maker = CaseMaker(self.maker, self.findings)
+        standards = sorted({c.standard for c in self.clauses})
+        for standard in rng.sample(standards, len(standards)):
+            yield from (self._ordered(q, rng) for q in maker.ordinary(standard, rng))
+
+    def _of_duties(self, kind: str, rng: random.Random) -> Iterator[Question]:
+        for duty in rng.sample(self.duties, len(self.duties)):
+            found = [q for q in self.registers.from_duty(duty, rng) if q.kind == kind]
+            yield from (self._ordered(q, rng) for q in found[:1])
+
+    def _departments(self, rng: random.Random) -> Iterator[Question]:
+        held = self.prover.registers.departments
+        for department in rng.sample(held, len(held)):
+            named = set(department.industries)
+            near = (
+                not self.industries
+                or not named
+                or any(self.engine.attributes.holds(TRADE, [i], named) is not False for i in self.industries)
+            )
+            if near:
+                yield from (self._ordered(q, rng) for q in self.registers.from_department(department, rng))
+
+    def _tasks(self, rng: random.Random) -> Iterator[Question]:
+        packs = [p for p in self.prover.registers.packs if self.region and self.region in
+                 (p.region.id, p.region.name, *p.region.labels)]  # fmt: skip
+        tasks = [(p, t) for p in packs for t in p.tasks]
+        for pack, task in rng.sample(tasks, len(tasks)):
+            yield from (self._ordered(q, rng) for q in self.registers.from_task(pack, task, rng))
+
+    def _editions(self, rng: random.Random) -> Iterator[Question]:
+        domains = {self.maker.standard(c).domain for c in self.clauses}
+        old = [s for s in self.engine.kb.standards if s.expired and s.domain in domains]
+        for standard in rng.sample(old, len(old)):
+            question = self.maker.edition(standard, rng)
+            if question is not None:
+                yield question
+
+    def _ordered(self, question: Question, rng: random.Random) -> Question:
+        return question if question.kind == TRUE_FALSE else self.maker.ordered(question, rng)
+
+
+def known_industries(engine: Engine, industry: str) -> frozenset[str]:
+    """The industries a label or loose hint means; empty: all. Raises BadInput naming the labels."""
+    known = engine.kb.attributes[TRADE].ancestors()
+    if not industry:
+        return frozenset()
+    if industry in known or industry in CROSS:
+        return frozenset({industry})
+    context, domains = engine.reader_context(industry)
+    found = frozenset(context[TRADE].values) if TRADE in context else domains & set(CROSS)
+    if not found:
+        raise BadInput(f"没有行业 {industry!r}，应为 {'、'.join([*known, *CROSS])} 之一")
+    return found
+
+
+def make_paper(engine: Engine, wanted: Wanted, on: date) -> Paper:
+    """A paper. The same seed gives the same paper. Raises BadInput on an unknown industry, role or difficulty."""
+    wanted = wanted.checked()
+    source = Source(engine, on, wanted.industry, wanted.region)
+    shares = SITE if wanted.site else SHARES
+    size = SITE_SIZE if wanted.site else wanted.size
+    streams = {k: source.stream(k, random.Random(f"{wanted.seed}/{k}")) for k in shares}
+    chosen: list[Question] = []
+    while len(chosen) < size and streams:
+        counts = {k: sum(q.kind == k for q in chosen) for k in streams}
+        kind = max(streams, key=lambda k: (shares[k] * size - counts[k]) / shares[k])
+        question = next((q for q in streams[kind] if _fits(q, wanted) and not _betrays(q, chosen) and
+                         not source.prover.faults(q)), None)  # fmt: skip
+        if question is None:
+            del streams[kind]
+        else:
+            chosen.append(question)
+    order = list(shares)
+    chosen.sort(key=lambda q: order.index(q.kind))
+    title = f"{wanted.industry or '安全生产'}{f'（{wanted.role}）' if wanted.role else ''}{'现场' if wanted.site else ''}应知应会考核试卷"
+    return Paper(title, tuple(chosen), on, wanted.seed, short=size - len(chosen))
+
+
+def _fits(question: Question, wanted: Wanted) -> bool:
+    if wanted.role and wanted.role not in question.roles:
+        return False
+    if wanted.site and len(question.stem) > SITE_STEM:
+        return False
+    return not wanted.difficulty or question.difficulty == wanted.difficulty
+
+
+def _betrays(question: Question, chosen: Iterable[Question]) -> bool:
+    return any(gives_away(question, other) for other in chosen)
+
+
+def gives_away(first: Question, second: Question) -> bool:
+    """Whether one question tells another's key: the same clause, duty or fact, or a key that stands in the other."""
+    if first.topics & second.topics:
+        return True
+    return _tells(first, second) or _tells(second, first)
+
+
+def _tells(told: Question, asked: Question) -> bool:
+    if asked.kind == TRUE_FALSE:
+        return False  # its key is a word
+    said = _MARKS.sub("", told.stem + told.explanation + "".join(told.options))
+    return any(
+        len(k) >= _TELLING and k in said
+        for k in (_MARKS.sub("", r) for r in asked.right)
+        if "没有列入" not in k
+    )
+
+
+def expired(question: Question, on: date, kb: KnowledgeBase) -> bool:
+    """Whether a question may no longer be asked on a day: its standard is not in force then, or no longer held."""
+    if (question.valid_from and on < question.valid_from) or (question.valid_to and on >= question.valid_to):
+        return True
+    held = {s.id: s for s in kb.standards}.get(question.citation.standard)
+    return held is not None and not held.in_force(on)
+
+
+def _mixed(*streams: Iterator[Question], each: int = 1) -> Iterator[Question]:
+    """Streams by turns, so many of the first for one of the others."""
+    first, *others = streams
+    while True:
+        taken = [q for q, _ in zip(first, range(each), strict=False)]
+        taken += [q for stream in others if (q := next(stream, None)) is not None]
+        if not taken:
+            return
+        yield from taken

@@ -1,0 +1,208 @@
+"""Facts put into Chinese sentences an examiner would print. What can't be said well is not said: None."""
+
+from __future__ import annotations
+
+import re
+
+from kb.conditions import Atom, Compare, Exceeds, Failed, Has, Missing, Present, Unlinked
+from kb.models import KnowledgeBase
+from ontology.lexicon import Lexicon
+
+TRADE = "行业"
+IMPLIED = frozenset({TRADE, "特种设备"})  # said by the head of the stem
+_POLICY = re.compile(r"视为|视同|即算|即成立|口径|未核|不限|是否也|须有便携式|标准要求|强制性国家标准")
+_TAG = re.compile(
+    r"^(?:电建|民爆|农机|公路水运|烟花爆竹)(?=.{3})"
+)  # what the lexicon adds to tell trades apart
+_BRACKETS = re.compile(r"（[^（）]*）")
+
+# the ending of a name -> (how its absence is said, how its presence); the first that fits
+_SAYINGS = (
+    (r"警示标志$", "没有设置{}", "已经设置{}"),
+    (r"(?:措施|对策)$", "没有采取{}", "已经采取{}"),
+    (r"(?:手续|审批|备案|登记|注册)$", "没有办理{}", "已经办理{}"),
+    (
+        r"(?:(?<![验论认保])证|证书|证明|许可|许可证|资质|资格|标志|意见书?|执照|合格证)$",
+        "没有取得{}",
+        "已经取得有效的{}",
+    ),
+    (r"批准$", "没有经过{}", "已经过{}"),
+    (r"(?:制度|责任制|规程)$", "没有建立并落实{}", "已经建立并落实{}"),
+    (r"(?:方案|预案|计划|设计|技术要求|施工组织设计)$", "没有编制{}", "已经编制{}"),
+    (r"(?:台账|档案|机构|队伍)$", "没有建立{}", "已经建立{}"),
+    (r"(?:图|图纸|报告|记录)$", "没有{}", "有符合要求的{}"),
+    (
+        r"(?:检测|测试|试验|检验|鉴定|评估|检查|演练|验收|论证|预测|预报|分析|监测|培训|处理|管理|复核|验证|"
+        r"交底|改造|检修|维护|保养|调校|校验|考核|通风|观测|探测|评价|排查|巡查|调整|置换)$",
+        "没有进行{}",
+        "已按规定进行{}",
+    ),
+)
+_DOING = re.compile(
+    r"^(?:按|停|撤|查|随身|采取|实现|落实|切断|先|抽采|及时|向|使用|与|自上而下|定期|接受|采用|开展|进行|设置)"
+)
+_KINDS = {
+    "人": ("没有配备{}", "已经配备{}"),
+    "文": ("没有{}", "有符合要求的{}"),
+    "所": ("没有设置{}", "已经设置{}"),
+}
+_ABILITY = re.compile(r"(?:功能|能力|适应性|容量)$")
+_SUPPLY = re.compile(r"(?:炸药|雷管|电源|燃料|轴承盖|钢丝绳)$")
+_HAPPENING = re.compile(
+    r"^(?:发生|篡改|破坏|擅自|违规|以|使用|将|改变|降低|利用|超|未|不|无|强行|仍|继续|隐瞒|出现|单|在|用|非)"
+)
+_PREDICATE = re.compile(
+    r"不(?:符合|能|足|到位|合格|畅通|匹配|一致|正常|清|满足|可靠|够|当)|未|失效|堵塞|过期|短路|缺员|积水|损坏|"
+    r"泄漏|变形|开裂|超限|超标|超过|大于|小于|低于|高于|混放|混存|设在|布置在|位于"
+)
+
+
+def number(value: float) -> str:
+    return f"{value:g}"
+
+
+def _name(thing: str) -> str:
+    return _TAG.sub("", thing)
+
+
+def _type(thing: str, lexicon: Lexicon) -> str:
+    concept = lexicon.concepts.get(thing)
+    return concept.type if concept else "物"
+
+
+def _had(thing: str, kind: str) -> tuple[str, str]:
+    """How the lack of a thing is said, and how its being there and in order."""
+    name = _name(thing)
+    if kind in ("行", "文") and re.search(r"重新|或者|并|及时|足额|到位|后", name):
+        return f"没有做到“{name}”", f"已经做到“{name}”"
+    if _DOING.match(name):
+        return f"没有{name}", f"已经{name}"
+    for ending, lacking, there in _SAYINGS:
+        if re.search(ending, name) and (kind != "物" or "措施" in ending or "证" in ending):
+            return lacking.format(name), there.format(name)
+    if kind in _KINDS:
+        lacking, there = _KINDS[kind]
+        return lacking.format(name), there.format(name)
+    if kind == "行":
+        return f"没有做到“{name}”", f"已经做到“{name}”"
+    if _ABILITY.search(name):
+        return f"不具备{name}", f"具备{name}且正常有效"
+    if _SUPPLY.search(name):
+        return f"没有使用{name}", f"按规定使用{name}"
+    return f"未设置{name}", f"已设置{name}且正常有效"
+
+
+def _seen(host: str, thing: str, kind: str) -> tuple[str, str]:
+    """How a phenomenon, act or place is said to be there, and not to be."""
+    name = _name(thing)
+    if kind == "所":
+        return f"{host}内设有{name}" if host else f"现场设有{name}", f"{host or '现场'}内没有设置{name}"
+    if kind == "行":
+        return f"{host}存在{name}的行为", f"{host}没有{name}的行为"
+    if name.startswith("有"):
+        return f"{host}{name}", f"{host}没有{name[1:]}的情况"
+    if kind == "象" and (_HAPPENING.match(name) or _PREDICATE.search(name)):
+        return f"{host}{name}", f"{host}没有{name}的情况"
+    if kind == "象":
+        return f"{host}存在{name}的情况", f"{host}没有{name}的情况"
+    return f"{host}有{name}", f"{host}没有{name}"
+
+
+_KIND_OF = re.compile(
+    r"(?:类别|类型|种类|方式|等级|级别|状态|形式|条件|位置|阶段|等别|性质|用途|范围|对象|来源|炉型|燃料|介质|倾角|毒性|危险性|区域|"
+    r"工艺|部位|场所|原因|倾向性|压力|资质|动力|规模|布置|豁免|职务|旧料|漆类|熏蒸剂|清洗剂|燃气|结论|岩性|隶属|条件)$"
+)
+_QUALITY = re.compile(r"^(?:不?清楚|不?具备|不?符合|简单|中等|复杂|已掌握|不掌握|有支护|无支护|不明|已明确)")
+_SAID = {
+    ("特种设备使用状态", "在用"): "该设备仍在使用",
+    ("特种设备使用状态", "停用"): "该设备已经停用",
+    ("场车动力", "电动"): "该车为电动车辆",
+    ("场车动力", "内燃"): "该车为内燃车辆",
+}
+
+
+def _valued(name: str, value: str) -> str | None:
+    """An attribute with named values: 除尘方式为干式, 水文地质类型复杂."""
+    if (name, value) in _SAID:
+        return _SAID[name, value]
+    if not _KIND_OF.search(name) or value in ("有", "无", "没有") or "属于" in value:
+        return None
+    return f"{name}{value}" if _QUALITY.match(value) else f"{name}为{value}"
+
+
+def _attribute(atom: Has, value: str, kb: KnowledgeBase) -> str | None:
+    attribute = kb.attributes.get(atom.attribute)
+    if attribute is None:
+        return None
+    if set(attribute.values) != {"是", "否"}:
+        return _valued(atom.attribute, value)
+    asked = _BRACKETS.sub("", attribute.question).rstrip("？?")
+    if asked.count("是否") + asked.count("是不是") != 1 or "还是" in asked or value not in ("是", "否"):
+        return None
+    before, word, after = re.split(r"(是否|是不是)", asked)
+    be = "是" if word == "是不是" else ""
+    if value == "是":
+        return f"{before}{be}{after}"
+    if be:
+        return f"{before}不是{after}"
+    if after.startswith("造成了"):
+        return f"{before}没有造成{after[3:]}"
+    for start, denied in (("存在", "不存在"), ("有", "没有"), ("已经", "尚未"), ("已", "尚未"), ("经", "未经"),
+                          ("仍在", "已不再"), ("仍", "已不"), ("正在", "没有"), ("为", "不为")):  # fmt: skip
+        if after.startswith(start):
+            return f"{before}{denied}{after[len(start) :]}"
+    return f"{before}不{after}"
+
+
+def says(atom: Atom, value: str, kb: KnowledgeBase, lexicon: Lexicon) -> str | None:
+    """One fact with its value (有效, 失效, 未设, 有, 是, 否, a number with its unit, an attribute's value) in words."""
+    if isinstance(atom, Has):
+        return _attribute(atom, value, kb)
+    host = getattr(atom, "host", None) or ""
+    if isinstance(atom, Compare):
+        return f"{host}{_name(atom.quantity)}为{value}"
+    if isinstance(atom, Exceeds):
+        words = {
+            ">": ("高于", "不高于"),
+            ">=": ("不低于", "低于"),
+            "<": ("低于", "不低于"),
+            "<=": ("不高于", "高于"),
+        }
+        return (
+            f"{host}{_name(atom.quantity)}{words[atom.cmp][value not in ('是', '有')]}{_name(atom.reference)}"
+        )
+    if isinstance(atom, Unlinked):
+        joined = f"与{atom.partner}联锁" if atom.op == "未联锁" else f"接入{atom.partner}"
+        return f"{host}{_name(atom.thing)}{f'未{joined}' if value == '未设' else f'已{joined}且正常有效'}"
+    if isinstance(atom, Missing | Failed):
+        lacking, there = _had(atom.thing, _type(atom.thing, lexicon))
+        if value == "失效":
+            return f"{host}{_name(atom.thing)}失效"
+        return f"{host}{lacking if value == '未设' else there}"
+    assert isinstance(atom, Present)
+    there, absent = _seen(host, atom.thing, _type(atom.thing, lexicon))
+    return absent if value == "未设" else there
+
+
+def is_policy(attribute: str, kb: KnowledgeBase) -> bool:
+    """Whether an attribute asks how an authority reads the text, not what is on site: no exam asks that."""
+    held = kb.attributes.get(attribute)
+    return held is None or bool(_POLICY.search(attribute) or _POLICY.search(held.question))
+
+
+_PLACES = {
+    "工贸": "工贸企业", "冶金": "冶金企业", "有色": "有色金属企业", "建材": "建材企业", "机械": "机械制造企业", "轻工": "轻工企业",
+    "纺织": "纺织企业", "烟草": "烟草企业", "商贸": "商贸企业", "白酒": "白酒生产企业", "食品制造": "食品生产企业", "造纸": "造纸企业",
+    "日用玻璃": "日用玻璃生产企业", "陶瓷": "陶瓷生产企业", "锂离子电池": "锂离子电池生产企业", "木制品加工": "木制品加工企业",
+    "铝加工深井铸造": "铝加工（深井铸造）企业", "水泥": "水泥生产企业", "餐饮": "餐饮企业", "危险化学品": "危险化学品企业",
+    "烟花爆竹": "烟花爆竹企业", "民用爆炸物品": "民用爆炸物品企业", "房屋市政工程": "房屋市政工程工地", "公路水运工程": "公路水运工程工地",
+    "水利": "水利工程", "电力": "电力企业", "城镇燃气": "城镇燃气经营企业", "燃气用户": "燃气用户", "道路运输": "道路运输企业",
+    "公路运营": "运营公路", "港口": "港口企业", "水路运输": "水路运输企业", "邮政快递": "邮政快递企业", "农机": "农业机械检查",
+    "渔业船舶": "渔业船舶", "教育": "学校", "医疗卫生": "医疗机构", "养老": "养老机构", "儿童福利": "儿童福利机构",
+    "非煤矿山": "非煤矿山", "特种设备": "特种设备使用单位", "消防": "单位",
+}  # fmt: skip
+
+
+def place(trade: str) -> str:
+    """How a stem names a unit of a trade: 某铸造企业, 某煤矿."""
+    return f"某{_PLACES.get(trade, trade or '单位')}"

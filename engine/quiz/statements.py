@@ -1,0 +1,245 @@
+"""Sentences of the knowledge base that a question's statement can be held against: duties and clauses, by likeness.
+
+Numbers are compared only between a statement and the part of a sentence that says the same; where several parts are
+about as like, one that agrees is enough: what can't be told apart is not an error.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from corpus.quantities import chinese_number
+from engine.judge import Engine
+from engine.quiz.prove import duty_holds
+from engine.quiz.registers import cite
+from kb.registers import Duty, Registers
+
+_DIGIT = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
+_UNITS = {
+    "个工作日": "工作日", "工作日": "工作日", "小时": "小时", "学时": "学时", "课时": "学时", "个月": "月", "月": "月", "日内": "日",
+    "日": "日", "天": "日", "周": "周", "年": "年", "人": "人", "名": "人", "%": "%", "％": "%", "万元": "万元", "元": "元",
+    "MPa": "MPa", "kPa": "kPa", "mm": "mm", "m³/min": "m3/min", "m3/min": "m3/min", "m³": "m3", "m": "m", "米": "m", "倍": "倍",
+    "个": "个", "台": "台", "‰": "‰", "kV": "kV", "千伏": "kV", "MW": "MW", "兆瓦": "MW", "t": "t", "吨": "t", "L": "L", "升": "L",
+    "分钟": "分钟", "min": "分钟", "km": "km", "次": "次", "项": "项", "kg": "kg", "kWh": "kWh", "套": "套",
+}  # fmt: skip
+_TIME = frozenset({"工作日", "小时", "月", "日", "周", "年", "分钟"})
+_TOKEN = re.compile(
+    rf"(?<![第〔\d.])({_DIGIT})\s*({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?![a-zA-Z])"
+)
+_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
+_EVERY = re.compile(r"每(?:隔)?(半|\d+|[一二两三四五六七八九十]+)?个?(日|天|周|旬|月|季度|季|年)")
+_DAYS = {"日": 1.0, "天": 1.0, "周": 7.0, "旬": 10.0, "月": 30.0, "季度": 90.0, "季": 90.0, "年": 365.0}
+_REPLACED = re.compile(r"由[^，；。]*?改为")
+_ASIDE = re.compile(r"（[^（）]*不(?:构成|属于|计入)[^（）]*）")
+_LIMIT = re.compile(
+    r"(?:超过|大于|高于|多于|达到|不得?少于|不得?低于|不足|少于|低于|小于|至少|不得?超过|不得?大于)[^，。；\d]{0,14}$"
+)
+_AFTER = re.compile(r"^(?:及|（含）)?(?:以上|以下|以内|之内|内)")
+_UNSET = re.compile(r"(?:法律|规章|法规)未定")
+_WEAK = frozenset("的了和或者与及其在有为对应当必须不得进行开展单位企业生产安全事故隐患重大规定要求")
+LIKE, SURE, SAME = (
+    0.34,
+    0.5,
+    0.62,
+)  # likeness at least of what is about the same; that is surely so; that says just that
+CLOSE = 0.85  # the share of the best that is as like
+
+
+@dataclass(frozen=True)
+class Token:
+    """A number with its unit as compared. `unit` 每 is a frequency, its value in days; `around` what stands beside it."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+    text: str
+    around: str = ""
+
+    @property
+    def family(self) -> str:
+        return "时间" if self.unit in _TIME else self.unit
+
+    def same(self, other: Token) -> bool:
+        if self.unit == other.unit:
+            return math.isclose(self.value, other.value)
+        hours = {"小时": 1.0, "日": 24.0}
+        return {self.unit, other.unit} <= set(hours) and self.value * hours[self.unit] == other.value * hours[
+            other.unit
+        ]
+
+
+def tokens(text: str) -> list[Token]:
+    """Every number with a unit, and every frequency. A frequency's own number is not read again."""
+    text = _REPLACED.sub(lambda m: "　" * len(m[0]), text)
+    found = [_every(m) for m in _EVERY.finditer(text)]
+    taken = [(t.start, t.end) for t in found]
+    for match in _TOKEN.finditer(text):
+        value = chinese_number(match[1])
+        if value is None or any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        found.append(Token(value, _UNITS[match[2]], *match.span(), match[0], _around(text, *match.span())))
+    for match in _PERCENT.finditer(text):
+        value = chinese_number(match[1])
+        if value is not None:
+            found.append(Token(value, "%", *match.span(), match[0], _around(text, *match.span())))
+    kept = [t for t in found if not (t.unit == "年" and t.value > 1900)]
+    return sorted(kept, key=lambda t: t.start)
+
+
+def _every(match: re.Match[str]) -> Token:
+    count = 0.5 if match[1] == "半" else chinese_number(match[1]) if match[1] else 1.0
+    around = _around(match.string, *match.span())
+    return Token((count or 1.0) * _DAYS[match[2]], "每", *match.span(), match[0], around)
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return f"{text[max(0, start - 9) : start]}，{text[end : end + 5]}"
+
+
+def limits(text: str, token: Token) -> bool:
+    """Whether a number is said as a limit (超过9人, 10日内), not as what was found on site."""
+    return bool(_LIMIT.search(text[: token.start]) or _AFTER.match(text[token.end :]))
+
+
+_OVER = (("不超过|不大于|不得超过|不得大于|等于或者低于", "<="), ("不少于|不低于|不小于|达到|至少", ">="), ("超过|大于|高于|多于|超出", ">"),
+         ("不足|少于|低于|小于", "<"))  # fmt: skip
+
+
+def comparison(text: str, token: Token) -> str:
+    """How a sentence compares with one of its numbers (超过9人: >); empty where it does not."""
+    before, after = text[max(0, token.start - 16) : token.start], text[token.end : token.end + 4]
+    before = re.split(r"[，。；\d]", before)[-1]
+    if re.match(r"(?:及|（含）)?以上", after):
+        return ">="
+    if re.match(r"(?:及|（含）)?(?:以下|以内)", after):
+        return "<="
+    return next((sign for words, sign in _OVER if re.search(f"(?:{words})[^，。；]*$", before)), "")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a sentence of the knowledge base. `unset`: the law sets no term, and says so."""
+
+    text: str
+    source: str
+    citation: str
+    whole: str
+    kind: str
+    industries: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    verified: bool = True
+    unset: str = ""
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        return pairs(self.text)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return tokens(self.text)
+
+    def about(self, said: str, token: Token) -> list[Token]:
+        """The numbers to hold a token against: where the sentence has several, those of the part that says the same."""
+        found = [t for t in self.tokens if t.family == token.family]
+        if len(found) < 2:
+            return found
+        parts = [(part, inside) for part in re.split(r"[，,；;（）]", self.text)
+                 if (inside := [t for t in tokens(part) if t.family == token.family])]  # fmt: skip
+        kept: list[Token] = []
+        for words in (pairs(said), pairs(token.around)):
+            scores = [len(words & pairs(part)) for part, _ in parts]
+            best = max(scores, default=0)
+            kept += [
+                t for (_, inside), score in zip(parts, scores, strict=True) if score == best for t in inside
+            ]
+        return kept or found
+
+
+_FULL = {"安管人员": "安全生产管理人员", "安管机构": "安全生产管理机构", "监管职责": "监督管理职责", "监管部门": "监督管理部门",
+         "负有监督": "负有安全生产监督", "职代会": "职工代表大会", "双报告": "报告"}  # fmt: skip
+
+
+def full(text: str) -> str:
+    """Common short forms written out, so that both sides say the same."""
+    for short, long in _FULL.items():
+        text = text.replace(short, long)
+    return text
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Pairs of characters that tell, without numbers and marks."""
+    plain = re.sub(r"[\d.%％（）()\s]+", "", full(text))
+    parts = re.split(r"[，。；：、“”《》？?！,;:/—\-]+", plain)
+    found = {p[i : i + 2] for p in parts for i in range(len(p) - 1)}
+    return frozenset(f for f in found if not set(f) <= _WEAK)
+
+
+class Statements:
+    """All segments in force on a day."""
+
+    def __init__(self, engine: Engine, registers: Registers, on: date) -> None:
+        self.segments = [*_of_duties(registers.duties, on), *_of_clauses(engine, on)]
+        counts = Counter(p for s in self.segments for p in s.pairs)
+        self._weight = {p: math.log(1 + len(self.segments) / n) for p, n in counts.items()}
+        self._rare = math.log(1 + len(self.segments))
+
+    def weigh(self, found: Iterable[str]) -> float:
+        return sum(self._weight.get(p, self._rare) for p in found)
+
+    def like(self, text: str, industries: frozenset[str]) -> list[tuple[float, Segment]]:
+        """Segments about what a text says, the likest first; those of other industries left out."""
+        said = pairs(text)
+        total = self.weigh(said) or 1.0
+        out = []
+        for segment in self.segments:
+            if (
+                segment.kind == "职责"
+                and industries
+                and (
+                    (segment.industries and not industries & set(segment.industries))
+                    or industries & set(segment.unless)
+                )
+            ):
+                continue
+            common = self.weigh(said & segment.pairs)
+            if common:
+                score = 0.5 * common / total + 0.5 * common / (self.weigh(segment.pairs) or 1.0)
+                out.append((score, segment))
+        out.sort(key=lambda p: -p[0])
+        return out
+
+
+def _of_duties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
+    for duty in duties:
+        if not duty_holds(duty, on) or duty.category == "刑事责任":
+            continue
+        text = duty.duty
+        unset = duty.timing if _UNSET.search(duty.timing) else ""
+        common = dict(
+            source=duty.id, citation=cite(duty.id, duty.basis[0], duty.note).text, whole=duty.duty, kind="职责",
+            industries=duty.industries, unless=duty.except_industries, verified=duty.confidence == "verified", unset=unset,
+        )  # fmt: skip
+        term = f"{duty.within.of}{duty.within.within:g}{duty.within.unit}" if duty.within else ""
+        parts = [p for p in re.split(r"[；;]", text) if len(p) > 3]
+        for part in parts:
+            yield Segment(text=f"{duty.holder if len(duty.holder) < 20 else ''}{part}{term}", **common)  # type: ignore[arg-type]
+
+
+def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
+    for standard in engine.kb.standards:
+        if not standard.in_force(on):
+            continue
+        for clause in standard.clauses:
+            if clause.executability != "full":
+                continue
+            citation = f"《{standard.title}》（{standard.doc_no}）{clause.ref}"
+            for part in re.split(r"[；;。]", _ASIDE.sub("", clause.restatement)):
+                if len(part) > 3:
+                    yield Segment(part, clause.id, citation, clause.restatement, "条款")

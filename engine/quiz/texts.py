@@ -1,0 +1,185 @@
+"""案例判定: findings in inspectors' words, judged by the engine to be the key; clauses beside it are wrong."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.wordings import NONE, read_wordings
+from engine.clauses import Status
+from engine.quiz.clauses import Maker
+from engine.quiz.model import CASE, Question, Test
+from engine.quiz.phrase import place
+from engine.verdict import Level, Verdict
+from kb import load_cases
+from kb.models import Clause
+
+_OPENING = re.compile(
+    r"^(?:[早中晚夜]班(?:到现场|抽查)|查资料发现|查现场|现场检查发现|现场检查|经查|检查时|检查发现|查看现场|现场勘查看到|检查组看到|现场)[，,：:]?"
+)
+_TAIL = re.compile(r"[，,](?:现场已拍照|要求立即整改|责令(?:限期)?整改|负责人说不清原因)$")
+UNLISTED = "不构成重大事故隐患：判定标准没有列入这一情形"
+_SHORT = 6
+_SILENT = (Status.UNTOUCHED.value, Status.REFUTED.value, Status.OUT_OF_SCOPE.value)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding, the clause its writer meant (empty: none), the industry and where it was written."""
+
+    text: str
+    clause: str
+    industry: str
+
+
+def tell(text: str) -> str:
+    """A finding without the inspector's opening and closing words."""
+    return _TAIL.sub("", _OPENING.sub("", text.strip())).rstrip("。；; ")
+
+
+class Findings:
+    """All findings of the knowledge base's own cases and of the wordings, by clause; ordinary ones under 无."""
+
+    def __init__(self, maker: Maker, standards: frozenset[str], seed: int, each: int = 1) -> None:
+        self.by_clause: dict[str, list[Told]] = {}
+        cases, _ = load_cases(maker.engine.kb, standards=standards)
+        for case in cases:
+            if case.finding and not case.facts and (case.on is None or case.on == maker.on):
+                hit = [ref for ref, status in case.expect.items() if status == Status.HIT.value]
+                if hit or all(status in _SILENT for status in case.expect.values()):
+                    clause = f"{case.standard}/{hit[0]}" if hit else NONE
+                    self._add(Told(tell(case.finding), clause, case.industry), case.standard)
+        draw = random.Random(seed)
+        for wording in read_wordings():
+            standard = wording.file.rpartition("/")[2].removesuffix(".txt")
+            if standard not in standards:
+                continue
+            texts = list(dict.fromkeys(wording.expand()))
+            for text in texts if len(texts) <= each else draw.sample(texts, each):
+                self._add(Told(tell(text), wording.clause, ""), standard)
+
+    def _add(self, told: Told, standard: str) -> None:
+        if len(told.text) >= _SHORT:
+            key = told.clause if told.clause != NONE else f"{standard}/{NONE}"
+            self.by_clause.setdefault(key, []).append(told)
+
+
+@dataclass(frozen=True)
+class CaseMaker:
+    """Makes 案例判定 of findings."""
+
+    maker: Maker
+    findings: Findings
+
+    def from_clause(self, clause: Clause, rng: random.Random) -> Iterator[Question]:
+        """Findings whose writer meant this clause and which the engine judges by it, in an order drawn."""
+        told = self.findings.by_clause.get(clause.id, [])
+        for one in rng.sample(told, len(told)):
+            trades = self.maker.trades(clause)
+            trade = one.industry or (trades[0] if trades else "")
+            question = self.listed(one, clause, trade, rng)
+            if question is not None:
+                yield question
+
+    def ordinary(self, standard: str, rng: random.Random) -> Iterator[Question]:
+        """Findings of ordinary defects and near misses in a trade, which the engine judges 一般隐患."""
+        clauses = [c for c in self.maker.clauses if c.standard == standard]
+        told = self.findings.by_clause.get(f"{standard}/{NONE}", [])
+        for one in rng.sample(told, len(told)) if clauses else ():
+            trades = self.maker.trades(clauses[0])
+            question = self.unlisted(one, clauses, one.industry or (trades[0] if trades else ""), rng)
+            if question is not None:
+                yield question
+
+    def _test(self, told: Told, trade: str, level: Level, clause: str = "") -> Test:
+        return {"test": "verdict", "finding": told.text, "industry": trade, "level": level.value, "clause": clause,
+                "on": self.maker.on.isoformat()}  # fmt: skip
+
+    def _judged(self, told: Told, trade: str) -> Verdict | None:
+        try:
+            return self.maker.prover.judge(self._test(told, trade, Level.MAJOR))
+        except ValueError:
+            return None  # an industry no standard knows
+
+    def listed(self, told: Told, clause: Clause, trade: str, rng: random.Random) -> Question | None:
+        """A finding that is decided by the clause its writer meant."""
+        level = Level.MAJOR
+        verdict = self._judged(told, trade)
+        if verdict is None or verdict.level is not level or len(verdict.parts) > 1:
+            return None
+        found = {r.clause.id: r.status for r in verdict.decisive}
+        if found != {clause.id: Status.HIT}:
+            return None
+        beside = self._beside(told, clause, trade, rng, level)
+        if len(beside) < 2:
+            return None
+        return self._build(told, trade, clause, [(self._says(level, clause), self._test(told, trade, level, clause.id)),
+                           (UNLISTED, self._test(told, trade, Level.GENERAL)), *beside[:2]],
+                           explanation=f"{clause.restatement}")  # fmt: skip
+
+    def unlisted(self, told: Told, clauses: list[Clause], trade: str, rng: random.Random) -> Question | None:
+        """An ordinary defect: the clauses nearest to it do not list it."""
+        verdict = self._judged(told, trade)
+        if (
+            verdict is None
+            or verdict.level is not Level.GENERAL
+            or verdict.read != "全部"
+            or verdict.decisive
+        ):
+            return None
+        if any(r.startswith("推定") for r in verdict.reasons) or len(verdict.parts) > 1:
+            return None
+        near = sorted(clauses, key=lambda c: (-_alike(told.text, c.title + c.restatement), c.id))[0]
+        beside = self._beside(told, near, trade, rng, Level.MAJOR, own=True)
+        if len(beside) < 2 or _alike(told.text, near.title + near.restatement) < 2:
+            return None
+        held = self.maker.standard(near)
+        return self._build(
+            told, trade, near, [(UNLISTED, self._test(told, trade, Level.GENERAL)), *beside[:3]],
+            explanation=f"《{held.title}》没有列入这一情形。最接近的是{near.ref}：{near.restatement}",
+        )  # fmt: skip
+
+    def _beside(
+        self, told: Told, clause: Clause, trade: str, rng: random.Random, level: Level, own: bool = False
+    ) -> list[tuple[str, Test]]:
+        """Clauses of the same standard closest to the finding that do not decide it."""
+        others = [
+            c
+            for c in self.maker.standard(clause).clauses
+            if c.executability == "full" and (own or c.id != clause.id)
+        ]
+        others.sort(key=lambda c: (-_alike(told.text + clause.title, c.title), c.id))
+        near = others[:6]
+        rng.shuffle(near)
+        tried = [(self._says(level, c), self._test(told, trade, level, c.id)) for c in near]
+        return [(said, test) for said, test in tried if self.maker.prover.truth(test) is False]
+
+    def _says(self, level: Level, clause: Clause) -> str:
+        return f"{level.value}：{clause.title}（{clause.ref}）"
+
+    def _build(
+        self, told: Told, trade: str, clause: Clause, options: list[tuple[str, Test]], explanation: str
+    ) -> Question:
+        standard = self.maker.standard(clause)
+        known = self.maker.trades(clause)
+        head = place(
+            trade
+            if trade in self.maker.engine.kb.attributes["行业"].ancestors()
+            else known[0]
+            if known
+            else standard.domain
+        )
+        text = explanation if explanation.endswith("。") else f"{explanation}。"
+        return self.maker.question(
+            CASE, clause, stem=f"{head}的检查记录写明：“{told.text}”。依据《{standard.title}》，正确的判定是（　　）。",
+            options=tuple(said for said, _ in options), key="A", explanation=text, difficulty="中",
+            tests=tuple(test for _, test in options), topics=frozenset({clause.id, f"记录:{told.text}"}),
+        )  # fmt: skip
+
+
+def _alike(first: str, second: str) -> int:
+    """How many pairs of characters two texts share."""
+    pairs = {first[i : i + 2] for i in range(len(first) - 1)}
+    return sum(p in second for p in pairs)

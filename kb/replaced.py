@@ -1,0 +1,32 @@
+"""Laws, rules and technical codes that another has replaced, beside the editions of 判定标准 themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kb.errors import BadInput
+from kb.loader import ROOT, Reader
+from kb.models import Record
+
+
+class Replaced(Record):
+    """One document that no longer applies from `until` on. `names` are its own only; `numbers` as people write them."""
+
+    by: str
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    until: date
+    source: str
+
+
+@cache
+def read_replaced(root: Path = ROOT) -> tuple[Replaced, ...]:
+    """Every replaced document. Raises BadInput with each faulty entry."""
+    reader, path = Reader(root), root / "replaced.yaml"
+    built = (reader.build(Replaced, dict(row), reader.name(path), row) for row in reader.listed(path))
+    found = tuple(r for r in built if r is not None)
+    if reader.problems:
+        raise BadInput(reader.problems)
+    return found
