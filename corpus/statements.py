@@ -86,7 +86,8 @@ def phrase(segment: Segment) -> str:
     """A few characters that tell which statement it is: the clause with the fact, without dates and agents."""
     text = _without(segment)
     clauses = [c.strip(" ，、（）:：") for c in text.split("，")]
-    best = next((c for c in clauses if len(c) >= 4 and not _PERSONAL.search(c)), "")
+    fit = [c for c in clauses if len(c) >= 2 and not _PERSONAL.search(c)]
+    best = next((c for c in fit if len(c) >= 4), fit[0] if fit else "")
     return (best or "见原文")[:_LONGEST_WHAT]
 
 

@@ -286,3 +286,40 @@ def test_a_table_of_tasks_gives_a_task_for_each_row(tmp_path: Path, kind: str) -
     assert [str(w.by) for s in first.says for w in s.when] == ["2025-06-30"]
     assert [o.printed for s in second.says for o in s.often] == ["每季度至少1次"]
     assert draft.doubts == []
+
+
+def pdf_of(lines: list[str]) -> bytes:
+    """A page with these lines as text, in a font every reader knows."""
+    drawn = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in lines)
+    content = f"BT /F1 12 Tf 14 TL 50 780 Td\n{drawn}ET"
+    font = "/Type /Font /BaseFont /STSong-Light"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        f"<< {font} /Subtype /Type0 /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+        f"<< {font} /Subtype /CIDFontType0 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
+    ]
+    body, places = "%PDF-1.4\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    trailer = f"trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode("latin-1")
+
+
+def test_a_pdf_with_text_is_read_and_its_tasks_stand_on_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "plan.pdf"
+    lines = [
+        "云岭县安全生产方案",
+        "为提升云岭县安全生产水平，制定本方案。",
+        "一、任务",
+        "1.检查加油站。每月检查。（责任单位：商务局）",
+    ]
+    path.write_bytes(pdf_of(lines))
+    (task,) = read_plan(path).pack.tasks
+    assert (task.ref, task.line, task.units[0].u) == ("一 1", 1, "云岭县商务局")
+    assert [(s.what, o.printed) for s in task.says for o in s.often] == [("检查", "每月")]
