@@ -183,9 +183,13 @@ class _Reader:
             return "机构"
         if self._is_unit(item.title):
             return "职责"
-        for title in (item.title, *(a.title for a in item.above() if a.style != "附件")):
+        for part in (item, *(a for a in item.above() if a.style != "附件")):
             for kind, words in _KINDS:
-                if re.search(words, title) and len(title) <= 24:
+                outer = kind != "保障" or part.style in (
+                    "一、",
+                    "章",
+                )  # 提升保障能力 below is a task like others
+                if outer and len(part.title) <= _TITLE and re.search(words, part.title):
                     return kind
         return "任务"
 
