@@ -1,7 +1,8 @@
-"""How long a verdict takes, warm, from the shipped cases: python bench/judging.py [--fuzz N [--standard ID]]
+"""How long a verdict takes, warm, from the shipped cases: python bench/judging.py [--times N] [--fuzz N [--standard ID]]
 
 Prints medians and 95th percentiles of: reading, engine alone, a full verdict with and without the second
-evaluator, and their ratios; with --fuzz also N verdicts of both evaluators compared.
+evaluator, and their ratios; with --times also what N times the clauses cost; with --fuzz also N verdicts
+of both evaluators compared.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from engine import Engine, Finding, open_engine
 from engine.clauses import whole
 from engine.durable import DurableEvaluator
-from engine.logic import evaluate
 from engine.sampling import random_facts
 from engine.valuation import presumptions
-from kb import load_cases
-from kb.conditions import atoms
+from kb import KnowledgeBase, Standard, load_cases
+from kb.conditions import All, AnyOf, AtLeast, Condition, Has, Not, atoms
+from kb.models import Attribute
 
 DAY = date(2026, 11, 24)
 
@@ -68,6 +69,55 @@ def verdicts(engine: Engine, both: Engine, most: int, seed: int) -> None:
     show("full verdict from text, both evaluators", crossed, reading)
 
 
+def growth(engine: Engine, times: int, most: int, seed: int) -> None:
+    """What a finding costs when there are many times the clauses, beside what it costs now."""
+    cases = [c for c in load_cases(engine.kb)[0] if c.finding]
+    cases = random.Random(seed).sample(cases, min(most, len(cases)))
+    findings = [Finding(text=c.finding, industry=c.industry or "工贸", on=c.on or DAY) for c in cases]
+    print(f"\n| {len(findings)} findings, reference alone | clauses | mean ms | ratio |\n|---|---|---|---|")
+    base = 0.0
+    kinds = (("as it is", engine.kb), (f"{times} times, other things", grown(engine.kb, times, True)),
+             (f"{times} times, the same things in other trades", grown(engine.kb, times, False)))  # fmt: skip
+    for name, kb in kinds:
+        grown_engine = Engine(kb, engine.lexicon, crosscheck=False)
+        for f in findings:  # what is worked out at first sight is not what is asked here
+            grown_engine.judge(f)
+        mean = statistics.mean(timed(lambda f=f, e=grown_engine: e.judge(f)) for f in findings)
+        base = base or mean
+        print(f"| {name} | {len(kb.clauses())} | {mean:.2f} | {mean / base:.2f} |")
+
+
+def grown(kb: KnowledgeBase, times: int, renamed: bool) -> KnowledgeBase:
+    """The knowledge base with copies of its standards for trades of their own, in other things or the same."""
+    trades = [f"第{n}行业" for n in range(2, times + 1)]
+    industry = kb.attributes["行业"]
+    tree = industry.values | {t: {} for t in trades}
+    attributes = kb.attributes | {"行业": Attribute(**(dict(industry) | {"values": tree}))}
+    copies = [copied(s, t, f"-{n}", renamed) for n, t in enumerate(trades, 2) for s in kb.standards]
+    return kb.model_copy(update={"standards": (*kb.standards, *copies), "attributes": attributes})
+
+
+def copied(standard: Standard, trade: str, mark: str, renamed: bool) -> Standard:
+    def other(condition: Condition) -> Condition:
+        if not renamed:
+            return condition
+        if isinstance(condition, Not):
+            return Not(part=other(condition.part))
+        if isinstance(condition, All | AnyOf | AtLeast):
+            return condition.model_copy(update={"parts": tuple(map(other, condition.parts))})
+        named = [n for n in ("thing", "quantity") if n in type(condition).model_fields]
+        return condition.model_copy(update={n: getattr(condition, n) + mark for n in named})
+
+    clauses = tuple(
+        c.model_copy(update={"standard": standard.id + mark, "limbs": tuple(map(other, c.limbs))})
+        for c in standard.clauses
+    )
+    scope = Has(attribute="行业", values=(trade,))
+    return standard.model_copy(
+        update={"id": standard.id + mark, "scope": scope, "clauses": clauses, "clues_from": ""}
+    )
+
+
 def fuzz(engine: Engine, wanted: int, seed: int, standard: str) -> None:
     rng = random.Random(seed)
     kb = engine.kb
@@ -84,7 +134,7 @@ def fuzz(engine: Engine, wanted: int, seed: int, standard: str) -> None:
                 facts = random_facts(engine.facts, kb, rng, rng.sample(s.clauses, k=min(3, len(s.clauses))))
                 valuation = engine.valuations(s, facts, presumptions(kb, DAY, facts))[1]
                 start = time.perf_counter()
-                expected = {id: evaluate(c, valuation) for id, c in rules[s.id].items()}
+                expected = {id: valuation(c) for id, c in rules[s.id].items()}
                 spent["reference"] += time.perf_counter() - start
                 values = {k: valuation(a) for k, a in keys[s.id].items()}
                 start = time.perf_counter()
@@ -100,6 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fuzz", type=int, default=0, metavar="N")
     parser.add_argument("--standard", default="", metavar="ID", help="fuzz this one only")
+    parser.add_argument("--times", type=int, default=1, metavar="N", help="also with N times the clauses")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--findings", type=int, default=600, metavar="N", help="how many are timed; 0: none")
     options = parser.parse_args()
@@ -107,6 +158,8 @@ def main() -> None:
     engine = open_engine(crosscheck=False)
     if options.findings:
         verdicts(engine, open_engine(), options.findings, options.seed)
+    if options.times > 1:
+        growth(engine, options.times, options.findings, options.seed)
     if options.fuzz:
         fuzz(engine, options.fuzz, options.seed, options.standard)
 

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from corpus.tables import Row
 from engine.judge import Engine, Finding
 from engine.verdict import DISCLAIMER, Verdict
 from kb.errors import BadInput
+
+if TYPE_CHECKING:
+    from corpus.tables import Row  # tables are read by those who have one
 
 log = logging.getLogger(__name__)
 

@@ -10,14 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from corpus.tables import Row
 from engine.batch import Judged
 from engine.clauses import ClauseResult
 from engine.verdict import GRAVITY, Level, Verdict
 from kb.errors import BadInput, Problem
 from kb.models import Standard
+
+if TYPE_CHECKING:
+    from corpus.tables import Row  # tables are read by those who have one
 
 LEVELS = {
     "重大": Level.MAJOR, "一般": Level.GENERAL, "需核实": Level.VERIFY, "未覆盖": Level.UNCOVERED,
