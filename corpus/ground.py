@@ -578,6 +578,7 @@ _OVER = re.compile(r"(未|不得?|没有?)?(?:高于|超过|大于|超出|高出
 _UNDER = re.compile(r"(未|不得?|没有?)?(?:低于|小于|少于|不足|未达到|达不到|未达)")
 
 
+_EVEN = re.compile(r"等于|持平|(?:与|和|同).{0,8}(?:一致|相同|相等)")
 _THAN = {
     ">": re.compile(r"(?:还|要|都|更)?[大深高长宽厚多]"),
     "<": re.compile(r"(?:还|要|都|更)?[小浅低短窄薄少]"),
@@ -588,6 +589,8 @@ def _comparison(between: str, after: str, cmp: str) -> State | None:
     """有 when the words between two quantities say the relation holds, 未设 when they deny it."""
     if between.endswith("比") and _THAN[cmp[0]].match(after):
         return State.THERE
+    if cmp in (">", "<") and _EVEN.search(between):
+        return State.MISSING
     found = (_OVER if cmp in (">", ">=") else _UNDER).search(between)
     if found:
         return State.MISSING if found[1] else State.THERE

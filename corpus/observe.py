@@ -50,6 +50,9 @@ _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
 _NOT_YET = re.compile(
     r"部分|未全部|责令|要求|限期|尚|并未|没有|未能|不能|预计|计划|拟(?!合)|必须|应当|请|承诺|声称|据说|自称|企业说|待|即将|准备|争取|督促"
 )
+_TOLD = re.compile(
+    r"下达|下发|通知|告知|上报|立案|处罚|列入|纳入|反馈|移交|停产|停用|停工"
+)  # done about it, not mended
 _UNTRUE = re.compile(r"(?:现象|情况|问题|行为|隐患)(?:均|都)?(?:不存在|未发现|没有发现)$|不属实")
 _OTHERS = re.compile(r"其他|其它|其余|另外|另有")
 _ALL_BEFORE = re.compile(r"以上|上述|所有|全部|上次|前期|此前|各项")
@@ -209,11 +212,24 @@ class _Binder:
 
     def run(self) -> None:
         self._moods()
+        self._answered()
         for index, terms in enumerate(self.scene.segments):
             self._segment(index, terms)
         self.scene.observations += [o for o in self.found.values() if not self._put_right(o)]
         self.scene.unbound = [o for o in self.scene.unbound if not self._put_right(o)]
         self._mentions()
+
+    def _answered(self) -> None:
+        """「…问题，已…」: what a part calls a problem and the next one says something has been done about."""
+        for (start, end), (then, stop) in pairwise(self.scene.bounds):
+            told = _PROBLEM.search(self.text, start, end) is not None and self.text[:end].endswith(
+                ("问题", "隐患")
+            )
+            if told and self.text[then : then + 2].strip(",").startswith(("已", "现已")):
+                done = self.text[then:stop]
+                if not _NOT_YET.search(done) and not _TOLD.search(done):
+                    self.scene.stretches.append((start, end, Mood.PUT_RIGHT))
+                    self.scene.compliant = True
 
     def _put_right(self, o: Observation) -> bool:
         """Whether a later word said that this has been rectified."""
@@ -367,6 +383,7 @@ class _Binder:
         state = State.DOUBTFUL if doubtful and by.state in _DEFECTS else _STATE_OF[by.state]
         for t in targets:
             form = _FORM.search(by.text) is not None and self._kind(t) in ("文", "行")
+            form = form or (index in self.counted and by.state.startswith("存疑"))
             recorded = State.THERE if form else self._recorded(t, state, by)
             self._note(Observation(t, recorded, index, by, minor=form))
         if (by.state == "有效后" or (by.state == "有效前" and targets)) and not doubtful:

@@ -50,11 +50,7 @@ class Reader:
 
     def _read(self, text: str, facility: str, industries: frozenset[str], everyones: bool) -> TextReading:
         plain = normalize(text)
-        terms = self.terms.find(
-            plain, self.barred(industries) or (self._trades if everyones else frozenset())
-        )
-        if not industries and not everyones and (own := self._told_industries(terms)):
-            terms = self.terms.find(plain, self.barred(own))
+        terms = self._terms(plain, industries, everyones)
         numbers = list(quantities(plain))
         extra = [t.concept for t in self.terms.find(normalize(facility)) if t.concept]
         unread = tuple(self._unread(plain, text, terms, numbers))
@@ -80,6 +76,22 @@ class Reader:
             coverage=_coverage(instances, unread),
         )
 
+    def _terms(self, plain: str, industries: frozenset[str], everyones: bool) -> list[Term]:
+        """The terms of a text, as the trade reads them that the user gave or that its own words tell."""
+        terms = self.terms.find(
+            plain, self.barred(industries) or (self._trades if everyones else frozenset())
+        )
+        if industries:
+            return terms
+        own = self._told_industries(self.terms.find(plain) if everyones else terms, plainly=everyones)
+        if not own:
+            return terms
+        theirs = self.terms.find(plain, self.barred(own))
+        # beside the field that the user named, the words of the trade that the text names
+        return (
+            sorted(dict.fromkeys([*terms, *theirs]), key=lambda t: (t.start, t.end)) if everyones else theirs
+        )
+
     @cached_property
     def _trades(self) -> frozenset[str]:
         """Every concept that is a trade's own."""
@@ -98,9 +110,10 @@ class Reader:
             )  # fmt: skip
         return self._barred[industries]
 
-    def _told_industries(self, terms: list[Term]) -> frozenset[str]:
-        """The industries that a text's own words settle or make likely."""
-        found = self._attributes(terms, "")
+    def _told_industries(self, terms: list[Term], plainly: bool = False) -> frozenset[str]:
+        """The industries that a text's own words settle, or (unless `plainly`) make likely."""
+        settled, likely = self._attributes(terms, "")
+        found = (settled,) if plainly else (settled, likely)
         return frozenset(i for table in found for v in table.get(INDUSTRY, ()) for i in v.values)
 
     def _share(self, into: dict[str, list[FactValue]], own: Mapping[str, FactValue], heading: bool) -> None:
@@ -142,7 +155,11 @@ class Reader:
             suggested={k: joined(v, self.kb) for k, v in likely.items()},
             defect=bool(bad or scene.unbound) or any(self.grounder.deviates(v) for v in facts),
             compliant=scene.compliant or (bool(sound) and not bad),
-            uncertain=any(self._unclear(a, b, inside, text) for a, b in scene.bounds),
+            uncertain=any(
+                self._unclear(a, b, inside, text)
+                for a, b in scene.bounds
+                if scene.mood(a) is not Mood.PUT_RIGHT and not _measured(facts, a, b)
+            ),
             vague=bool(bad)
             and all(self._type(o.term.concept) == "人" for o in bad)
             and any(self._unclear(a, b, inside, text, 2) for a, b in scene.bounds),
@@ -224,6 +241,11 @@ class Reader:
         masked = "".join("\0" if covered[i] else ch for i, ch in enumerate(plain))
         for m in _WORD.finditer(masked):
             yield Span(m.start(), m.end(), text[m.start() : m.end()])
+
+
+def _measured(facts: Iterable[FactValue], start: int, end: int) -> bool:
+    """Whether a number of a stretch was read into a fact."""
+    return any(v.interval and any(start <= s.start < end for s in v.spans) for v in facts)
 
 
 def _relocated(reading: TextReading, text: str, places: list[int]) -> TextReading:

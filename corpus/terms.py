@@ -373,7 +373,7 @@ def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
 
 # 不 denies a verb (不设, 不超); before an adjective it is part of a word (不均匀, 不畅)
 _DENIED = re.compile(
-    r"未|没有|并非|禁止|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
+    r"未|没有|并非|禁止|已(?:纠正|整改|改正|消除)|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
 )
 _UNSURE = re.compile(r"是不是|有没有|是否|说不清|不清楚|不知|还是")
 _SHOWN = re.compile(r"显示|数据|信号|异常")

@@ -17,11 +17,11 @@ from engine.consequences import Consequences
 from engine.crosscheck import Checked, CrossCheck, describe
 from engine.derive import derive
 from engine.given import given_facts
-from engine.responsibility import Responsibility
 from engine.valuation import Attributes, Valuation, presumptions
 from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
 from kb.conditions import All, AnyOf, AtLeast, Condition, Has, atoms
 from kb.models import Clause, KnowledgeBase, Standard
+from kb.registers import Registers
 from kb.values import FactValue, Span, State
 from ontology.facts import Fact, build_facts, clause_atoms
 from ontology.lexicon import Lexicon
@@ -97,11 +97,11 @@ class Engine:
         *,
         crosscheck: bool = True,
         net: Net | None = None,
-        who: Callable[[], Responsibility] | None = None,
+        registers: Callable[[], Registers] | None = None,
     ) -> None:
         self.kb, self.lexicon = kb, lexicon
         self.net: Net = Likeness() if net is None else net
-        self._who = who
+        self._registers = registers
         # clauses, words and net: a verdict depends on all of them
         self.version = "-".join(v for v in (kb.version, lexicon.version, self.net.version) if v)
         self.facts: dict[str, Fact] = build_facts(kb, lexicon)
@@ -138,7 +138,7 @@ class Engine:
     @cached_property
     def consequences(self) -> Consequences | None:
         """Who is responsible and what follows; None where the engine was opened without the registers."""
-        return Consequences(self._who(), self.kb.attributes[INDUSTRY]) if self._who else None
+        return Consequences(self._registers(), self.kb.attributes[INDUSTRY]) if self._registers else None
 
     @cached_property
     def distinctive(self) -> frozenset[str]:
@@ -513,7 +513,8 @@ class Engine:
         if not defect and not case.has_text and any(r.status is Status.REFUTED for r in results):
             return Level.NONE, ["所给事实不构成判定标准列举的情形"]
         if not defect:
-            return Level.VERIFY, [NOTHING_READ if situation.instance.understood else NOT_UNDERSTOOD]
+            told = situation.instance.understood or situation.instance.compliant
+            return Level.VERIFY, [NOTHING_READ if told else NOT_UNDERSTOOD]
         if not situation.instance.understood or situation.instance.vague:
             return Level.VERIFY, ["读到缺陷，但没有读懂是什么东西的缺陷，请换一种说法或补充"]
         level, reasons = self._unlisted(situation, case)

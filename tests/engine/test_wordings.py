@@ -67,6 +67,30 @@ CASES = {
         ("冶金", "炉下渣坑无积水", NONE),
         ("轻工", "木工车间内未设休息室", NONE),
     ],
+    "a flaw that is denied, of form, or of one of several is no absence": [
+        ("邮政快递", "分拣滚筒防护罩不缺，急停装置并非失效", NONE),
+        ("电力", "特种作业人员无一无证上岗，配电间灭火器压力偏低", GENERAL),
+        ("工贸", "污水池作业有审批、有监护、有检测，作业审批单上监护人没写全名", GENERAL),
+        ("房屋市政", "脚手架与结构间已设水平防护，仅八层水平网有一处破损", GENERAL),
+    ],
+    "doubt reaches links and what was spoken of before": [
+        ("冶金", "LF炉水冷炉盖出水温度报警与电极自动断电升起的联锁投没投说不清", VERIFY),
+        ("特种设备", "叉车手刹坡上停得住停不住没试", VERIFY),
+    ],
+    "a problem answered by the next part is put right": [
+        ("烟花爆竹", "装药工房超员问题已纠正，现场2人作业", NONE),
+        ("尾矿库", "排水斜槽盖板缝隙未充填问题，已用水泥充满充实，验收通过", NONE),
+        ("消防", "电梯前室堵塞问题，已下达整改通知书", (VERIFY, GENERAL)),
+    ],
+    "brackets before 的 only say whose": [
+        ("特种设备", "储气罐无法提供安全附件（压力表、安全阀）的校验报告", (VERIFY, GENERAL)),
+    ],
+    "a state word takes the thing before another state word": [
+        ("特种设备", "锅炉安全阀已锈死起跳不了，仍在运行", MAJOR),
+    ],
+    "what is meant to prevent is a thing and no rule": [
+        ("城镇燃气", "加气站装卸系统未设置防止装卸软管拉脱的联锁保护装置", MAJOR),
+    ],
     "a heading names the place and asks nothing": [("工贸", "现场检查木工车间。照明灯损坏。", GENERAL)],
 }
 ROWS = [(kind, *row) for kind, rows in CASES.items() for row in rows]
