@@ -6,6 +6,7 @@ Compared are normalised dates, periods and numbers; what cannot be normalised is
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from ontology.domains import fold
 
 DAYS = {"日": 1, "周": 7, "旬": 10, "半月": 15, "月": 30, "季度": 91, "半年": 182, "年": 365}
 ROLES = ("牵头", "配合", "责任")
+NUMBERED = re.compile(r"\d+）?$")
 SHORTEST = 3  # a written form of a unit shorter than this is not looked for
 
 
@@ -60,12 +62,31 @@ def count_tasks(asked: Question, packs: Sequence[RegionPack], named: RegionPack 
     return best[1] if best else None
 
 
+def count_all(
+    packs: Sequence[RegionPack], named: RegionPack | None
+) -> tuple[RegionPack, tuple[Task, ...]] | None:
+    """All tasks of the document named, or of the only one of a region; headings of numbered tasks are none."""
+    pack = named or (packs[0] if len(packs) == 1 else None)
+    if pack is None:
+        return None
+    tasks = [t for t in pack.tasks if t.kind == "任务"]
+    numbered = [t for t in tasks if NUMBERED.search(t.ref)]
+    return pack, tuple(numbered or tasks)
+
+
+def busiest(asked: Question, packs: Sequence[RegionPack], named: RegionPack | None) -> tuple[Counted, ...]:
+    """The units that have most tasks of a document, in the role asked."""
+    pack = named or packs[0]
+    role = asked.role if asked.role in ROLES else ""
+    counted = [Counted(pack, u.name, tuple(tasks_of(pack, u.name, role))) for u in pack.units]
+    most = max((len(c.tasks) for c in counted), default=0)
+    return tuple(c for c in counted if len(c.tasks) == most > 0)
+
+
 def conclusion(better: str, told: Sequence[tuple[str, Sequence[Fact]]]) -> str:
-    """Which of several regions is earlier, stricter … by what each says; empty when they cannot be compared."""
-    ranked = [
-        (region, key, f) for region, facts in told for key, f in [_first(better, facts)] if f is not None
-    ]
-    if len(ranked) < 2 or len(ranked) < len(told):
+    """Which of several regions is earlier, stricter … by what each says; empty when fewer than two can be compared."""
+    ranked = [(region, *first) for region, facts in told if (first := _first(better, facts)) is not None]
+    if len(ranked) < 2:
         return ""
     best = min(key for _, key, _ in ranked)
     ahead = [(region, f) for region, key, f in ranked if key == best]
@@ -74,10 +95,16 @@ def conclusion(better: str, told: Sequence[tuple[str, Sequence[Fact]]]) -> str:
     return f"更{better}：" + "、".join(f"{region}（{show(f)}）" for region, f in ahead)
 
 
-def _first(better: str, facts: Sequence[Fact]) -> tuple[float, Fact | None]:
-    """The fact by which a region is compared, with a key of which the least is ahead."""
-    keyed = [(key, f) for f in facts if (key := _key(better, f)) is not None]
-    return min(keyed, key=lambda k: k[0]) if keyed else (0.0, None)
+def _first(better: str, facts: Sequence[Fact]) -> tuple[float, Fact] | None:
+    """The fact by which a region is compared, with a key of which the least is ahead; a deadline before other dates."""
+    deadlines = [f for f in facts if isinstance(f, When) and (f.by or f.on)]
+    others = [f for f in facts if not isinstance(f, When)]
+    keyed = [
+        (key, f)
+        for f in ([*deadlines, *others] if deadlines else facts)
+        if (key := _key(better, f)) is not None
+    ]
+    return min(keyed, key=lambda k: k[0]) if keyed else None
 
 
 def _key(better: str, f: Fact) -> float | None:

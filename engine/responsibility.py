@@ -11,8 +11,8 @@ from datetime import date
 from functools import cache, cached_property
 
 from corpus.questions import EVERYDAY, WEAK, Question, read_question
-from engine.across import Counted, conclusion, count_tasks, named_pack, title_words
-from engine.answer import Answer, Outcome, Reference, department_json, unverified
+from engine.across import Counted, busiest, conclusion, count_all, count_tasks, named_pack, title_words
+from engine.answer import Answer, Outcome, Reference, department_json
 from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, pairs, rest_of
 from engine.slots import RECEIVES, Filled, facts_of, fill
 from kb.registers import Department, Region, RegionPack, Registers, Task
@@ -25,7 +25,6 @@ __all__ = [
     "Responsibility",
     "department_json",
     "open_responsibility",
-    "unverified",
 ]
 
 FOUND = 0.42  # below this share of the question a passage is not what was asked about
@@ -37,6 +36,9 @@ POST_BONUS = 0.25  # a sentence about the post asked for
 DOCUMENT_BONUS = 0.1  # a passage of the document the question names
 SHORT_QUESTION = 24  # a thing alone, without a question, asks who is responsible
 LONG_QUESTION = 400  # characters read of a question
+MOST_TASKS = re.compile(r"(?:任务|工作|项目?)(?:数量?)?最多")
+TASKS = re.compile(r"(?:多少|几)(?:项|个|条)(?:重点)?(?:工作)?任务")
+LONG_LIST = 4  # from so many units on, the one whose trade it is is pointed out
 YEARS = re.compile(r"[\d年至（）()-]+")
 POSTS = re.compile(r"常务副组长|副组长|组长|副主任|主任|主席|副总指挥|总指挥")
 TITLE_WORDS = 5  # so many characters of a document's title name the document, not what is asked of it
@@ -150,6 +152,8 @@ class Responsibility:
         document = named_pack(asked.text, self.title_words(region.id))
         if asked.count and (counted := count_tasks(asked, packs, document)):
             return _counted(asked, region, counted, on)
+        if MOST_TASKS.search(asked.text) and "who" in asked.slots:
+            return _busiest(asked, region, busiest(asked, packs, document), on)
         beside = BESIDE if mentions and asked.only_who else 1.0
         hits = _preferred(asked, index.search(search, beside), document)
         near = tuple(dict.fromkeys(_place(h.passage.pack, h.passage.task, on) for h in hits[:3]))
@@ -160,6 +164,9 @@ class Responsibility:
         if asked.regions and not asked.slots:
             return replace(_said(asked, fitting[:1], on) or blank, region=region.name)
         filled = fill(asked, fitting, search.remit) if fitting else None
+        every = count_all(packs, document) if filled is None and TASKS.search(asked.text) else None
+        if every is not None:
+            return _counted(asked, region, Counted(every[0], "", every[1]), on)
         if filled is None:
             named = bool(fitting) and fitting[0].basis == VERBATIM and bool(fitting[0].named)
             contested = department is not None and department.contested and "who" in asked.slots and not named
@@ -167,7 +174,17 @@ class Responsibility:
         answer = _answer(asked, filled, on)
         if answer.basis == BROADER and department is not None and department.contested:
             return replace(blank, outcome=Outcome.CONTESTED, near=answer.refs)
-        return replace(answer, region=region.name, department=department)
+        notes = (*answer.notes, *_nearest_unit(filled, department))
+        return replace(answer, region=region.name, department=department, notes=notes)
+
+
+def _nearest_unit(filled: Filled, department: Department | None) -> tuple[str, ...]:
+    """Of a long list that the document does not divide, the one unit whose trade it is: said as an inference."""
+    if department is None or len(filled.agents) < LONG_LIST:
+        return ()
+    kinds = filled.used[-1].passage.pack.by_name
+    own = {a.u for a in filled.agents if kinds[a.u].kind in department.industry_lead}
+    return (f"原文列出多个单位，未逐一对应；业务最接近的是{own.pop()}（推断）",) if len(own) == 1 else ()
 
 
 def _other_region(text: str) -> str:
@@ -314,8 +331,25 @@ def _counted(asked: Question, region: Region, counted: Counted, on: date) -> Ans
         values=(f"{len(counted.tasks)}项",),
         basis=VERBATIM,
         refs=tuple(_place(counted.pack, t, on) for t in counted.tasks),
-        notes=(f"按《{counted.pack.document.title}》所列任务计数，单位：{counted.unit}",),
+        notes=(
+            f"按《{counted.pack.document.title}》所列任务计数"
+            + (f"，单位：{counted.unit}" if counted.unit else ""),
+        ),
         tasks=tuple((counted.pack, t) for t in counted.tasks),
+    )
+
+
+def _busiest(asked: Question, region: Region, counted: tuple[Counted, ...], on: date) -> Answer:
+    parts = [_counted(asked, region, c, on) for c in counted]
+    if not parts:
+        return Answer(asked.text, Outcome.SILENT, region.name)
+    role = asked.role or "责任"
+    return replace(
+        parts[0],
+        units=tuple(c.unit for c in counted),
+        roles=tuple((c.unit, role) for c in counted),
+        refs=tuple(dict.fromkeys(r for p in parts for r in p.refs)),
+        notes=(f"按《{counted[0].pack.document.title}》所列任务计数",),
     )
 
 

@@ -127,7 +127,7 @@ def _near(hits: list[Hit]) -> Iterator[Hit]:
 def _facts(slot: str, asked: Question, hits: list[Hit]) -> tuple[Hit, list[Fact]] | None:
     """The values of the best passage that has one of the kind asked; in the best sentence another may stand for it."""
     said = [(h, h.passage.says) for h in hits if h.passage.says is not None]
-    near = [(h, s) for h, s in said if h in set(_near(hits))]
+    near = [(h, h.passage.says) for h in _near(hits) if h.passage.says is not None]
     if slot == "when" and DAY_ASKED.search(asked.text):
         days = _first(near, lambda f: DAY_GIVEN.search(f.printed) is not None)
         if days:
@@ -229,7 +229,7 @@ def _agents(asked: Question, hits: list[Hit], remit: bool) -> tuple[Hit, list[As
     A passage further off answers only where it names the thing itself. Whose a thing is, is told by units of its
     own before everyone's (各地, 各有关部门).
     """
-    near = list(_near(hits))
+    near = {id(h) for h in _near(hits)}
     vague: tuple[Hit, list[Assigned]] | None = None
 
     def fit(h: Hit) -> float:
@@ -237,17 +237,22 @@ def _agents(asked: Question, hits: list[Hit], remit: bool) -> tuple[Hit, list[As
         return h.score + (ROLE_BONUS if any(a.role == asked.role for a in acting) else 0.0)
 
     for h in sorted(hits, key=fit, reverse=True):
-        if h not in near and not (h.named and h.direct and h.basis == VERBATIM):
+        if id(h) not in near and not (h.named and h.direct and h.basis == VERBATIM):
             continue
-        explicit = h.passage.says.who if h.passage.says else ()
-        own, bracket = tuple(explicit), bracket_of(h.passage.task)
-        first = (bracket, own) if remit and h.titled else (own, bracket)
-        for named in (*first, _gathered(h, hits, asked)):
-            kept = _allowed(asked, h.passage.pack, tuple(named), remit)
+        for named in _acting(h, hits, asked, remit):
+            kept = _allowed(asked, h.passage.pack, named, remit)
             if kept and not (remit and _is_vague(h, kept)):
                 return h, kept
             vague = vague or ((h, kept) if kept else None)
     return vague
+
+
+def _acting(h: Hit, hits: list[Hit], asked: Question, remit: bool) -> Iterator[tuple[Assigned, ...]]:
+    """Who may be meant by a passage, the likelier first."""
+    own = h.passage.says.who if h.passage.says else ()
+    bracket = bracket_of(h.passage.task)
+    yield from (bracket, own) if remit and h.titled else (own, bracket)
+    yield tuple(_gathered(h, hits, asked))
 
 
 def bracket_of(task: Task) -> tuple[Assigned, ...]:
