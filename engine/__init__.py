@@ -11,11 +11,11 @@ __all__ = ["Engine", "Finding", "Level", "Verdict", "open_engine"]
 
 def open_engine(*, crosscheck: bool = True) -> Engine:
     """The engine over the shipped knowledge base. Raises kb.BadInput when the knowledge base is faulty."""
-    from engine.responsibility import open_responsibility
     from kb import BadInput, load
+    from kb.registers import load_national
     from ontology import read_lexicon
 
     lexicon = read_lexicon()
     if lexicon.problems:
         raise BadInput(lexicon.problems)
-    return Engine(load(), lexicon, crosscheck=crosscheck, who=open_responsibility)
+    return Engine(load(), lexicon, crosscheck=crosscheck, registers=load_national)

@@ -12,12 +12,12 @@ from typing import Any
 
 from engine.retrieval import BROADER
 from engine.slots import Fact
-from kb.registers import Department, RegionPack, Task
+from kb.registers import UNSETTLED, Department, RegionPack, Task
 
 
 class Outcome(StrEnum):
     DOCUMENTED = "文件所载"
-    CONTESTED = "须由属地按业务相近原则指定"
+    CONTESTED = UNSETTLED
     SILENT = "文件未规定"
     UNREAD = "未识别所问"
 
@@ -104,15 +104,8 @@ def department_json(d: Department) -> dict[str, Any]:
         "id": d.id, "sector": d.sector, "industry_lead": d.industry_lead, "supervision": list(d.supervision),
         "business": list(d.business), "comprehensive": d.comprehensive, "basis": list(d.basis),
         "confidence": d.confidence, "checked": d.checked, "contested": d.contested, "note": d.note,
-        "unverified": unverified(d),
+        "unverified": list(d.unverified),
     }  # fmt: skip
-
-
-def unverified(d: Department) -> list[str]:
-    """Which columns of a national entry are from memory: shown as 待核."""
-    checked = d.checked.split("+")
-    columns = {"industry_lead": "管行业", "supervision": "监管"}
-    return [*(shown for column, shown in columns.items() if column not in checked), "管业务"]
 
 
 def _sentences(a: Answer) -> list[str]:
@@ -139,7 +132,7 @@ def _sentences(a: Answer) -> list[str]:
             out.append(f"不认识的词：{'、'.join(a.unknown)}。")
     if a.department and not a.answered:
         d = a.department
-        pending = unverified(d)
+        pending = d.unverified
         out.append(
             f"国家层面对照（{d.sector}）：管行业：{d.industry_lead}；监管：{'；'.join(d.supervision)}；综合监管：{d.comprehensive}"
             + (f"（{'、'.join(pending)}待核）。" if pending else "。")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from engine.duties import Due, chain
-from engine.responsibility import Outcome, Responsibility, unverified
 from kb.errors import BadInput
 from kb.models import Attribute
-from kb.registers import Department
+from kb.registers import UNSETTLED, Department, NationalRegisters
 
 if TYPE_CHECKING:
+    from engine.responsibility import Responsibility
     from engine.verdict import Verdict
 
 INDUSTRY = "行业"
@@ -55,10 +55,17 @@ def lineage(industry: Attribute, name: str) -> frozenset[str]:
 class Consequences:
     """Answers are kept by level, industries, domains, region and date: batches ask the same ones again."""
 
-    def __init__(self, who: Responsibility, industry: Attribute) -> None:
-        self.who = who
+    def __init__(self, registers: NationalRegisters, industry: Attribute) -> None:
+        self.registers = registers
         self.industry = industry
         self._after = lru_cache(maxsize=4096)(self._compute)
+
+    @cached_property
+    def who(self) -> Responsibility:
+        """What answers questions about regions; needed only where a region is given."""
+        from engine.responsibility import open_responsibility
+
+        return open_responsibility()
 
     def of(self, verdict: Verdict) -> After:
         """Who is responsible and what follows. Nothing follows where no hazard was found."""
@@ -78,13 +85,13 @@ class Consequences:
         if level == "未见隐患":
             return After()
         tags = frozenset(t for i in (*industries, *cross) for t in lineage(self.industry, i))
-        followed = chain(self.who.registers.duties, level, tags, on)
+        followed = chain(self.registers.duties, level, tags, on)
         return After(tuple(self._responsible(industries, cross, region, on)), tuple(followed))
 
     def department(self, industry: str) -> Department | None:
         """The national entry of an industry or the nearest broader one."""
         for name in (industry, *self.industry.ancestors().get(industry, ())):
-            for d in self.who.registers.departments:
+            for d in self.registers.departments:
                 if name in d.industries:
                     return d
         return None
@@ -92,7 +99,7 @@ class Consequences:
     def _responsible(
         self, industries: tuple[str, ...], cross: tuple[str, ...], region: str, on: date
     ) -> list[Responsible]:
-        duty = self.who.registers.duty
+        duty = self.registers.duty
         out = [
             Responsible(
                 "管生产经营", "生产经营单位：主要负责人全面负责，其他负责人对分管范围负责",
@@ -112,9 +119,12 @@ class Consequences:
         self, sectors: tuple[str, ...], industries: tuple[str, ...], region: str, on: date
     ) -> list[Responsible]:
         out = []
-        for industry in industries or sectors:
+        above = self.industry.ancestors()
+        lines = [(i, *above.get(i, ())) for i in industries] or [(sector,) for sector in sectors]
+        known = (next((n for n in line if self.who.domains.find(n)), "") for line in lines)
+        for industry in filter(None, dict.fromkeys(known)):
             answer = self.who.answer(f"{region}{industry}专项治理的责任单位有哪些？", region, on)
-            if answer.outcome is not Outcome.DOCUMENTED:
+            if not answer.answered:
                 continue
             place = "；".join(f"《{r.title}》{r.ref}" for r in answer.refs)
             out += [Responsible(f"文件所载（{role}）", unit, place, place) for unit, role in answer.roles]
@@ -122,8 +132,8 @@ class Consequences:
 
 
 def _national(d: Department) -> list[Responsible]:
-    pending, basis = unverified(d), "；".join(d.basis)
-    note = f"{Outcome.CONTESTED.value}；{d.note}" if d.contested else d.note
+    pending, basis = d.unverified, "；".join(d.basis)
+    note = f"{UNSETTLED}；{d.note}" if d.contested else d.note
     rows = [("管行业", (d.industry_lead,)), ("监管", d.supervision), ("管业务", d.business)]
     out = [
         Responsible(role, unit, basis, d.source, role in pending, note)
@@ -142,9 +152,7 @@ def responsible_lines(after: After) -> list[str]:
     for role, rows in by_role.items():
         units = "；".join(dict.fromkeys(r.unit for r in rows))
         pending = "（待核：凭记忆收录）" if any(r.pending for r in rows) else ""
-        contested = (
-            f"（{Outcome.CONTESTED.value}）" if any(Outcome.CONTESTED.value in r.note for r in rows) else ""
-        )
+        contested = f"（{UNSETTLED}）" if any(UNSETTLED in r.note for r in rows) else ""
         local = f"　{rows[0].basis}" if role.startswith("文件所载") else ""
         lines.append(f"{role}：{units}{contested}{pending}{local}")
     return lines

@@ -21,7 +21,7 @@ from engine.valuation import Attributes, Valuation, presumptions
 from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
 from kb.conditions import All, AnyOf, AtLeast, Condition, Has, atoms
 from kb.models import Clause, KnowledgeBase, Standard
-from kb.registers import Registers
+from kb.registers import NationalRegisters
 from kb.values import FactValue, Span, State
 from ontology.facts import Fact, build_facts, clause_atoms
 from ontology.lexicon import Lexicon
@@ -97,7 +97,7 @@ class Engine:
         *,
         crosscheck: bool = True,
         net: Net | None = None,
-        registers: Callable[[], Registers] | None = None,
+        registers: Callable[[], NationalRegisters] | None = None,
     ) -> None:
         self.kb, self.lexicon = kb, lexicon
         self.net: Net = Likeness() if net is None else net

@@ -5,10 +5,11 @@ Evidence and data as people edit it lie in kb/departments/, kb/duties/ and kb/re
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
@@ -16,6 +17,7 @@ from kb.errors import BadInput, Problem
 from kb.loader import ROOT, Located, Reader, digest, stamp, write_atomically
 from kb.models import Confidence, Record
 
+UNSETTLED = "须由属地按业务相近原则指定"
 Role = Literal["牵头", "责任", "配合", "指导", "监督", "参加", "成员", "组长", "副组长"]
 Side = Literal["企业", "部门", "属地", "人员", "机构", "社会"]
 PeriodUnit = Literal["小时", "日", "工作日", "周", "旬", "半月", "月", "季度", "半年", "年", "次"]
@@ -45,6 +47,13 @@ class Department(Record):
     source: str
     note: str = ""
     local_designations: tuple[dict[str, str], ...] = ()
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """The columns of this entry that are from memory: shown as 待核."""
+        checked = self.checked.split("+")
+        columns = {"industry_lead": "管行业", "supervision": "监管"}
+        return (*(shown for column, shown in columns.items() if column not in checked), "管业务")
 
 
 class Penalty(Record):
@@ -213,26 +222,36 @@ class RegionPack(Record):
         return {u.name: u for u in self.units}
 
 
-class Registers(Record):
+class NationalRegisters(Record):
+    """Departments and duties of the whole country; what every verdict needs."""
+
     version: str
     departments: tuple[Department, ...]
     duties: tuple[Duty, ...]
-    packs: tuple[RegionPack, ...]
-
-    @cached_property
-    def regions(self) -> dict[str, Region]:
-        return {p.region.id: p.region for p in self.packs}
 
     @cached_property
     def duty(self) -> dict[str, Duty]:
         return {d.id: d for d in self.duties}
 
 
-def sources(root: Path = ROOT) -> list[Path]:
+class Registers(NationalRegisters):
+    """The national registers with every region pack."""
+
+    packs: tuple[RegionPack, ...]
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        return {p.region.id: p.region for p in self.packs}
+
+
+NATIONAL = ("departments/*.yaml", "duties/*.yaml")
+LOCAL = ("regions/*/*.yaml",)
+R = TypeVar("R", bound=NationalRegisters)
+
+
+def sources(root: Path = ROOT, patterns: tuple[str, ...] = NATIONAL + LOCAL) -> list[Path]:
     """Every file the registers are compiled from."""
-    return sorted(
-        [*root.glob("departments/*.yaml"), *root.glob("duties/*.yaml"), *root.glob("regions/*/*.yaml")]
-    )
+    return sorted(p for pattern in patterns for p in root.glob(pattern))
 
 
 def _rows(reader: Reader, path: Path, model: type[Record]) -> list[Any]:
@@ -278,32 +297,55 @@ def _packs(reader: Reader, folder: Path) -> list[RegionPack]:
     return [p for d in documents if (p := _pack(reader, d, head, units)) is not None]
 
 
+def _national(reader: Reader, root: Path) -> dict[str, Any]:
+    return {
+        "version": digest(sources(root, NATIONAL), root),
+        "departments": tuple(d for p in sources(root, NATIONAL[:1]) for d in _rows(reader, p, Department)),
+        "duties": tuple(d for p in sources(root, NATIONAL[1:]) for d in _rows(reader, p, Duty)),
+    }
+
+
 def read_registers(root: Path = ROOT) -> tuple[Registers, list[Problem]]:
     """Parse all YAML of the registers: what could be read, and every problem found."""
     reader = Reader(root)
     folders = sorted(p.parent for p in root.glob("regions/*/units.yaml"))
-    registers = Registers(
-        version=digest(sources(root), root),
-        departments=tuple(
-            d for p in sorted(root.glob("departments/*.yaml")) for d in _rows(reader, p, Department)
-        ),
-        duties=tuple(d for p in sorted(root.glob("duties/*.yaml")) for d in _rows(reader, p, Duty)),
-        packs=tuple(p for f in folders for p in _packs(reader, f)),
-    )
+    held = _national(reader, root) | {"version": digest(sources(root), root)}
+    registers = Registers(**held, packs=tuple(p for f in folders for p in _packs(reader, f)))
     return registers, reader.problems
+
+
+def read_national(root: Path = ROOT) -> tuple[NationalRegisters, list[Problem]]:
+    """Parse departments and duties alone."""
+    reader = Reader(root)
+    return NationalRegisters(**_national(reader, root)), reader.problems
 
 
 def load_registers(root: Path = ROOT) -> Registers:
     """The registers, compiled when a source has changed. Raises BadInput with every problem."""
-    bundle = root / "_build" / "registers.json"
-    mark = stamp(sources(root))
+    return _load(Registers, root, "registers.json", NATIONAL + LOCAL, read_registers)
+
+
+def load_national(root: Path = ROOT) -> NationalRegisters:
+    """Departments and duties, compiled when a source has changed. Raises BadInput with every problem."""
+    return _load(NationalRegisters, root, "national.json", NATIONAL, read_national)
+
+
+def _load(
+    model: type[R],
+    root: Path,
+    name: str,
+    patterns: tuple[str, ...],
+    read: Callable[[Path], tuple[R, list[Problem]]],
+) -> R:
+    bundle = root / "_build" / name
+    mark = stamp(sources(root, patterns))
     try:
         held, _, body = bundle.read_bytes().partition(b"\n")
         if held.decode() == mark:
-            return Registers.model_validate_json(body)
+            return model.model_validate_json(body)
     except (OSError, ValueError):
         pass  # none yet, or one of an older shape
-    registers, problems = read_registers(root)
+    registers, problems = read(root)
     if problems:
         raise BadInput(problems)
     write_atomically(bundle, f"{mark}\n{registers.model_dump_json(by_alias=True)}")

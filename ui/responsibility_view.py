@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from engine.duties import SIDES, Due
-from engine.responsibility import Answer, Outcome, unverified
+from engine.responsibility import Answer, Outcome
 from ui.components import md
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def national_entry(a: Answer) -> None:
     d = a.department
     if d is None:
         return
-    pending = unverified(d)
+    pending = d.unverified
     rows = (
         ("管行业", d.industry_lead),
         ("监管", "；".join(d.supervision)),
@@ -105,7 +105,8 @@ def dot(edges: Iterable[tuple[str, str, str]]) -> str:
             names.setdefault(name, f"n{len(names)}")
         lines.append(f'{names[start]} -> {names[end]} [label="{_quoted(label)}"];')
     nodes = [f'{id} [label="{_quoted(_broken(name))}"];' for name, id in names.items()]
-    style = 'rankdir=LR; node [shape=box, style=rounded, fontsize=11, fontname="sans-serif"]; edge [fontsize=10, fontname="sans-serif"];'
+    font = 'fontname="sans-serif"'
+    style = f'rankdir=LR; node [shape=box, style=rounded, margin="0.3,0.12", fontsize=11, {font}]; edge [fontsize=10, {font}];'
     return f"digraph {{ {style} {' '.join([*nodes, *lines])} }}"
 
 

@@ -107,8 +107,6 @@ def _who_file(arguments: argparse.Namespace) -> int:
 
 def answer_lines(a: Answer) -> Iterator[str]:
     """An answer for the terminal: outcome, units by role, values, citation, the national entry."""
-    from engine.responsibility import unverified
-
     for part in a.parts:
         yield f"—— {part.region} ——"
         yield from answer_lines(part)
@@ -126,7 +124,7 @@ def answer_lines(a: Answer) -> Iterator[str]:
     yield from (f"  依据：《{r.title}》{f'（{r.doc_no}）' if r.doc_no else ''}{r.ref}" for r in a.refs)
     yield from (f"  最接近的段落：《{r.title}》{r.ref}" for r in a.near if not a.answered)
     if a.department:
-        d, pending = a.department, unverified(a.department)
+        d, pending = a.department, a.department.unverified
         yield f"国家层面对照（{d.sector}）" + (f"，{'、'.join(pending)}待核" if pending else "")
         yield f"  管行业　{d.industry_lead}"
         yield f"  监管　　{'；'.join(d.supervision)}"
