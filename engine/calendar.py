@@ -91,7 +91,9 @@ def _entries(site: Site, duty: Duty, on: date) -> Iterator[Entry]:
         if applies is False:
             continue
         truth: Truth = True if whole and applies else None
-        said = dict.fromkeys(w for w, t in ((why, whole), (narrower, applies)) if t is truth and w != EVERYONE)
+        said = dict.fromkeys(
+            w for w, t in ((why, whole), (narrower, applies)) if t is truth and w != EVERYONE
+        )
         yield _dated(site, duty, every, on, truth, "；".join(said) or EVERYONE)
     if not duty.calendar and duty.category == ON_CERTIFICATE:
         status = "按证书、报告载明的日期，由企业填写"

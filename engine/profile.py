@@ -172,8 +172,8 @@ class Site:
         return next((d for d in sorted(self.denied) if d in self.lexicon.within(concept)), "")
 
     def has(self, tag: str) -> Truth:
-        """Whether the unit has what a tag names: stated (or something narrower), denied, or unknown."""
-        if tag in self.tags or any(tag in self.lexicon.above(p) for p in self.present):
+        """Whether the unit has what a tag names: stated (or a kind or part of it), denied, or unknown."""
+        if tag in self.tags or any(tag in self.lexicon.within(p) for p in self.present):
             return True
         if tag in self.tree:  # trades are told in full; only how narrow one is may be left open
             return None if set(self.tree[tag]) & set(self.industries) else False

@@ -190,6 +190,8 @@ class SelfCheck:
         self.duties = tuple(duties)
         self._place: dict[str, str] = {}
         self.site: Site = understand(check.profile, engine, self.duties)
+        self._absent = absent_facts(engine, self.site)
+        self._gain: dict[str, float] = {}
         self.clauses = self._clauses()
         self._read()
 
@@ -210,29 +212,29 @@ class SelfCheck:
 
     # -- answers -------------------------------------------------------------------------------------------
 
-    def _read(self) -> None:
-        state = _State(dict(self.site.facts), set(self.site.several), absent_facts(self.engine, self.site))
+    def _read(self, changed: frozenset[str] | None = None) -> None:
+        """Takes in all answers. `changed`: facts that one new answer settles; what they don't bear on stays as it was."""
+        state = _State(dict(self.site.facts), set(self.site.several), dict(self._absent))
         for id, answer in self.check.answers.items():
             self._take(state, id, answer.value.strip())
         for concept in state.denied:
-            for f in self.engine.facts.values():
-                if (
-                    f.host
-                    and concept in self.engine.lexicon.within(f.host)
-                    and may_be_missing(self.engine, f)
-                ):
-                    state.absent.setdefault(f.id, f"没有{concept}")
+            for fact in self._of_place[concept]:
+                state.absent.setdefault(fact, f"没有{concept}")
         both = sorted(state.absent.keys() & state.facts.keys())
         state.clashes += [f"{state.absent[f]}，却又答了“{self._name(f)}”，请核对" for f in both]
         self._state = state
         self.view = View(self.engine, self.check.on, state.facts, state.several, state.absent)
-        self._truth: dict[str, Truth] = {h.clause.id: self.view.truth(h) for h in self.clauses}
-        self._gain: dict[str, float] = {}
+        kept = set() if changed is None else {h.clause.id for h in self.clauses if not changed & h.asks}
+        self._truth: dict[str, Truth] = {
+            h.clause.id: self._truth[h.clause.id] if h.clause.id in kept else self.view.truth(h)
+            for h in self.clauses
+        }
+        stale = {q for h in self.clauses if h.clause.id not in kept for q in self._bears[h.clause.id]}
+        self._gain = {q: g for q, g in self._gain.items() if q not in stale} if kept else {}
 
     def _take(self, state: _State, id: str, value: str) -> None:
         concept = id.removeprefix(GATE)
-        known = concept in self.engine.lexicon.concepts if id.startswith(GATE) else id in self.engine.facts
-        if not known:
+        if not self._is_known(id):
             state.unknown.append(id)
             return
         state.asked.add(id)
@@ -242,7 +244,7 @@ class SelfCheck:
             if value not in (THERE, NOT_THERE, DOES_NOT_APPLY):
                 raise BadInput(f"{id} 的答案 {value!r} 不认识，应为 {THERE}、{NOT_THERE} 或 {UNSURE}")
             (state.present if value == THERE else state.denied).add(concept)
-            if concept in self._same:
+            if concept in self.same:
                 said = "是" if value == THERE else "否"
                 state.facts[concept] = FactValue(concept, values=frozenset({said}), source="给定")
             return
@@ -260,24 +262,27 @@ class SelfCheck:
     def _name(self, id: str) -> str:
         return id.removeprefix(GATE) if id.startswith(GATE) else self.engine.facts[id].question
 
+    def _is_known(self, id: str) -> bool:
+        return id.removeprefix(GATE) in self._of_place if id.startswith(GATE) else id in self.engine.facts
+
     def answer(self, id: str, value: str, note: str = "", photo: str = "") -> None:
         """One answer more; the check itself (`self.check`) is replaced. Raises BadInput, saying what is allowed."""
-        concept = id.removeprefix(GATE)
-        if (
-            concept not in self.engine.lexicon.concepts
-            if id.startswith(GATE)
-            else id not in self.engine.facts
-        ):
+        if not self._is_known(id):
             raise BadInput(f"没有问题 {id!r}，编号见 panding selfcheck next 各行")
-        before, gains, gone = self.check, self._gain, self._state.absent.keys()
+        before = self.check
         self.check = before.answered(id, Answer(value=value, note=note, photo=photo))
         try:
-            self._read()
+            self._read(self._settled_by(id))
         except BadInput:
             self.check = before
-            self._read()
             raise
-        self._keep(gains, {id} | (self._state.absent.keys() ^ gone))
+
+    def _settled_by(self, id: str) -> frozenset[str] | None:
+        """Facts that a question settles; None where a rule may derive others from them."""
+        concept = id.removeprefix(GATE)
+        facts = frozenset((id, *self._of_place.get(concept, ()), concept) if id.startswith(GATE) else (id,))
+        derived = any(facts & {a.fact for a in atoms(d.when)} for d in self.engine.kb.derivations)
+        return None if derived else facts
 
     def withdraw(self, id: str) -> None:
         """An answer taken back, so that the question is asked again. Raises BadInput where there is none."""
@@ -286,24 +291,18 @@ class SelfCheck:
         self.check = self.check.answered(id, None)
         self._read()
 
-    def _keep(self, gains: Mapping[str, float], changed: set[str]) -> None:
-        """What was worked out for questions that the changed facts have nothing to do with stays worked out."""
-        if any(changed & {a.fact for a in atoms(d.when)} for d in self.engine.kb.derivations):
-            return
-        stale = {q for h in self.clauses if changed & h.asks for q in self._bears[h.clause.id]}
-        self._gain = {q: g for q, g in gains.items() if q not in stale}
-
     @cached_property
     def _bears(self) -> dict[str, set[str]]:
         """Clause -> every question that can bear on it: its facts, and whether their places are there."""
         return {
-            h.clause.id: {*h.asks, *(GATE + c for f in h.asks for c in self._places(f))} for h in self.clauses
+            h.clause.id: {*h.asks, *(GATE + c for f in h.asks for c in self.places_of(f))}
+            for h in self.clauses
         }
 
     # -- questions -----------------------------------------------------------------------------------------
 
     @cached_property
-    def _same(self) -> frozenset[str]:
+    def same(self) -> frozenset[str]:
         """Yes-or-no attributes that ask whether a thing of the same name is there: one question, not two."""
         concepts = self.engine.lexicon.concepts
         return frozenset(
@@ -319,7 +318,7 @@ class SelfCheck:
                 found[q].append(h)
         return found
 
-    def _places(self, fact: str) -> frozenset[str]:
+    def places_of(self, fact: str) -> frozenset[str]:
         """The place of a fact and the broader places and wholes it belongs to: each may be missing altogether."""
         return self._within(self.engine.facts[fact].host or "")
 
@@ -334,7 +333,7 @@ class SelfCheck:
         """Whether it makes sense to ask if a unit has this at all: rooms, equipment, areas, other units on the site."""
         if concept.type == "人":
             return concept.name.endswith("单位")  # contractors and tenants; every unit has people of its own
-        return concept.type == "所" and (bool(concept.flags & set(KINDS)) or concept.name in self._same)
+        return concept.type == "所" and (bool(concept.flags & set(KINDS)) or concept.name in self.same)
 
     def open_clauses(self) -> list[Held]:
         return [h for h in self.clauses if self._truth[h.clause.id] is None]
@@ -344,9 +343,9 @@ class SelfCheck:
         found: dict[str, list[Held]] = defaultdict(list)
         for h in self.open_clauses():
             live = self.view.live(h)
-            gates = {GATE + c for f in live for c in self._places(f) if not self._is_there(c)}
-            gates |= {GATE + f for f in live & self._same}
-            for q in sorted(live - self._same | gates):
+            gates = {GATE + c for f in live for c in self.places_of(f) if not self._is_there(c)}
+            gates |= {GATE + f for f in live & self.same}
+            for q in sorted(live - self.same | gates):
                 if q not in self._state.asked:
                     found[q].append(h)
         return found
@@ -371,7 +370,7 @@ class SelfCheck:
             concept = question.removeprefix(GATE)
             gone = {f: "" for f in self._of_place[concept]}
             view, facts = self.view, dict(self.view.given)
-            if concept in self._same:
+            if concept in self.same:
                 facts[concept] = FactValue(concept, values=frozenset({"否"}))
             yield _EVEN, View(self.engine, view.on, facts, view.several, {**self._state.absent, **gone})
             return
@@ -380,11 +379,15 @@ class SelfCheck:
 
     @cached_property
     def _of_place(self) -> dict[str, list[str]]:
+        """A place that may be missing -> the facts that fall away with it."""
         found: dict[str, list[str]] = defaultdict(list)
         for f in self.engine.facts.values():
-            for c in self._within(f.host or ""):
-                found[c].append(f.id)
-        return found
+            if may_be_missing(self.engine, f):
+                for c in self._within(f.host or ""):
+                    found[c].append(f.id)
+        for name in self.same:
+            found.setdefault(name, [])
+        return dict(found)
 
     def _answers(self, fact: Fact) -> list[tuple[float, FactValue]]:
         """Possible answers to a fact and how far each is believed beforehand."""
@@ -398,6 +401,12 @@ class SelfCheck:
             (weights[0], FactValue(fact.id, state=good)),
             (weights[1], FactValue(fact.id, state=State.MISSING if good is State.WORKING else State.WORKING)),
         ]
+
+    def usual(self, id: str) -> list[FactValue]:
+        """The answer of a sound site to a fact; where none is likelier than the others, all of them."""
+        answers = self._answers(self.engine.facts[id])
+        likely = [v for weight, v in answers if weight > _EVEN]
+        return likely or [v for _, v in answers]
 
     def _choices(self, name: str) -> list[tuple[float, FactValue]]:
         attribute = self.engine.kb.attributes[name]

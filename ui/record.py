@@ -246,7 +246,7 @@ def _set_faces(document: Document) -> None:
     """Chinese characters take the East Asian face of a style, which python-docx leaves unset."""
     from docx.oxml.ns import qn
 
-    for name in ("Normal", "Title", "Heading 2"):
+    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
         style: Any = document.styles[name]
         style.font.name = FACE
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

@@ -1,0 +1,127 @@
+"""`panding selfcheck`, `panding handbook` and `panding duties calendar` at the terminal."""
+
+import json
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from ui.cli import main
+
+EXAMPLES = Path(__file__).parent.parent.parent / "kb" / "examples"
+LOCK = "锁气卸灰装置@除尘系统"
+ON = ["--on", "2026-11-28"]
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+    code = main([str(w) for w in words])
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def sound(path: Path) -> None:
+    """Every part of an Office file is well-formed XML."""
+    with zipfile.ZipFile(path) as parts:
+        assert parts.testzip() is None
+        for name in parts.namelist():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(parts.read(name))
+
+
+def test_a_check_from_profile_to_reports(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    check = tmp_path / "check.yaml"
+    code, out, _ = run(capsys, "selfcheck", "new", EXAMPLES / "furniture.yaml", "--out", check, *ON)
+    assert code == 0 and "待核实" in out
+    code, out, _ = run(capsys, "selfcheck", "next", check, "--json")
+    (question,) = json.loads(out)
+    assert code == 0 and question["question"] and question["refs"]
+    code, out, _ = run(
+        capsys, "selfcheck", "answer", check, f"{LOCK}=无", "--note", "直接落料", "--photo", "7.jpg"
+    )
+    assert code == 0 and "已回答 1 个问题" in out
+    code, out, _ = run(capsys, "selfcheck", "status", check)
+    assert code == 0 and "【构成】" in out and "消除办法：除尘系统的锁气卸灰装置：未设→有效" in out
+    files = {
+        k: tmp_path / f"{k}.{s}"
+        for k, s in (("docx", "docx"), ("xlsx", "xlsx"), ("department", "docx"), ("congress", "docx"))
+    }
+    code, out, _ = run(
+        capsys, "selfcheck", "report", check, "--json", *(w for k, f in files.items() for w in (f"--{k}", f))
+    )
+    assert code == 0
+    (found,) = json.loads(out)["found"]
+    assert (found["ref"], found["notes"], found["photos"]) == ("第十一条第（六）项", ["直接落料"], ["7.jpg"])
+    for path in files.values():
+        sound(path)
+    assert Document(str(files["docx"])).tables and load_workbook(files["xlsx"])["隐患清单"].max_row == 2
+
+
+def test_a_workbook_can_be_filled_in_and_reported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    check = tmp_path / "check.xlsx"
+    assert run(capsys, "selfcheck", "new", EXAMPLES / "furniture.yaml", "--out", check, *ON)[0] == 0
+    sound(check)
+    code, out, _ = run(capsys, "selfcheck", "answer", check, f"{LOCK}=失效")
+    assert code == 0 and "已回答 1 个问题" in out
+    code, out, _ = run(capsys, "selfcheck", "answer", check, f"{LOCK}=")
+    assert code == 0 and "已回答 0 个问题" in out
+
+
+def test_what_applies_is_told_with_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "selfcheck", "applies", EXAMPLES / "coal-mine.yaml", "--json", *ON)
+    held = {s["id"] for s in json.loads(out)["standards"] if s["standing"] == "适用"}
+    assert code == 0 and "meikuang-2026" in held and "gongmao-2023" not in held
+
+
+def test_a_handbook_is_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "book.docx"
+    assert run(capsys, "handbook", "--industry", "尾矿库", "--docx", path, *ON)[0] == 0
+    sound(path)
+    assert any("检查手册" in p.text for p in Document(str(path)).paragraphs)
+
+
+def test_a_calendar_is_written_three_ways(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    ics, sheet = tmp_path / "c.ics", tmp_path / "c.xlsx"
+    words = ("duties", "calendar", EXAMPLES / "furniture.yaml", "--ics", ics, "--xlsx", sheet, "--json", *ON)
+    code, out, _ = run(capsys, *words)
+    rows = {e["key"]: e for e in json.loads(out)}
+    assert code == 0 and rows["TRN-001"]["next"] == "2027-03-10"
+    assert b"BEGIN:VEVENT" in ics.read_bytes()
+    assert load_workbook(sheet)["履职日历"].max_row == len(rows) + 1
+    sound(sheet)
+    code, out, _ = run(capsys, "duties", "calendar", EXAMPLES / "furniture.yaml", *ON)
+    assert code == 0 and "TRN-001　2027-03-10" in out
+
+
+def test_the_duties_after_a_verdict_are_told_as_before(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "duties", "--industry", "煤矿", *ON)
+    assert code == 0 and "COA-001" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("selfcheck", "new", "nowhere.yaml", "--out", "c.yaml"), "读不了"),
+        (
+            ("selfcheck", "new", EXAMPLES / "foundry.yaml", "--out", "c.txt"),
+            "扩展名应为 .yaml、.yml、.json、.xlsx",
+        ),
+        (("selfcheck", "report", EXAMPLES / "foundry.yaml"), "没有说要什么报告"),
+        (("selfcheck", "status", EXAMPLES / "foundry.yaml"), "不是自查文件"),
+        (("handbook", "--industry", "煤矿", "--docx", "b.pdf"), "扩展名应为 .docx"),
+        (("duties", "calendar"), "缺少企业情况文件"),
+    ],
+)
+def test_bad_input_is_told_and_nothing_is_written(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple,
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, error = run(capsys, *words)
+    assert code == 2 and message in error
+    assert list(tmp_path.iterdir()) == []
