@@ -14,6 +14,7 @@ PAGES = [
     st.Page("app_pages/batch.py", title="批量判定", icon=":material/table_view:"),
     st.Page("app_pages/selfcheck.py", title="企业自查", icon=":material/checklist:"),
     st.Page("app_pages/calendar.py", title="履职日历", icon=":material/event:"),
+    st.Page("app_pages/quiz.py", title="逢查必考", icon=":material/quiz:"),
     st.Page("app_pages/who.py", title="谁负责", icon=":material/account_tree:"),
     st.Page("app_pages/standards.py", title="标准库", icon=":material/menu_book:"),
 ]

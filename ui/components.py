@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from engine.clauses import Trace
     from engine.explain import ClauseExplanation
     from engine.nearmiss import NearMiss
+    from engine.quiz import Question as QuizQuestion
     from engine.responsibility import Responsibility
     from kb.models import Attribute
     from kb.registers import Duty
@@ -310,6 +311,29 @@ def hazard_box(title: str, citation: str, told: Iterable[tuple[str, str]]) -> No
         "pd-card",
         "pd-major",
     )
+
+
+def stem(number: str, kind: str, text: str) -> None:
+    """The stem of a question with its number and kind."""
+    _html(f'<p class="pd-stem"><small>{escape(number)}　{escape(kind)}</small><br>{escape(text)}</p>')
+
+
+def reviewed(question: QuizQuestion, given: str) -> None:
+    """An answer beside the key, the explanation and where it stands."""
+    right = given == question.key
+    mark, word = ("✓", "答对了") if right else ("✗", f"答 {given or '（未答）'}，应为 {question.key}")
+    key = "；".join(question.right)
+    _html(
+        f'<p class="pd-cite">{mark} {escape(word)}</p><p>{escape(key)}</p><p>{escape(question.explanation)}</p>'
+        f'<p class="pd-from">出处：{escape(question.citation.text)}</p>',
+        "pd-card", "pd-none" if right else "pd-major",
+    )  # fmt: skip
+
+
+def clock(seconds: float) -> None:
+    """The time left, in minutes and seconds."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    _html(f"{_icon('timer')} 剩余 <b>{minutes:02d}:{rest:02d}</b>", "pd-clock")
 
 
 def near_list(near: Iterable[NearMiss], said: Callable[[NearMiss], list[str]]) -> None:

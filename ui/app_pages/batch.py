@@ -132,7 +132,7 @@ def _row(number: int, judged: Judged) -> dict[str, str]:
 
 
 def _show(done: Done) -> None:
-    st.subheader(f"{done.name}：{len(done.rows) + len(done.bad)} 行")
+    ui.section_head(f"{done.name}：{len(done.rows) + len(done.bad)} 行")
     if done.notes:
         st.warning(ui.md("；".join(done.notes)), icon=":material/info:")
     values = [

@@ -119,8 +119,7 @@ def _walk(check: SelfCheck) -> None:
     done = Counter(check.question(id).place for id in check.check.answers if check.known(id))
     here, ids = state.get("walk", ("", ()))
     if not ids and pending:
-        following = check.next(here) or pending[0]
-        here, ids = _group(pending, following.place)
+        here, ids = _group(pending, pending[0].place)
     places = list(dict.fromkeys([*([here] if here else []), *left]))
     if places:
         key = f"selfcheck/place/{here}"
@@ -209,7 +208,7 @@ def _question(check: SelfCheck, question: Question) -> None:
             st.radio(label, question.options, index=chosen, horizontal=True, key=key, **told)
         if question.how:
             st.caption(f"怎么核实：{ui.md(question.how)}")
-        with st.expander("备注、照片、依据"):
+        with st.popover("备注、照片、依据"):
             st.text_input("备注", held.note if held else "", key=f"{key}/note", max_chars=500, **told)
             st.text_input(
                 "照片编号或文件名", held.photo if held else "", key=f"{key}/photo", max_chars=200, **told

@@ -17,7 +17,7 @@ from engine.changes import compare
 from engine.coverage import coverage
 from kb import BadInput
 from kb.models import Clause, KnowledgeBase, Standard
-from ui.components import EXECUTABILITY, md, page_head, shared_engine
+from ui.components import EXECUTABILITY, md, page_head, section_head, shared_engine
 
 COLUMNS = {
     "title": "标准",
@@ -58,7 +58,7 @@ def table(kb: KnowledgeBase) -> None:
     ]
     chart = alt.Chart(alt.Data(values=counted)).mark_bar().encode(
         x=alt.X("项:Q", title="项数"),
-        y=alt.Y("标准:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
+        y=alt.Y("标准:N", title=None, sort=None, axis=alt.Axis(labelLimit=150)),
         color=alt.Color("程度:N", scale=alt.Scale(domain=list(SHARES), range=list(SHARES.values())), legend=alt.Legend(orient="top", title=None)),
         tooltip=["标准:N", "程度:N", "项:Q"],
     )  # fmt: skip
@@ -136,7 +136,7 @@ def addressed(kb: KnowledgeBase) -> None:
     for standard in kb.standards:
         for clause in standard.clauses:
             if clause.id == wanted:
-                st.subheader("所指条款")
+                section_head("所指条款")
                 clause_box(standard, clause, named=True, opened=True)
                 return
     st.warning(
@@ -160,7 +160,7 @@ def versions(kb: KnowledgeBase) -> None:
     shades = {"现行": "#1f5aa6", "未施行": "#b26a00", "已失效": "#8a8f98"}
     chart = alt.Chart(alt.Data(values=rows)).mark_bar(height=10).encode(
         x=alt.X("起:T", title=None), x2="止:T",
-        y=alt.Y("标准:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
+        y=alt.Y("标准:N", title=None, sort=None, axis=alt.Axis(labelLimit=150)),
         color=alt.Color("现状:N", scale=alt.Scale(domain=list(shades), range=list(shades.values())), legend=alt.Legend(orient="top", title=None)),
         tooltip=["标准:N", "起:T", "止:T", "现状:N"],
     )  # fmt: skip

@@ -61,7 +61,11 @@ def _ask(question: str) -> None:
 
 
 def _duties(engine: Engine, duties: tuple[Duty, ...]) -> None:
-    ui.section_head("查出隐患以后，各方要做什么")
+    with st.expander("查出隐患以后，各方要做什么", icon=":material/event_available:"):
+        _followed(engine, duties)
+
+
+def _followed(engine: Engine, duties: tuple[Duty, ...]) -> None:
     left, middle, right = st.columns(3)
     level = left.selectbox("等级", LEVELS)
     industries = ["", *engine.kb.attributes["行业"].ancestors(), "特种设备", "消防"]
