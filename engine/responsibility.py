@@ -36,6 +36,7 @@ POST_BONUS = 0.25  # a sentence about the post asked for
 DOCUMENT_BONUS = 0.1  # a passage of the document the question names
 SHORT_QUESTION = 24  # a thing alone, without a question, asks who is responsible
 LONG_QUESTION = 400  # characters read of a question
+SEAT = re.compile(r"设在|设于")
 MOST_TASKS = re.compile(r"(?:任务|工作|项目?)(?:数量?)?最多")
 TASKS = re.compile(r"(?:多少|几)(?:项|个|条)(?:重点)?(?:工作)?任务")
 LONG_LIST = 4  # from so many units on, the one whose trade it is is pointed out
@@ -136,15 +137,14 @@ class Responsibility:
         on: date,
     ) -> Answer:
         index, packs = self.index(region.id), self.packs[region.id]
-        content = _without(asked.content, self.title_parts(region.id))
-        if content != asked.content:
-            mentions = self.domains.find(content)
+        rest, faint = _without(asked.content, self.title_parts(region.id))
         search = Asked(
-            content,
-            mentions,
-            remit=_is_remit(asked, content, mentions),
+            asked.content,
+            [m for m in mentions if rest[m.start] != "　"],
+            remit=_is_remit(asked, rest, mentions),
             title=TITLE_BONUS if asked.only_who else TITLE_HINT,
             who=asked.only_who,
+            faint=faint,
         )
         blank = Answer(
             asked.text, Outcome.UNREAD, region.name, department=department, unknown=index.unknown(search)
@@ -202,9 +202,9 @@ def _title_parts(packs: list[RegionPack]) -> frozenset[str]:
     return frozenset(r for r in runs if not YEARS.fullmatch(r))
 
 
-def _without(content: str, parts: frozenset[str]) -> str:
-    """What is asked without words of the documents' titles; all of it when nothing else is left."""
-    rest, at = "", 0
+def _without(content: str, parts: frozenset[str]) -> tuple[str, frozenset[str]]:
+    """What is asked with words of the documents' titles blanked, and the pairs of those words."""
+    rest, faint, at = "", set[str](), 0
     while at < len(content):
         end = at + TITLE_WORDS
         if content[at:end] not in parts:
@@ -212,8 +212,9 @@ def _without(content: str, parts: frozenset[str]) -> str:
             continue
         while end < len(content) and content[at : end + 1] in parts:
             end += 1
-        rest, at = rest + "　", end
-    return rest if len(re.sub(r"[\s，。？?、的了是]", "", rest)) > 2 else content
+        faint.update(pairs(fold(content[at:end])))
+        rest, at = rest + "　" * (end - at), end
+    return rest, frozenset(faint)
 
 
 def _is_remit(asked: Question, content: str, mentions: list[Mention]) -> bool:
@@ -255,6 +256,8 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     if (asked.acts or asked.money) and not _has_act(asked, search, h):
         return False
     post = POSTS.search(asked.text) if "post" in asked.slots else None
+    if SEAT.search(asked.text) and h.passage.says is None:
+        return False
     return post is None or _names_post(h, post.group())
 
 

@@ -29,6 +29,7 @@ CONTEXT_WEIGHT = 0.25  # 商场 in 商场的扶梯: where the thing is, not the 
 FEW_UNITS, PER_UNIT, EVERYONE = 5, 0.01, 0.12  # a task of more units leans away: everyone's is nobody's
 TITLE_WITHIN = 0.8  # the title names it among other words
 SYNONYM = 0.94  # a thing named by another of its words than the question's
+FAINT = 0.2  # words of the document's title
 TITLED = 0.1  # words beside the things that the title has too
 ACTED = 0.3  # words beside a thing when all that is asked is whose it is: they tell sentences apart
 OTHER_THING = 0.08  # its title is about a thing when none is asked about
@@ -54,6 +55,7 @@ AFTER = re.compile(
 OPERATORS = frozenset(
     {"企业", "从业人员", "社会"}
 )  # they run a business: never the answer to who supervises it
+FIRE = "消防安全"  # so are its parts: 医院的疏散通道
 VERBATIM = "原词"
 BROADER = "上位类"
 
@@ -88,13 +90,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a search looks for. `remit`: all that is asked is whose the thing is; `title`: what a title counts; `who`: only units are asked."""
+    """What a search looks for. `remit`: all that is asked is whose the thing is; `title`: what a title counts; `who`: only units are asked;
+    `faint`: pairs that only name the document."""
 
     content: str
     mentions: list[Mention]
     remit: bool
     title: float = TITLE_BONUS
     who: bool = True
+    faint: frozenset[str] = frozenset()
 
     @cached_property
     def places(self) -> tuple[Mention, ...]:
@@ -111,7 +115,7 @@ class Asked:
         start = after.end() if after else m.end
         head = next((x for x in self.mentions if x.start == start), None)
         if head is not None:
-            return head.domain.name not in ASPECTS
+            return head.domain.name not in ASPECTS and FIRE not in head.domain.broader
         if not self.who or after is None or not after.group().endswith("的"):
             return False
         of = re.split(r"[，。？?　]", self.content[start:])[0]
@@ -282,7 +286,9 @@ class Index:
             rest_weight = ACTED
         chunks = [x for c in rest_of(asked) for x in (EVERYDAY.split(c) if asked.remit else [c])]
         weights = {
-            p: self.weight(p) * rest_weight for c in chunks for p in self._telling(c, rest_weight == 1)
+            p: self.weight(p) * rest_weight * (FAINT if p in asked.faint else 1.0)
+            for c in chunks
+            for p in self._telling(c, rest_weight == 1)
         }
         heavy = [(m, self._thing_weight(m, asked)) for m in asked.mentions]
         total = sum(weights.values()) + sum(w for _, w in heavy)

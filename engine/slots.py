@@ -23,6 +23,7 @@ POST = "岗位"
 ROLE_BONUS = 0.1  # a sentence that names its own agent in the role asked
 EACH = "分别"
 ASIDE_ROLES = ("配合", "参加")  # who only helps is not who is responsible
+PAST = "现状"  # what has been done is no one's task
 RECEIVES = "接收"
 SHORT = 3  # a written form shorter than this is not looked for in running words
 AT = re.compile(r"[年月日时点底]")
@@ -128,6 +129,8 @@ def _facts(slot: str, asked: Question, hits: list[Hit]) -> tuple[Hit, list[Fact]
     """The values of the best passage that has one of the kind asked; in the best sentence another may stand for it."""
     said = [(h, h.passage.says) for h in hits if h.passage.says is not None]
     near = [(h, h.passage.says) for h in _near(hits) if h.passage.says is not None]
+    if "who" not in asked.slots:
+        near.sort(key=lambda x: not (x[0].named and x[0].direct and not x[0].missing))
     if slot == "when" and DAY_ASKED.search(asked.text):
         days = _first(near, lambda f: DAY_GIVEN.search(f.printed) is not None)
         if days:
@@ -237,6 +240,8 @@ def _agents(asked: Question, hits: list[Hit], remit: bool) -> tuple[Hit, list[As
         return h.score + (ROLE_BONUS if any(a.role == asked.role for a in acting) else 0.0)
 
     for h in sorted(hits, key=fit, reverse=True):
+        if h.passage.task.kind == PAST and (remit or asked.role):
+            continue
         if id(h) not in near and not (h.named and h.direct and h.basis == VERBATIM):
             continue
         for named in _acting(h, hits, asked, remit):
@@ -287,11 +292,15 @@ def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...], rem
     kinds = pack.by_name
     post = "post" in asked.slots
     kept = [a for a in named if post or kinds[a.u].kind not in OPERATORS | {POST}]
-    if asked.operators or (not kept and not asked.supervise and not remit):
+    if asked.operators or (not kept and not asked.supervise and not asked.role and not remit):
         kept = list(named)
     if "上级" not in asked.text:
         kept = [a for a in kept if not a.u.startswith("上级")]
-    if asked.supervise and asked.role != "配合" and all(a.role in ASIDE_ROLES for a in kept):
+    if (
+        (asked.supervise or asked.role in ("牵头", "责任"))
+        and asked.role != "配合"
+        and all(a.role in ASIDE_ROLES for a in kept)
+    ):
         return []
     roles = {a.role for a in kept}
     wanted = asked.role
