@@ -164,6 +164,17 @@ def _parser() -> argparse.ArgumentParser:
     lexicon.add_argument("what", choices=["gaps"], help="gaps：列出没有读懂的词，次数多的在前")
     lexicon.add_argument("cases", type=Path, metavar="文件", help="检查记录（表格、docx、pdf、txt）")
     lexicon.set_defaults(run=_lexicon)
+    stats = commands.add_parser("stats", help="统计判定结果：按地区、行业、条款、月，各种结论多少行")
+    stats.add_argument(
+        "result", type=Path, metavar="结果", help="judge --out 写出的表（jsonl、csv、xlsx、parquet）"
+    )
+    stats.add_argument(
+        "--by", default="", metavar="项", help="按哪几项，如 地区,行业；默认按表中有的各项和条款"
+    )
+    stats.add_argument(
+        "--out", dest="target", type=Path, required=True, metavar="文件", help="写到这个文件，格式按扩展名"
+    )
+    stats.set_defaults(run=_stats)
     _eval_arguments(commands.add_parser("eval", help="用带答案的案例衡量判定的准确程度"))
     responsibility.add(commands)
     selfcheck.add(commands)
@@ -689,6 +700,20 @@ def _lexicon(arguments: argparse.Namespace) -> int:
     for gap in found:
         print(f"{gap.count:5d}　{gap.word}　例：{gap.example}")
     _note(f"{len(found)} 个词没有概念认得")
+    return DONE
+
+
+def _stats(arguments: argparse.Namespace) -> int:
+    from engine.stats import LEVELS, statistics
+    from ui.table_io import check_output, numbers_from, open_output
+
+    check_output(arguments.target, arguments.result)
+    by = [b for b in re.split(r"[,，、\s]+", arguments.by) if b]
+    columns, rows = statistics(arguments.result, by)
+    with open_output(arguments.target, columns, numbers_from(columns, LEVELS)) as write:
+        for row in rows:
+            write(row)
+    _note(f"{len(rows)} 行统计，写入 {arguments.target}")
     return DONE
 
 

@@ -229,3 +229,13 @@ def _join_workbooks(parts: list[Path], target: Path, columns: tuple[str, ...]) -
             for cells in islice(book.active.iter_rows(values_only=True), 1, None):
                 write(dict(zip(columns, cells, strict=False)))
             book.close()
+
+
+def numbers_from(columns: tuple[str, ...], levels: tuple[str, ...]) -> Any:
+    """The arrow schema of a table of counts: text first, then numbers; None where arrow is not installed."""
+    try:
+        import pyarrow as pa
+    except ImportError:
+        return None
+    counted = {*levels, columns[-1]}
+    return pa.schema([(c, pa.int64() if c in counted else pa.string()) for c in columns])
