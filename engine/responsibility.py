@@ -182,7 +182,7 @@ def _nearest_unit(filled: Filled, department: Department | None) -> tuple[str, .
     """Of a long list that the document does not divide, the one unit whose trade it is: said as an inference."""
     if department is None or len(filled.agents) < LONG_LIST:
         return ()
-    kinds = filled.used[-1].passage.pack.by_name
+    kinds = filled.main.passage.pack.by_name
     own = {a.u for a in filled.agents if kinds[a.u].kind in department.industry_lead}
     return (f"原文列出多个单位，未逐一对应；业务最接近的是{own.pop()}（推断）",) if len(own) == 1 else ()
 
@@ -293,7 +293,6 @@ def _answer(asked: Question, filled: Filled, on: date) -> Answer:
     refs = tuple(dict.fromkeys(_place(h.passage.pack, h.passage.task, on) for h in filled.used))
     notes = [f"《{r.title}》期限已届满（{r.expired.isoformat()}）" for r in refs if r.expired]
     notes += [f"存疑：{d}" for h in filled.used for d in h.passage.task.doubts]
-    first = filled.used[-1] if filled.agents else filled.used[0]
     roles = [*((a.u, a.role) for a in filled.agents), *((u, RECEIVES) for u in filled.receivers)]
     return Answer(
         asked.text,
@@ -302,8 +301,8 @@ def _answer(asked: Question, filled: Filled, on: date) -> Answer:
         roles=tuple(dict.fromkeys(roles)),
         open_list=filled.open_list,
         values=tuple(filled.values(asked.role)),
-        basis=first.basis,
-        named=first.named,
+        basis=filled.main.basis,
+        named=filled.main.named,
         refs=refs,
         notes=tuple(dict.fromkeys(notes)),
         tasks=tuple((h.passage.pack, h.passage.task) for h in filled.used),

@@ -219,7 +219,7 @@ class Index:
         return places, titles
 
     def _named_in(self, text: str, within: frozenset[str] = frozenset()) -> dict[str, tuple[float, str]]:
-        """The things a text names, how plainly and in which words; 进学校 is where a campaign goes, not its subject.
+        """The things a text names, how plainly and in which words; 进学校 and 平安渔业 are campaigns, not things.
 
         `within`: things that may stand before another without narrowing it, because both are asked about.
         """
@@ -227,7 +227,7 @@ class Index:
         for at, term in enumerate(text.split("　")):
             found = self.domains.find(term)
             for before, m in zip([None, *found], found, strict=False):
-                if term[: m.start].endswith("进"):
+                if term[: m.start].endswith(("进", "平安")):
                     continue
                 alone = (m.start == 0 or term[m.start - 1] in "、，和及") and ADDED.match(term, m.end)
                 share = (1.0 if alone else SUBJECT) if at == 0 else LISTED if alone else WITHIN

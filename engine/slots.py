@@ -18,6 +18,7 @@ NEAR = 0.85  # passages within this share of the best also answer
 EQUAL = 0.97  # and this one is as good as the best
 WHOLE_TITLE = 0.6  # a question with so much of a task's title asks about all of it
 FURTHER, SURE = 0.55, 0.55  # a value further off: within this share of the best, and this fit at least
+SAYS_TOO, PLACES = 0.75, 2  # places further off that say the same, and how many of them
 SAME_TASK = 0.65  # and within this share those of the same task
 POST = "岗位"
 ROLE_BONUS = 0.1  # a sentence that names its own agent in the role asked
@@ -40,13 +41,14 @@ Fact = When | Often | Value
 
 @dataclass(frozen=True)
 class Filled:
-    """What was found: `agents` with roles, `receivers`, `facts` behind the values, the passages used."""
+    """What was found: `agents` with roles, `receivers`, `facts` behind the values, the passages used and the main one of them."""
 
     agents: tuple[Assigned, ...]
     receivers: tuple[str, ...]
     posts: tuple[str, ...]
     facts: tuple[Fact, ...]
     used: tuple[Hit, ...]
+    main: Hit
     open_list: bool
 
     def values(self, role: str) -> list[str]:
@@ -75,13 +77,13 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
         found = _facts(slot, asked, hits) if slot in asked.slots else None
         if found:
             facts += [f for f in found[1] if f not in facts]
-            used.append(found[0])
+            used += [found[0], *_elsewhere(found[0], found[1], hits)]
     receivers = _receivers(hits) if "to" in asked.slots else None
     if receivers:
         used.append(receivers[0])
     agents = who[1] if who else []
     if who:
-        used.append(who[0])
+        used += [who[0], *_led_elsewhere(who[0], who[1], hits)]
     posts = [a for a in agents if "post" in asked.slots and who and _kind(who[0], a) == POST]
     if not facts and not agents and not receivers:
         return None
@@ -91,6 +93,7 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
         posts=tuple(a.u for a in posts),
         facts=tuple(facts),
         used=tuple(used),
+        main=who[0] if who else used[0],
         open_list=bool(who) and _is_open(who[0]) if who else False,
     )
 
@@ -106,6 +109,41 @@ def _led_by(h: Hit, acting: set[str], hits: list[Hit]) -> list[Hit]:
         *(replace(x, score=max(x.score, hits[0].score)) for x in hits if same(x)),
         *(x for x in hits if not same(x)),
     ]
+
+
+def _elsewhere(h: Hit, found: list[Fact], hits: list[Hit]) -> list[Hit]:
+    """Other tasks that say the same: named as places too."""
+    said = [
+        x
+        for x in hits
+        if x.passage.says and x.score >= h.score * SAYS_TOO and x.passage.task is not h.passage.task
+    ]
+    same = [
+        x
+        for x in said
+        if x.passage.says and any(_same(f, g) for f in facts_of(x.passage.says) for g in found)
+    ]
+    return same[:PLACES]
+
+
+def _led_elsewhere(h: Hit, agents: list[Assigned], hits: list[Hit]) -> list[Hit]:
+    """Other tasks that give the same to the same: named as places too."""
+    units = {a.u for a in agents}
+
+    def same(x: Hit) -> bool:
+        acting = (x.passage.says.who if x.passage.says else ()) or bracket_of(x.passage.task)
+        return {a.u for a in acting} == units and x.passage.task is not h.passage.task
+
+    return [x for x in hits if x.score >= h.score * SAYS_TOO and same(x)][:PLACES]
+
+
+def _same(f: Fact, g: Fact) -> bool:
+    """Whether two facts are the same date, number or frequency."""
+    if isinstance(f, When) and isinstance(g, When):
+        return f.printed == g.printed or (f.by is not None and f.by == g.by)
+    if isinstance(f, Value) and isinstance(g, Value):
+        return f.n is not None and (f.n, f.unit) == (g.n, g.unit)
+    return type(f) is type(g) and f.printed == g.printed
 
 
 def _is_open(h: Hit) -> bool:
