@@ -16,6 +16,7 @@ PAGES = [
     st.Page("app_pages/calendar.py", title="履职日历", icon=":material/event:"),
     st.Page("app_pages/quiz.py", title="逢查必考", icon=":material/quiz:"),
     st.Page("app_pages/who.py", title="谁负责", icon=":material/account_tree:"),
+    st.Page("app_pages/ingest.py", title="文件入库", icon=":material/inventory_2:"),
     st.Page("app_pages/standards.py", title="标准库", icon=":material/menu_book:"),
 ]
 chosen = st.navigation(PAGES, position="hidden")

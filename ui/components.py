@@ -303,14 +303,25 @@ def conclusion_card(text: str, found: bool, open_: bool) -> None:
     )
 
 
-def hazard_box(title: str, citation: str, told: Iterable[tuple[str, str]]) -> None:
-    """One hazard: what, by which clause, and what there is to say of it."""
+def hazard_box(title: str, citation: str, told: Iterable[tuple[str, str]], style: str = "pd-major") -> None:
+    """One matter (a hazard): what, by which clause or document, and what there is to say of it."""
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(text)}</dd>" for name, text in told if text)
     _html(
         f'<p class="pd-cite">{escape(title)}</p><p>{escape(citation)}</p><dl>{rows}</dl>',
         "pd-card",
         "pd-major",
     )
+
+
+def numbered(lines: Iterable[tuple[str, str]]) -> None:
+    """The lines of a document, each with its place."""
+    rows = "".join(f"<li><small>{escape(place)}</small>{escape(text)}</li>" for place, text in lines)
+    _html(f'<ul class="pd-lines">{rows}</ul>')
+
+
+def wide() -> None:
+    """This page needs the whole width: two things side by side."""
+    st.html("<style>.stMainBlockContainer { max-width: 96rem; }</style>")
 
 
 def stem(number: str, kind: str, text: str) -> None:
