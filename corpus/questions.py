@@ -55,7 +55,7 @@ BETTER = {
     "高": re.compile(r"更高|更多|更大|哪.{0,6}(?:高|多|大)(?!久|少|长)|最高|最多"),
     "低": re.compile(r"更低|更少|更小|哪.{0,6}(?:低|少)|最低|最少"),
 }
-COUNT = re.compile(r"(?:几|多少)(?:项|个|条)(?:重点)?(?:工作)?(?:任务|工作|行动|专项)?")
+COUNT = re.compile(r"(?:几|多少)项|(?:几|多少)(?:个|条)(?:重点)?(?:工作)?(?:任务|工作|行动|专项)")
 LEAD = re.compile(r"牵头|抓总|主牵|挂帅|带头")
 DUTY = re.compile(r"责任(?:单位|部门|方)")
 ASSIST = re.compile(r"配合|协助|参与|协同")
@@ -92,6 +92,15 @@ SAME = (
     ("比例", "占比", "比重"), ("演练", "演习"), ("轮训", "培训"), ("建成", "完成"), ("淘汰", "退出"), ("汇报", "报告"), ("上报", "报送"),
     ("查处", "打击"), ("期限", "时限"), ("奖金", "奖励"), ("清单", "名录"),
 )  # fmt: skip
+
+
+INTERROGATIVES = (WHO, OFTEN, WHEN, VALUE)
+
+
+def tail_of(text: str) -> str:
+    """A text from its first interrogative on; empty when it has none."""
+    starts = [m.start() for rx in INTERROGATIVES if (m := rx.search(text))]
+    return text[min(starts) :] if starts else ""
 
 
 @dataclass(frozen=True)
@@ -144,9 +153,16 @@ def _slots(text: str) -> frozenset[str]:
         out.add("value")
     if POST.search(rest):
         out.add("post")
+    better = _better(text)
+    if better and not out:
+        out.add("when" if better in "早晚" else "often" if better == "严" else "value")
     if WHO.search(rest) or (LEAD.search(rest) and "value" not in out) or OPERATORS.search(rest):
         out.add("who")
     return frozenset(out)
+
+
+def _better(text: str) -> str:
+    return next((word for word, rx in BETTER.items() if rx.search(text)), "")
 
 
 def _role(text: str) -> str:
@@ -178,7 +194,7 @@ def read_question(text: str, names: tuple[str, ...] = ()) -> Question:
         money=bool(MONEY.search(bare)),
         percent=bool(PERCENT.search(bare)),
         regions=bool(REGIONS.search(bare)),
-        better=next((word for word, rx in BETTER.items() if rx.search(bare)), ""),
+        better=_better(bare),
         count=bool(COUNT.search(bare)),
         measures=tuple(m.group(1) or m.group(2) for m in MEASURE.finditer(WHEN.sub(" ", bare))),
         operators=bool(OPERATORS.search(bare)),

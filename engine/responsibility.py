@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 
-from corpus.questions import EVERYDAY, WEAK, Question, read_question
+from corpus.questions import EVERYDAY, WEAK, Question, read_question, tail_of
 from engine.across import Counted, busiest, conclusion, count_all, count_tasks, named_pack, title_words
 from engine.answer import Answer, Outcome, Reference, department_json
 from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, pairs, rest_of
@@ -42,6 +42,7 @@ TASKS = re.compile(r"(?:多少|几)(?:项|个|条)(?:重点)?(?:工作)?任务")
 LONG_LIST = 4  # from so many units on, the one whose trade it is is pointed out
 YEARS = re.compile(r"[\d年至（）()-]+")
 POSTS = re.compile(r"常务副组长|副组长|组长|副主任|主任|主席|副总指挥|总指挥")
+CLAUSE = 4  # so many characters between two regions are a clause of their own
 TITLE_WORDS = 5  # so many characters of a document's title name the document, not what is asked of it
 OTHER_REGION = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市(?!政|场|容)|县|旗|盟)")
 
@@ -71,19 +72,23 @@ class Responsibility:
 
     def regions_of(self, text: str) -> list[Region]:
         """The regions a text names, in order of mention; 各地、两地、哪个地区 mean all."""
-        spans: list[tuple[int, Region]] = []
+        return list(dict.fromkeys(r for _, _, r in self._spans(text)))
+
+    def _spans(self, text: str) -> list[tuple[int, int, Region]]:
+        """Where a text names regions: begin, end, region, left to right."""
+        spans: list[tuple[int, int, Region]] = []
         rest = text
         for name in sorted(self.region_names, key=len, reverse=True):
             while (at := rest.find(name)) >= 0:
-                spans.append((at, self.region_names[name]))
+                spans.append((at, at + len(name), self.region_names[name]))
                 rest = rest[:at] + "　" * len(name) + rest[at + len(name) :]
-        return list(dict.fromkeys(r for _, r in sorted(spans, key=lambda s: s[0])))
+        return sorted(spans, key=lambda s: s[0])
 
     def answer(self, text: str, region: str = "", on: date | None = None) -> Answer:
         """The answer to one question. `region`: names of regions, used when the question names none."""
         read = text.strip()[:LONG_QUESTION]
         asked = read_question(read, tuple(self.region_names))
-        mentions = self.domains.find(asked.content)
+        mentions = self._things(asked.content)
         department = self._department(Asked(asked.content, mentions, False))
         if not asked.understood and mentions and len(read) <= SHORT_QUESTION:
             asked = replace(asked, slots=frozenset({"who"}), supervise=True)
@@ -93,10 +98,34 @@ class Responsibility:
             return self._unheld(asked, other, department)
         everywhere = not regions
         regions = regions or list(self.registers.regions.values())
-        answers = [self._in_region(asked, r, mentions, department, on or date.today()) for r in regions]
+        day = on or date.today()
+        apart = self._apart(read) if len(regions) > 1 else {}
+        if apart:
+            return _joined(asked, [self.answer(apart[r.id], r.name, day) for r in regions])
+        answers = [self._in_region(asked, r, mentions, department, day) for r in regions]
         if everywhere and not asked.regions:
             return self._everywhere(asked, answers, department)
         return answers[0] if len(answers) == 1 else _joined(asked, answers)
+
+    def _things(self, content: str) -> list[Mention]:
+        """The things a question names; “平安农机” is a campaign."""
+        return [m for m in self.domains.find(content) if not content[: m.start].endswith("平安")]
+
+    def _apart(self, text: str) -> dict[str, str]:
+        """For each region its own question, when a text asks different things of several; empty when it does not."""
+        spans = self._spans(text)
+        if len(spans) < 2 or len({r.id for _, _, r in spans}) < len(spans):
+            return {}
+        ends = [*(at for at, _, _ in spans[1:]), len(text)]
+        clauses = [
+            text[end:stop].strip("和与跟及、，,的 ") for (_, end, _), stop in zip(spans, ends, strict=True)
+        ]
+        tail = tail_of(clauses[-1])
+        if not tail or any(len(c) < CLAUSE for c in (*clauses[:-1], clauses[-1].removesuffix(tail))):
+            return {}
+        return {
+            r.id: c if tail_of(c) else c + tail for (_, _, r), c in zip(spans, clauses, strict=True)
+        }  # fmt: skip
 
     def _department(self, search: Asked) -> Department | None:
         heads = search.heads or tuple(search.mentions)
@@ -138,9 +167,13 @@ class Responsibility:
     ) -> Answer:
         index, packs = self.index(region.id), self.packs[region.id]
         rest, faint = _without(asked.content, self.title_parts(region.id))
+        mentions = [m for m in mentions if rest[m.start] != "　"]
+        parts = Asked(asked.content, mentions, False, who=asked.only_who)
+        if parts.places and not any(map(index.holds, parts.heads)):
+            mentions = list(parts.places)  # what no document names is taken with its place: 火车站的货场
         search = Asked(
             asked.content,
-            [m for m in mentions if rest[m.start] != "　"],
+            mentions,
             remit=_is_remit(asked, rest, mentions),
             title=TITLE_BONUS if asked.only_who else TITLE_HINT,
             who=asked.only_who,

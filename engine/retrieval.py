@@ -50,7 +50,7 @@ ADDED = re.compile(
     r"(?:安全|监管|管理|行业|领域|企业|单位|生产|专项|治理|整治|深化|等)*(?=$|[、，（(和及])"
 )  # what may follow a thing in a term of its own
 AFTER = re.compile(
-    r"(?:里|内|中|用|上|下|旁|边|旁边|门口|附近)?面?的?"
+    r"(?:旁边|门口|附近|里|内|中|用|上|下|旁|边)?面?的?"
 )  # what may stand between a place and the thing there
 OPERATORS = frozenset(
     {"企业", "从业人员", "社会"}
@@ -269,6 +269,10 @@ class Index:
             for i, share in ((i, s) for d in level for i, s in self.titles.get(d.name, {}).items()):
                 out.setdefault(i, share * LEVEL_WEIGHT**depth)
         return np.array(list(out), dtype=int), np.array(list(out.values())), frozenset(out)
+
+    def holds(self, m: Mention) -> bool:
+        """Whether any passage names a thing or what it belongs to."""
+        return len(self._naming(m.domain.name).ids) > 0
 
     def unknown(self, asked: Asked) -> tuple[str, ...]:
         """Words of the question that neither the table of things nor any passage has."""
