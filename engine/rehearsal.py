@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from engine.given import given_facts
 from engine.sampling import as_typed, edges, random_value
-from engine.selfcheck import DOES_NOT_APPLY, GATE, NOT_THERE, THERE, SelfCheck
+from engine.selfcheck import DOES_NOT_APPLY, GATE, NOT_THERE, THERE, SelfCheck, is_defect, is_sound
 from engine.standing import View, may_be_missing
-from kb.values import FactValue, Interval
+from kb.values import FactValue, Interval, State
 
 if TYPE_CHECKING:
     from engine.judge import Engine
 
+_DEEP = 3  # kinds of kinds of places
 _GONE = 0.4  # share of places and equipment that a site does not have
 
 
@@ -59,7 +60,7 @@ def hidden(check: SelfCheck, rng: random.Random, *, sound: float = 0.0, gone: fl
             answers[id] = as_typed(
                 replace(_certain(random_value(fact, engine.kb, thresholds, rng)), loose=False)
             )
-    return Hidden(_agreeing(check, answers), frozenset(missing))
+    return Hidden(_agreeing(check, _of_kinds(check, answers)), frozenset(missing))
 
 
 def _certain(value: FactValue) -> FactValue:
@@ -67,6 +68,25 @@ def _certain(value: FactValue) -> FactValue:
     if value.interval is None:
         return value
     return replace(value, interval=Interval.exactly(value.interval.low))
+
+
+def _of_kinds(check: SelfCheck, answers: dict[str, str]) -> dict[str, str]:
+    """The truth with what is wrong at a narrower kind of place wrong at the broader one too."""
+    facts = check.engine.facts
+    for _ in range(_DEEP):
+        for broad, narrow, lack in check.pairs:
+            if broad not in answers or narrow not in answers:
+                continue
+            above, below = (
+                given_facts({f: answers[f]}, facts, check.engine.kb)[f].state for f in (broad, narrow)
+            )
+            if is_defect(below, lack) and (
+                above is not State.MISSING if lack else not is_defect(above, lack)
+            ):
+                answers[broad] = answers[narrow]
+            elif is_sound(above, lack) and not is_sound(below, lack):
+                answers[narrow] = answers[broad]
+    return answers
 
 
 def _agreeing(check: SelfCheck, answers: dict[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from engine.interview import UNSURE
 from engine.logic import Truth
 from engine.profile import YES_NO, Profile, Site, dumped, read_profile, understand
 from engine.standing import Held, View, absent_facts, cited, held_clauses, may_be_missing
-from kb.conditions import Atom, Compare, Failed, Missing, Unlinked, atoms
+from kb.conditions import Atom, Compare, Failed, Missing, Present, Unlinked, atoms
 from kb.errors import BadInput, Problem
 from kb.loader import read_yaml
 from kb.models import Record, Standard
@@ -220,6 +221,7 @@ class SelfCheck:
         for concept in state.denied:
             for fact in self._of_place[concept]:
                 state.absent.setdefault(fact, f"没有{concept}")
+        self._entail(state)
         both = sorted(state.absent.keys() & state.facts.keys())
         state.clashes += [f"{state.absent[f]}，却又答了“{self._name(f)}”，请核对" for f in both]
         self._state = state
@@ -231,6 +233,41 @@ class SelfCheck:
         }
         stale = {q for h in self.clauses if h.clause.id not in kept for q in self._bears[h.clause.id]}
         self._gain = {q: g for q, g in self._gain.items() if q not in stale} if kept else {}
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str, bool], ...]:
+        """Facts about the same thing at a kind of place and at a narrower kind: (broad, narrow, its lack is the defect).
+
+        What is wrong with a boiler is wrong with 特种设备; what is in order with all of them is so with the boiler.
+        """
+        by_thing: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+        for id in sorted(self._asking):
+            fact = self.engine.facts[id]
+            if fact.host and fact.kind in ("状态", "关联"):
+                by_thing[(fact.thing, fact.partner)].append(fact)
+        found = []
+        for group in by_thing.values():
+            for broad, narrow in permutations(group, 2):
+                lack = _is_lack([*self._asking[broad.id], *self._asking[narrow.id]])
+                if lack is not None and self.engine.lexicon.is_a(narrow.host or "", broad.host or ""):
+                    found.append((broad.id, narrow.id, lack))
+        return tuple(found)
+
+    def _entail(self, state: _State) -> None:
+        """What an answer at one kind of place says of broader and narrower kinds that were not answered themselves."""
+        said = {f: v.state for f, v in state.facts.items() if v.state}
+        for broad, narrow, lack in self.pairs:
+            worse = is_defect(said.get(narrow), lack) and narrow not in state.absent
+            if worse and is_sound(said.get(broad), lack):
+                state.clashes.append(
+                    f"答了“{self._name(broad)}”为没有问题，“{self._name(narrow)}”却有问题，请核对"
+                )
+            elif worse and said.get(broad) is None:
+                held = state.facts.get(broad)
+                if held is None or held.state is not State.MISSING:
+                    state.facts[broad] = FactValue(broad, state=said[narrow], source=f"由“{narrow}”得出")
+            elif is_sound(said.get(broad), lack) and narrow not in said and narrow not in state.absent:
+                state.facts[narrow] = FactValue(narrow, state=said[broad], source=f"由“{broad}”得出")
 
     def _take(self, state: _State, id: str, value: str) -> None:
         concept = id.removeprefix(GATE)
@@ -281,8 +318,31 @@ class SelfCheck:
         """Facts that a question settles; None where a rule may derive others from them."""
         concept = id.removeprefix(GATE)
         facts = frozenset((id, *self._of_place.get(concept, ()), concept) if id.startswith(GATE) else (id,))
+        kin = [pair[:2] for pair in self.pairs if facts & set(pair[:2])]
+        facts |= {f for pair in kin for f in pair}
         derived = any(facts & {a.fact for a in atoms(d.when)} for d in self.engine.kb.derivations)
         return None if derived else facts
+
+    def in_order(self, place: str, note: str = "") -> list[str]:
+        """Answers every question still open at a place as a sound site would: what was seen to be in order, at one go.
+
+        Numbers, kinds and conditions are left to be asked. Returns the ids; raises BadInput where nothing is open there.
+        """
+        ids = [q.id for q in self.pending() if q.place == place and self._plain(q.id)]
+        if not ids:
+            raise BadInput(f"场所 {place!r} 没有可以一起答的问题，场所见 panding selfcheck next --all 各段")
+        for id in ids:
+            good, _ = _sides(self._atoms_of(id))
+            self.answer(id, good.value, note)
+        return ids
+
+    def _plain(self, id: str) -> bool:
+        """Whether a question has one answer that means in order."""
+        if id.startswith(GATE) or self.engine.facts[id].kind not in ("状态", "关联"):
+            return False
+        defects = {a.fact for h in self.clauses for limb in h.clause.limbs for a in atoms(limb)}
+        good, bad = _sides(self._atoms_of(id))
+        return good is not bad and id in defects
 
     def withdraw(self, id: str) -> None:
         """An answer taken back, so that the question is asked again. Raises BadInput where there is none."""
@@ -293,11 +353,14 @@ class SelfCheck:
 
     @cached_property
     def _bears(self) -> dict[str, set[str]]:
-        """Clause -> every question that can bear on it: its facts, and whether their places are there."""
+        """Clause -> every question that can bear on it: its facts, whether their places are there, and broader kinds."""
         return {
-            h.clause.id: {*h.asks, *(GATE + c for f in h.asks for c in self.places_of(f))}
+            h.clause.id: {
+                *h.asks, *(GATE + c for f in h.asks for c in self.places_of(f)),
+                *(b for b, n, _ in self.pairs if n in h.asks),
+            }
             for h in self.clauses
-        }
+        }  # fmt: skip
 
     # -- questions -----------------------------------------------------------------------------------------
 
@@ -348,6 +411,9 @@ class SelfCheck:
             for q in sorted(live - self.same | gates):
                 if q not in self._state.asked:
                     found[q].append(h)
+        for broad in self._narrower.keys() & found.keys():
+            more = [h for n in self._narrower[broad] for h in found.get(n, ()) if h not in found[broad]]
+            found[broad] += dict.fromkeys(more)
         return found
 
     def _is_there(self, concept: str) -> bool:
@@ -375,7 +441,23 @@ class SelfCheck:
             yield _EVEN, View(self.engine, view.on, facts, view.several, {**self._state.absent, **gone})
             return
         for weight, value in self._answers(self.engine.facts[question]):
-            yield weight, self.view.but({question: value})
+            yield weight, self.view.but({question: value, **self._following(question, value)})
+
+    @cached_property
+    def _narrower(self) -> dict[str, list[str]]:
+        """Fact -> the same about narrower kinds of its place, where only the defect of one matters."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for broad, narrow, _ in self.pairs:
+            found[broad].append(narrow)
+        return dict(found)
+
+    def _following(self, broad: str, value: FactValue) -> dict[str, FactValue]:
+        """What would be known of narrower kinds of a place if all were in order at the broad one."""
+        lacks = {n: lack for b, n, lack in self.pairs if b == broad}
+        return {
+            n: FactValue(n, state=value.state) for n, lack in lacks.items()
+            if is_sound(value.state, lack) and n not in self.view.facts and n not in self.view.absent
+        }  # fmt: skip
 
     @cached_property
     def _of_place(self) -> dict[str, list[str]]:
@@ -586,6 +668,26 @@ class SelfCheck:
 def _closeness(clauses: list[Held], wanted: Mapping[str, int]) -> float:
     """Among questions that settle nothing alone, the one that nears most clauses comes first."""
     return 0.01 * sum(1 / wanted[h.clause.id] for h in clauses)
+
+
+def _is_lack(asking: Iterable[Atom]) -> bool | None:
+    """Whether the lack of a thing is the defect, or its presence; None where atoms ask both or more."""
+    kinds = {
+        True if isinstance(a, Missing | Unlinked) else False if isinstance(a, Present) else None
+        for a in asking
+    }
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def is_defect(state: State | None, lack: bool) -> bool:
+    """Whether a state is the defect that the clauses speak of."""
+    bad = (State.MISSING, State.FAILED) if lack else (State.THERE, State.WORKING, State.FAILED)
+    return state in bad
+
+
+def is_sound(state: State | None, lack: bool) -> bool:
+    """Whether a state rules the defect out."""
+    return state is (State.WORKING if lack else State.MISSING)
 
 
 def _sides(asking: Iterable[Atom]) -> tuple[State, State]:

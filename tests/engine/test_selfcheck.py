@@ -194,6 +194,37 @@ def test_an_answer_taken_back_is_asked_again(engine: Engine, duties: tuple[Duty,
     assert check.stands() == before
 
 
+def test_a_place_seen_to_be_in_order_is_answered_at_one_go(engine: Engine, duties: tuple[Duty, ...]) -> None:
+    check = started(engine, duties)
+    check.answer(LOCK, "无")
+    assert CONTROL in check.in_order("除尘系统")
+    assert stand(check, "第十一条第（三）项") == CLEARED and stand(check, "第十一条第（六）项") == FOUND
+    assert not any(q.place == "除尘系统" and q.id.endswith("@除尘系统") for q in check.pending())
+    with pytest.raises(BadInput, match="没有可以一起答的问题"):
+        check.in_order("月球")
+
+
+def test_what_is_wrong_with_a_boiler_is_wrong_with_special_equipment(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "hospital")
+    check.answer("特种设备使用状态", "在用")
+    check.answer("检验结论不合格@锅炉", "有")
+    found = {s.held.clause.id for s in check.stands() if s.status == FOUND}
+    assert found == {"gb45067-2024/4.2 a)", "tezhong-yanzhong-2022/第二十五条第（二）项"}
+    check.answer("检验结论不合格@特种设备", "无")
+    assert any("检验结论" in n and "请核对" in n for n in check.notes())
+
+
+def test_what_is_in_order_with_all_special_equipment_is_so_with_each_kind(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "hospital")
+    check.answer("检验结论不合格@特种设备", "无")
+    assert "检验结论不合格@锅炉" not in {q.id for q in check.pending()}
+    assert stand(check, "4.2 a)") == CLEARED
+
+
 # -- kept and resumed ----------------------------------------------------------------------------------
 
 

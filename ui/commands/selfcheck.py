@@ -78,7 +78,13 @@ def _next_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _answer_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "answers", nargs="+", metavar="编号=答案", help="有、无、不清楚、不适用，或数字和单位；编号= 撤回"
+        "answers", nargs="*", metavar="编号=答案", help="有、无、不清楚、不适用，或数字和单位；编号= 撤回"
+    )
+    parser.add_argument(
+        "--in-order",
+        default="",
+        metavar="场所",
+        help="这个场所其余的设施、做法都查过，没有问题（数字和种类另答）",
     )
     parser.add_argument("--note", default="", metavar="备注")
     parser.add_argument("--photo", default="", metavar="照片", help="照片的编号或文件名")
@@ -230,6 +236,12 @@ def _answer(arguments: argparse.Namespace) -> int:
             check.answer(id.strip(), value.strip(), arguments.note, arguments.photo)
         else:
             check.withdraw(id.strip())
+    if arguments.in_order:
+        note(
+            f"{arguments.in_order}：{len(check.in_order(arguments.in_order, arguments.note))} 个问题记为没有问题"
+        )
+    elif not arguments.answers:
+        bad("没有回答：写 编号=答案，或者 --in-order 场所")
     save(check, arguments.check)
     say(_status_lines(check))
     following = check.next(check.here())
