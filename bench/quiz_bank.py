@@ -1,7 +1,7 @@
 """Audit of a question bank seeded with wrong keys: python bench/quiz_bank.py [--seed N] [--format csv|xlsx|docx]
 
 200 questions: those of bench/bank (written by hand in the style of real banks) and proven ones of our own; of 40
-wrong keys 26 are written by hand, the rest are a proven question keyed to an option the engine refutes.
+wrong keys more than half are written by hand, the rest are a proven question keyed to an option the engine refutes.
 Prints how many wrong keys were found and how many right ones were alarmed.
 """
 
@@ -65,10 +65,10 @@ def line_of(question: Question, right: bool, rng: random.Random) -> Line:
     return Line(question.stem, question.options, key, "", right)
 
 
-def bank(engine: Engine, seed: int) -> list[Line]:
+def bank(engine: Engine, seed: int, part: str) -> list[Line]:
     """200 questions in an order drawn, 40 of them wrong."""
     rng = random.Random(seed)
-    lines = [*by_hand(FOLDER / "wrong.txt", False), *by_hand(FOLDER / "right.txt", True)]
+    lines = [*by_hand(FOLDER / f"wrong{part}.txt", False), *by_hand(FOLDER / f"right{part}.txt", True)]
     made = proven(engine, SIZE, rng)
     wrong = WRONG - sum(not line.right for line in lines)
     lines += [line_of(q, False, rng) for q in made[:wrong]]
@@ -112,11 +112,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--set", type=int, choices=[1, 2], default=1, help="which hand-written questions")
     parser.add_argument("--format", choices=["csv", "xlsx", "docx"], default="xlsx")
     parser.add_argument("--show", action="store_true", help="every miss and false alarm")
     given = parser.parse_args()
     engine = open_engine(crosscheck=False)
-    lines = bank(engine, given.seed)
+    lines = bank(engine, given.seed, "" if given.set == 1 else f"_{given.set}")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"bank.{given.format}"
         write(lines, path)

@@ -19,6 +19,7 @@ from engine.quiz.bank import Item, read_bank
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import compares
 from engine.quiz.statements import (
+    CLAUSE,
     CLOSE,
     LIKE,
     SAME,
@@ -29,11 +30,12 @@ from engine.quiz.statements import (
     comparison,
     full,
     limits,
+    pairs,
     tokens,
 )
 from engine.verdict import Level, Verdict
-from kb.conditions import Has, atoms
-from kb.models import Standard
+from kb.conditions import Compare, Has, atoms
+from kb.models import Clause, Standard
 from kb.registers import Department, Registers, load_registers
 from kb.replaced import read_replaced
 from ontology.domains import read_domains
@@ -177,6 +179,8 @@ class Auditor:
 
     def _levels(self, item: Item, levels: list[tuple[str, bool]], on: date, found: _Found) -> None:
         """The findings of an item. Of options with one key, the engine must tell the one keyed from the others."""
+        if _VALUED.search(item.stem) and self._on_edge(item, on, found):
+            return
         if len(levels) > 1 and len(item.right) == 1:
             said = {self._judge(f, self.industry(item), on).level for f, _ in levels}
             if len(said) == 1 and Level.VERIFY not in said:
@@ -185,6 +189,56 @@ class Auditor:
             self._level(item, finding, major, on, found)
         if len(item.right) == 1 and len(levels) > 1 and any(levels[0][0] in a for a in found.agreed):
             found.alarms.clear()  # the one keyed is right: others that differ by a word are not held against it
+
+    def _on_edge(self, item: Item, on: date, found: _Found) -> bool:
+        """Options that are numbers of a quantity the knowledge base knows by name: which of them reach its threshold."""
+        blank, wants = _BLANK.search(item.stem), not _DENIES.search(item.stem)
+        values = [tokens(o) for o in item.options]
+        if blank is None or any(len(v) != 1 for v in values):
+            return False
+        before = item.stem[: blank.start()].removesuffix("为")
+        atoms_ = [
+            (c, a)
+            for c, a in self._thresholds(on)
+            if before.endswith(a.quantity) and a.unit == values[0][0].unit
+        ]
+        atoms_ = [(c, a) for c, a in atoms_ if before.endswith((a.host or "") + a.quantity)] or atoms_
+        said = pairs(item.stem)
+        share = {c.id: len(said & pairs(c.title + c.restatement)) for c, _ in atoms_}
+        atoms_ = [
+            (c, a) for c, a in atoms_ if share[c.id] == max(share.values())
+        ]  # the clause most like the stem
+        sets = {tuple(compares(v[0].value, a.cmp, a.value) for v in values) for _, a in atoms_}
+        if len(sets) != 1:
+            return False
+        reached = sets.pop()
+        right = [o for o, r in zip(item.options, reached, strict=True) if r is wants]
+        clause, atom = atoms_[0]
+        citation = self._cite(clause)
+        if len(right) != 1:
+            return False
+        if tuple(right) == item.right:
+            found.agreed.append(f"{right[0]}：{citation}")
+        else:
+            said = f"{'构成' if wants else '尚不构成'}的是{right[0]}，不是{item.right[0]}"
+            found.alarms.append(Alarm(FIGURE, f"{said}：界限是{atom}", citation))
+        return True
+
+    def _thresholds(self, on: date) -> list[tuple[Clause, Compare]]:
+        """Every threshold of a clause in force."""
+        held = (c for s in self.engine.kb.standards if s.in_force(on) for c in s.clauses)
+        return [
+            (c, a)
+            for c in held
+            if c.executability == "full"
+            for part in (*c.limbs, *c.premises)
+            for a in atoms(part)
+            if isinstance(a, Compare)
+        ]
+
+    def _cite(self, clause: Clause) -> str:
+        standard = self.engine.standards[clause.standard]
+        return f"《{standard.title}》（{standard.doc_no}）{clause.ref}"
 
     # -- repealed documents --------------------------------------------------------------------------------
 
@@ -337,7 +391,10 @@ class Auditor:
 
     def _not_major(self, finding: str, industry: str, on: date, verdict: Verdict) -> Alarm | None:
         """Keyed as 重大 though nothing in force lists it: an alarm where a clause refutes it or an old edition listed it."""
-        refuted = [r for r in verdict.results if r.status is Status.REFUTED and r.support]
+        refuted = [r for r in verdict.results if r.status is Status.REFUTED and (r.support or r.refuted_by)]
+        if verdict.level is Level.NONE and verdict.read == "全部" and verdict.results:
+            near = verdict.results[0]
+            return Alarm(LEVEL, f"“{finding}”说的是符合要求，不构成重大事故隐患", verdict.citation(near))
         if verdict.read == "全部" and refuted:
             first = refuted[0]
             return Alarm(
@@ -407,7 +464,7 @@ class Auditor:
         for token in asked:
             part = _part(claim.text, token)
             ranked = self.statements(on).like(part, self._industries(item))
-            if ranked and ranked[0][0] >= LIKE:
+            if ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
                 near = [s for score, s in ranked if score >= ranked[0][0] * CLOSE]
                 self._figure(item, claim, token, near, ranked[0][0] >= SAME, found)
 

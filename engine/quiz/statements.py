@@ -23,7 +23,7 @@ from kb.registers import Duty, Registers
 _DIGIT = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
 _UNITS = {
     "个工作日": "工作日", "工作日": "工作日", "小时": "小时", "学时": "学时", "课时": "学时", "个月": "月", "月": "月", "日内": "日",
-    "日": "日", "天": "日", "周": "周", "年": "年", "人": "人", "名": "人", "%": "%", "％": "%", "万元": "万元", "元": "元",
+    "日": "日", "天": "日", "周": "周", "年": "年", "人": "人", "名": "人", "%": "%", "％": "%", "万元": "万元", "万": "万元", "元": "元",
     "MPa": "MPa", "kPa": "kPa", "mm": "mm", "m³/min": "m3/min", "m3/min": "m3/min", "m³": "m3", "m": "m", "米": "m", "倍": "倍",
     "个": "个", "台": "台", "‰": "‰", "kV": "kV", "千伏": "kV", "MW": "MW", "兆瓦": "MW", "t": "t", "吨": "t", "L": "L", "升": "L",
     "分钟": "分钟", "min": "分钟", "km": "km", "次": "次", "项": "项", "kg": "kg", "kWh": "kWh", "套": "套",
@@ -36,6 +36,8 @@ _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
 _EVERY = re.compile(r"每(?:隔)?(半|\d+|[一二两三四五六七八九十]+)?个?(日|天|周|旬|月|季度|季|年)")
 _DAYS = {"日": 1.0, "天": 1.0, "周": 7.0, "旬": 10.0, "月": 30.0, "季度": 90.0, "季": 90.0, "年": 365.0}
 _REPLACED = re.compile(r"由[^，；。]*?改为")
+_MARKS = r"[，,；;。：:、（）()]"
+_NO_MORE = re.compile(r"(?:不再|取消|不必|无需|无须|不是|不需|免)[^，。；]{0,4}$")
 _ASIDE = re.compile(r"（[^（）]*不(?:构成|属于|计入)[^（）]*）")
 _LIMIT = re.compile(
     r"(?:超过|大于|高于|多于|达到|不得?少于|不得?低于|不足|少于|低于|小于|至少|不得?超过|不得?大于)[^，。；\d]{0,14}$"
@@ -48,6 +50,7 @@ LIKE, SURE, SAME = (
     0.5,
     0.62,
 )  # likeness at least of what is about the same; that is surely so; that says just that
+CLAUSE = 0.42  # of a clause: several list the same thing with other numbers
 CLOSE = 0.85  # the share of the best that is as like
 
 
@@ -89,7 +92,10 @@ def tokens(text: str) -> list[Token]:
         value = chinese_number(match[1])
         if value is not None:
             found.append(Token(value, "%", *match.span(), match[0], _around(text, *match.span())))
-    kept = [t for t in found if not (t.unit == "年" and t.value > 1900)]
+    kept = [
+        t for t in found
+        if not (t.unit == "年" and t.value > 1900) and not _NO_MORE.search(text[: t.start])
+    ]  # fmt: skip
     return sorted(kept, key=lambda t: t.start)
 
 
@@ -100,7 +106,9 @@ def _every(match: re.Match[str]) -> Token:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    return f"{text[max(0, start - 9) : start]}，{text[end : end + 5]}"
+    """What stands beside a number, as far as the next mark."""
+    before = re.split(_MARKS, text[max(0, start - 12) : start])[-1]
+    return f"{before}，{re.split(_MARKS, text[end : end + 8])[0]}"
 
 
 def limits(text: str, token: Token) -> bool:
@@ -150,12 +158,16 @@ class Segment:
         found = [t for t in self.tokens if t.family == token.family]
         if len(found) < 2:
             return found
-        parts = [(part, inside) for part in re.split(r"[，,；;（）]", self.text)
+        if sum(t.family == token.family for t in tokens(said)) > 1:
+            said = token.around
+        parts = [(part, inside) for part in re.split(_MARKS, self.text)
                  if (inside := [t for t in tokens(part) if t.family == token.family])]  # fmt: skip
         kept: list[Token] = []
         for words in (pairs(said), pairs(token.around)):
             scores = [len(words & pairs(part)) for part, _ in parts]
             best = max(scores, default=0)
+            if best < 2:
+                continue
             kept += [
                 t for (_, inside), score in zip(parts, scores, strict=True) if score == best for t in inside
             ]
