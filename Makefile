@@ -67,7 +67,7 @@ lock:
 	@$(FIND_PYTHON); "$$python" -m venv --clear build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check install -qq uv
 	build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --all-extras $(LOCKFLAGS) --output-file requirements.lock pyproject.toml
+	  --no-header --extra test --extra dev $(LOCKFLAGS) --output-file requirements.lock pyproject.toml
 	@if grep -nE '://|^-|[ (=]/' requirements.lock; then \
 	  echo "requirements.lock names an address or a path (lines above)" >&2; exit 1; fi
 
