@@ -36,7 +36,7 @@ POST_BONUS = 0.25  # a sentence about the post asked for
 DOCUMENT_BONUS = 0.1  # a passage of the document the question names
 SHORT_QUESTION = 24  # a thing alone, without a question, asks who is responsible
 LONG_QUESTION = 400  # characters read of a question
-SEAT = re.compile(r"设在|设于")
+SEAT = re.compile(r"(?<!建)设[在于]")
 MOST_TASKS = re.compile(r"(?:任务|工作|项目?)(?:数量?)?最多")
 TASKS = re.compile(r"(?:多少|几)(?:项|个|条)(?:重点)?(?:工作)?任务")
 LONG_LIST = 4  # from so many units on, the one whose trade it is is pointed out
@@ -289,7 +289,7 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     if (asked.acts or asked.money) and not _has_act(asked, search, h):
         return False
     post = POSTS.search(asked.text) if "post" in asked.slots else None
-    if SEAT.search(asked.text) and h.passage.says is None:
+    if SEAT.search(asked.text) and (h.passage.says is None or not SEAT.search(h.passage.says.what)):
         return False
     return post is None or _names_post(h, post.group())
 
