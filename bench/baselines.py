@@ -37,7 +37,7 @@ def applicable(engine: Engine, industry: str, on: date) -> list[Clause]:
         c
         for s in engine.kb.standards
         if s.in_force(on) and s.grade == Level.MAJOR.value
-        and (s.scope is None or not values or any(engine._addresses(s, v) for v in values))
+        and (s.scope is None or not values or any(engine._addresses(s.id, v) for v in values))
         for c in s.clauses
     ]  # fmt: skip
 

@@ -202,7 +202,7 @@ class Reader:
         if o.state is State.WORKING:
             return True
         kind = self._type(o.term.concept)
-        if kind == "象" or (o.term.pattern and kind == "行"):
+        if kind == "象" or (o.term.pattern and kind == "行" and self.grounder.unwanted(o.term)):
             return True
         plainly = o.term.start >= o.by.end or o.by.text.startswith("未设")
         return plainly and self.grounder.unwanted(o.term)

@@ -181,7 +181,7 @@ class TermFinder:
             if p not in chosen and not self._inside_state(p, chosen, text)
         ]  # fmt: skip
         terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e], barred)]
-        terms = self._compose(_turned(terms), text)
+        terms = self._compose(_in_no_order(_turned(terms), text), text)
         patterns = self._patterned(text, barred)
         hiding = [p for p in patterns if p.denies]
         terms = [t for t in terms if not any(self._hides(p, t, terms) for p in hiding)]
@@ -360,6 +360,24 @@ def _turned(terms: list[Term]) -> list[Term]:
     return out
 
 
+def _in_no_order(terms: list[Term], text: str) -> list[Term]:
+    """A word of order that is denied (未保持有效, 不太清晰) is a word of doubt; before a noun it only says what is lacking."""
+    out: list[Term] = []
+    for t in terms:
+        if t.state != "有效后" or t.text[0] in "未无不":
+            out.append(t)
+        elif text[t.end : t.end + 1] == "的" or any(o.start == t.end and o.concept for o in terms):
+            lacking = next((d for d in reversed(out) if d.state == "缺前"), None)
+            if lacking is None or _APART.search(text, lacking.end, t.start):
+                out.append(t)
+        elif denied := _ORDER_DENIED.search(text, max(0, t.start - 8), t.start):
+            out = [o for o in out if o.concept or o.start < denied.start() or o.end > denied.end()]
+            out.append(Term(denied.start(), t.end, text[denied.start() : t.end], state="存疑后"))
+        else:
+            out.append(t)
+    return out
+
+
 def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     """Spans that do not overlap, longer ones first, in order of place."""
     taken = bytearray(length)
@@ -371,6 +389,11 @@ def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     return sorted(chosen)
 
 
+_APART = re.compile(r"[,;。\n]")
+# what may stand between a denial and the word of order it denies
+_ORDER_DENIED = re.compile(
+    r"(?:未|没有|没|不|无法|难以|欠)(?:能|太|够|甚|很|完全|全部|全面|充分|真正|始终|持续|有效|做到|保持|处于|确保|保证|达到|满足|实现|按规定|按要求|及时|定期)*$"
+)
 # 不 denies a verb (不设, 不超); before an adjective it is part of a word (不均匀, 不畅)
 _DENIED = re.compile(
     r"未|没有|并非|禁止|已(?:纠正|整改|改正|消除)|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
