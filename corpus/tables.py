@@ -261,11 +261,21 @@ def _given(value: object) -> dict[str, str]:
     for part in re.split(r"[;；\n]", str(value)):
         if not part.strip():
             continue
-        name, sign, given = part.partition("=")
-        if not sign or not name.strip():
+        name, given = fact_and_value(part)
+        if not name:
             raise ValueError(f"的 {part.strip()!r} 应写作 事实=值")
-        found[name.strip()] = given.strip()
+        found[name] = given
     return found
+
+
+def fact_and_value(text: str) -> tuple[str, str]:
+    """The two sides of 事实=值; both empty where it is not so written. A fact's own name may hold <= or >=.
+
+    >>> fact_and_value("堆载距离<=挖深=是"), fact_and_value("人数=>=12")
+    (('堆载距离<=挖深', '是'), ('人数', '>=12'))
+    """
+    sides = re.split(r"(?<![<>])=", text, maxsplit=1)
+    return (sides[0].strip(), sides[1].strip()) if len(sides) == 2 else ("", "")
 
 
 def _short(value: object) -> str:

@@ -6,6 +6,7 @@ Every partition is judged by the backends that judge a table here, so the rows c
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -105,6 +106,8 @@ def main(argv: list[str] | None = None) -> int:
     except ImportError:
         print("错误：没有安装 pyspark，请先 pip install 'panding[spark]'（还需要 Java 17）", file=sys.stderr)
         return 2
+    if given.master:
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else Spark takes the python3 of the path
     builder = SparkSession.builder.appName("panding")
     builder = builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "50000")
     spark = (builder.master(given.master) if given.master else builder).getOrCreate()

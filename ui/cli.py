@@ -302,17 +302,18 @@ def _engine(crosscheck: bool = True) -> Iterator[Engine]:
 
 def _given(arguments: argparse.Namespace) -> Finding:
     """What was given on the command line. Raises BadInput."""
+    from corpus.tables import fact_and_value
     from engine import Finding
     from engine.batch import parse_date
 
     facts: dict[str, str] = {}
     for given in arguments.fact:
-        name, sign, value = given.partition("=")
-        if not sign or not name.strip() or not value.strip():
+        name, value = fact_and_value(given)
+        if not name or not value:
             _bad(f"--fact {given!r} 应写作 事实=值，如 除尘方式=干式")
-        if facts.get(name.strip(), value.strip()) != value.strip():
-            _bad(f"--fact {name.strip()} 给了两个值：{facts[name.strip()]} 和 {value.strip()}")
-        facts[name.strip()] = value.strip()
+        if facts.get(name, value) != value:
+            _bad(f"--fact {name} 给了两个值：{facts[name]} 和 {value}")
+        facts[name] = value
     return Finding(
         text=" ".join(arguments.text).strip(),
         facts=facts,

@@ -197,6 +197,15 @@ def test_a_table_with_a_finding_column_gives_no_facts_by_column(engine: Engine, 
     assert "facts" not in only.fields
 
 
+def test_packed_facts_may_have_names_with_a_comparison_in_them(engine: Engine, tmp_path: Path) -> None:
+    fact = next(f for f in engine.facts if "<=" in f)
+    path = tmp_path / "a.csv"
+    path.write_text(f"序号,已知事实\n1,{fact}=是；生产期间=否\n2,人数=>=12\n", "utf-8")
+    first, second = read_table(path, engine.facts)
+    assert first.fields["facts"] == {fact: "是", "生产期间": "否"}
+    assert second.fields["facts"] == {"人数": ">=12"}
+
+
 def test_frames_and_rows_come_to_one_normal_form(engine: Engine, frame: Path) -> None:
     values = Values(engine)
     given = Finding(on=DAY)
