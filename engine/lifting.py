@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
+from engine.logic import Truth
 from engine.standing import Held, View, fact_name
 from kb.conditions import Atom, Compare, Condition, Exceeds, Has, Missing, Present, atoms
 from kb.units import convert
@@ -38,36 +39,54 @@ class Change:
 
 @dataclass(frozen=True)
 class Lift:
-    """One smallest way out. `circumstance`: it ends the circumstances (停用、停产), not the defect."""
+    """One smallest way out. `circumstance`: it ends the circumstances (停用、停产), not the defect.
+
+    `open`: facts not yet answered by which the clause may hold all the same.
+    """
 
     changes: tuple[Change, ...]
     circumstance: bool = False
+    open: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        said = "，并且 ".join(map(str, self.changes))
+        return said + (f"（还要查清：{'、'.join(map(fact_name, self.open))}）" if self.open else "")
 
     def to_json(self) -> dict[str, Any]:
-        return {"changes": [c.to_json() for c in self.changes], "circumstance": self.circumstance}
+        return {
+            "changes": [c.to_json() for c in self.changes], "circumstance": self.circumstance, "open": list(self.open),
+            "text": str(self),
+        }  # fmt: skip
 
 
 def lifts(view: View, held: Held) -> tuple[Lift, ...]:
     """Every smallest change after which a clause that holds no longer does: of the defect, else of its circumstances.
 
-    Empty where more than four facts would have to change.
+    Where facts not yet answered leave none, the smallest after which it is no longer known to hold. Empty where more
+    than four facts would have to change.
     """
     clause = held.clause
     defect = _options(view, (*clause.limbs, *clause.exceptions))
-    found = tuple(_smallest(view, held, defect, False))
-    if found:
-        return found
-    around = _options(view, clause.premises)
-    return tuple(_smallest(view, held, {**defect, **around}, True))
+    around = {**defect, **_options(view, clause.premises)}
+    for wanted in (False, None):
+        for options in (defect, around):
+            found = tuple(_smallest(view, held, options, options is not defect, wanted))
+            if found:
+                return found
+    return ()
 
 
-def _smallest(view: View, held: Held, options: Mapping[str, list[FactValue]], around: bool) -> Iterator[Lift]:
+def _smallest(
+    view: View, held: Held, options: Mapping[str, list[FactValue]], around: bool, wanted: Truth
+) -> Iterator[Lift]:
     for size in range(1, _MOST + 1):
         found = []
         for names in combinations(sorted(options), size):
             for values in product(*(options[n] for n in names)):
-                if view.but({v.fact: v for v in values}).truth(held) is False:
-                    found.append(Lift(tuple(_change(view, v) for v in values), around))
+                after = view.but({v.fact: v for v in values})
+                if after.truth(held) is wanted:
+                    changes = tuple(_change(view, v) for v in values)
+                    found.append(Lift(changes, around, tuple(sorted(after.live(held)))))
                     break
             if len(found) == _MOST:
                 break

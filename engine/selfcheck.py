@@ -307,7 +307,8 @@ class SelfCheck:
         if not self._is_known(id):
             raise BadInput(f"没有问题 {id!r}，编号见 panding selfcheck next 各行")
         before = self.check
-        self.check = before.answered(id, Answer(value=value, note=note, photo=photo))
+        now = before.model_copy(update={"kb_version": self.engine.version})
+        self.check = now.answered(id, Answer(value=value, note=note, photo=photo))
         try:
             self._read(self._settled_by(id))
         except BadInput:

@@ -114,7 +114,7 @@ def _hazard(h: Hazard) -> Iterator[Block]:
     yield Text(f"认定的事实：{'；'.join(h.stand.why)}")
     for i, lift in enumerate(h.lifts, 1):
         how = "消除办法（停用、停产等改变前提的办法）" if lift.circumstance else "消除办法"
-        yield Text(f"{how}{i if len(h.lifts) > 1 else ''}：{'，并且 '.join(map(str, lift.changes))}")
+        yield Text(f"{how}{i if len(h.lifts) > 1 else ''}：{lift}")
     if not h.lifts:
         yield Text("消除办法：要同时改变的事实在四项以上，见条款全文。")
     if h.stand.beside:

@@ -30,7 +30,7 @@ class Hazard:
     @property
     def measure(self) -> str:
         """The first way out in words."""
-        return "；".join(str(c) for c in self.lifts[0].changes) if self.lifts else ""
+        return str(self.lifts[0]) if self.lifts else ""
 
     def to_json(self) -> dict[str, Any]:
         return {

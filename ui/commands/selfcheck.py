@@ -195,7 +195,7 @@ def _result_lines(found: Result) -> Iterator[str]:
     for h in found.hazards:
         yield f"【{h.stand.status}】{h.stand.held.citation}　{h.stand.held.clause.title}"
         yield f"    {'；'.join(h.stand.why)}"
-        yield from (f"    消除办法：{'，并且 '.join(map(str, x.changes))}" for x in h.lifts)
+        yield from (f"    消除办法：{x}" for x in h.lifts)
 
 
 def _next(arguments: argparse.Namespace) -> int:
