@@ -48,6 +48,7 @@ VALUE = re.compile(
     r"|(?:率|占比|比重)(?:的|目标|要求|指标)*(?:值)?(?:是|为|达到?|要|得|应)?(?:多|几|什么|[？?]|$)"
 )
 PERCENT = re.compile(r"率|比例|占比|比重|降幅|增幅|百分|降低多少|下降多少|提高多少")
+BASE = re.compile(r"(?:与|和|跟|同|比|较|对比|相比)哪(?:一)?年(?:末|底)?(?:相比|比较|对比|比)?")
 POST = re.compile(
     r"担任|任组长|(?:组长|副组长|主任|副主任|主席|总指挥|副总指挥)(?:是谁|由谁|是哪|由哪|为谁|谁)|谁(?:来)?(?:当|任)"
 )
@@ -115,7 +116,7 @@ def tail_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """What one question asks. `slots`: who, to, when, often, value, post; `content`: what it is about.
+    """What one question asks. `slots`: who, to, when, often, value, post, base (compared with what); `content`: what it is about.
 
     `acts`: acts of authority it names; `measures`: the measure words after 几 or 多少; `better`: 早、晚、严、高、低;
     `regions`: which regions is asked; `supervise`: asks for an authority, not for whoever must act.
@@ -154,6 +155,9 @@ def _slots(text: str) -> frozenset[str]:
     if TO.search(rest):
         out.add("to")
         rest = re.sub(rf"(?:{TO.pattern})(?:谁|{WHICH}{BODY}|哪家|哪里|哪儿)?", " ", rest)
+    if BASE.search(rest):
+        out.add("base")
+        rest = BASE.sub(" ", rest)
     if OFTEN.search(rest):
         out.add("often")
     if WHEN.search(OFTEN.sub(" ", rest)):
@@ -193,7 +197,7 @@ def read_question(text: str, names: tuple[str, ...] = ()) -> Question:
     content = bare
     for said, formal in COLLOQUIAL:
         content = said.sub(formal, content)
-    for rx in (ASKED, WHEN, TO, REGIONS, *BETTER.values(), OPERATORS, WHO):
+    for rx in (BASE, ASKED, WHEN, TO, REGIONS, *BETTER.values(), OPERATORS, WHO):
         content = rx.sub("　", content)
     return Question(
         text=text,

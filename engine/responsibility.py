@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from corpus.questions import EVERYDAY, WEAK, Question, read_question, tail_of
 from engine.across import Counted, busiest, conclusion, count_all, count_tasks, named_pack, title_words
 from engine.answer import Answer, Outcome, Reference, department_json
-from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, pairs, rest_of
+from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, pairs, passages, rest_of
 from engine.slots import RECEIVES, Filled, facts_of, fill
 from kb.registers import Department, Region, RegionPack, Registers, Task
 from ontology.domains import Domains, Mention, fold
@@ -99,17 +99,28 @@ class Responsibility:
         everywhere = not regions
         regions = regions or list(self.registers.regions.values())
         day = on or date.today()
+        called = {r.name: read[i:j] for i, j, r in self._spans(read)}
         apart = self._apart(read) if len(regions) > 1 else {}
         if apart:
-            return _joined(asked, [self.answer(apart[r.id], r.name, day) for r in regions])
+            return _joined(asked, [self.answer(apart[r.id], r.name, day) for r in regions], called)
         answers = [self._in_region(asked, r, mentions, department, day) for r in regions]
         if everywhere and not asked.regions:
             return self._everywhere(asked, answers, department)
-        return answers[0] if len(answers) == 1 else _joined(asked, answers)
+        return answers[0] if len(answers) == 1 else _joined(asked, answers, called)
 
     def _things(self, content: str) -> list[Mention]:
         """The things a question names; “平安农机” is a campaign."""
         return [m for m in self.domains.find(content) if not content[: m.start].endswith("平安")]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The character pairs of all documents."""
+        texts = (p.own for pack in self.registers.packs for p in passages(pack))
+        return frozenset(pair for text in texts for pair in pairs(text))
+
+    def _known(self, search: Asked) -> bool:
+        """Whether any document, of whatever region, has a word of the question: then this one is silent on it."""
+        return any(p in self.vocabulary and not set(p) & set(WEAK) for c in rest_of(search) for p in pairs(c))
 
     def _apart(self, text: str) -> dict[str, str]:
         """For each region its own question, when a text asks different things of several; empty when it does not."""
@@ -146,7 +157,7 @@ class Responsibility:
         told = [a for a in answers if a.answered]
         if asked.understood and told:
             note = "没有说明是哪个地区，以下按已收录的各地文件分别列出"
-            return replace(_joined(asked, told), notes=(note,), department=department)
+            return replace(_joined(asked, told, {}), notes=(note,), department=department)
         known = "、".join(r.name for r in self.registers.regions.values())
         note = f"没有说明是哪个地区，已收录文件的地区：{known}"
         outcome = Outcome.UNREAD
@@ -191,7 +202,7 @@ class Responsibility:
         hits = _preferred(asked, index.search(search, beside), document)
         near = tuple(dict.fromkeys(_place(h.passage.pack, h.passage.task, on) for h in hits[:3]))
         blank = replace(blank, near=near)
-        if not asked.understood or not (hits or mentions):
+        if not asked.understood or not (hits or mentions or self._known(search)):
             return blank
         fitting = [h for h in hits if _answers(asked, search, h)]
         if asked.regions and not asked.slots:
@@ -388,14 +399,18 @@ def _busiest(asked: Question, region: Region, counted: tuple[Counted, ...], on: 
     )
 
 
-def _joined(asked: Question, answers: list[Answer]) -> Answer:
-    """One answer over several regions: what each document says, side by side, and which is ahead when asked."""
+def _joined(asked: Question, answers: list[Answer], names: dict[str, str]) -> Answer:
+    """One answer over several regions: what each document says, side by side, and which is ahead when asked.
+
+    `names`: what the question calls them.
+    """
     answered = [a for a in answers if a.answered]
-    values = [f"{a.region}：{v}" for a in answered for v in a.values]
+    called = {a.region: names.get(a.region, a.region) for a in answered}
+    values = [f"{called[a.region]}：{v}" for a in answered for v in a.values]
     if asked.regions and asked.slots <= {"value", "often", "when"}:
-        values += [a.region for a in answered if not a.values]
+        values += [called[a.region] for a in answered if not a.values]
     if asked.better:
-        values += filter(None, [conclusion(asked.better, [(a.region, a.facts) for a in answered])])
+        values += filter(None, [conclusion(asked.better, [(called[a.region], a.facts) for a in answered])])
     return Answer(
         asked.text,
         Outcome.DOCUMENTED if answered else answers[0].outcome,

@@ -73,7 +73,7 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
     who = _agents(asked, hits, remit) if asked.slots & {"who", "post"} else None
     if who:
         hits = _led_by(who[0], {a.u for a in who[1]}, hits)
-    for slot in ("often", "value", "when"):
+    for slot in ("often", "value", "when", "base"):
         found = _facts(slot, asked, hits) if slot in asked.slots else None
         if found:
             facts += [f for f in found[1] if f not in facts]
@@ -199,6 +199,10 @@ def facts_of(s: Statement) -> tuple[Fact, ...]:
 def _is_kind(slot: str, asked: Question, f: Fact) -> bool:
     if slot == "often":
         return isinstance(f, Often)
+    if slot == "base":
+        return "对比" in f.printed
+    if "对比" in f.printed:
+        return False
     if slot == "when":
         return isinstance(f, When)
     return isinstance(f, Value) and _fits(asked, f)
@@ -206,6 +210,8 @@ def _is_kind(slot: str, asked: Question, f: Fact) -> bool:
 
 def _stands_for(slot: str, asked: Question, f: Fact) -> bool:
     """A yearly date answers when and how often; hours of the day may be printed as a quantity."""
+    if slot == "base":
+        return False
     if slot == "often":
         return bool(REPEATED.search(f.printed))
     if slot == "when":
