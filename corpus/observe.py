@@ -20,9 +20,12 @@ MOST_STATES = 100  # state words of one part of a sentence that are looked at; n
 BINDABLE = ("物", "行", "文", "象", "人")
 _INSTANCE = re.compile(r"[;。\n]+|(?=[①②③④⑤⑥⑦⑧⑨⑩])|(?:(?<=^)|(?<=[\s,:]))\(?\d{1,2}[)、.](?!\d)")
 _HEAD = 40  # characters of a head before a list at most
-_SEGMENT = re.compile(r",|(?=造成|导致|致使|引起|引发|(?<!未)同时|并且|而且|(?<![并而])且|但是|但(?!是))")
+_SEGMENT = re.compile(
+    r",|(?=造成|导致|致使|引起|引发|(?<![未没不应须需])(?<!没有)同时|并且|而且|(?<![并而])且|但是|但(?!是))"
+)
 _PREPOSITIONS = ("对", "与", "和", "同", "在", "将", "把", "向", "给", "为", "从", "由", "按")
 _LOCATIVE = re.compile(r"\s*(?:的|内|上|处|中|里|下|前|旁|附近|周边|之间|间)")
+NEXT_TO = re.compile(r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|相邻|贴邻)$")
 BESIDE = re.compile(
     r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙)|隔壁|楼上|楼下|对面|以外"
 )
@@ -38,6 +41,11 @@ _BARE = frozenset((
     "仍未", "都未", "并未", "未有效", "未充分", "未严格", "未认真", "未正确", "未先", "未真正", "未实际", "未统一", "未按规定",
     "未按要求", "未有",
 ))  # fmt: skip
+# between a negation and the verb it denies: 没有按国家标准 | 使用
+_MANNER = re.compile(
+    r"(?:(?:严格|真正|完全|全部|同时|正确|有效|统一|及时)?(?:按照?|依照|依据|根据)[\u4e00-\u9fff《》]{1,12}?|同时|真正|正确|统一|及时)"
+    r"(?:安装|设置|配备|予以|进行|加以)?"
+)
 _PLAINLY = frozenset(("并非", "不是", "不属于"))
 _DENIERS = _PLAINLY | {"没有", "没", "无", "未", "并未", "均未", "尚未", "未有", "不"}
 # what is done on purpose: not having done it may be the defect (未停用, 未切断)
@@ -66,7 +74,23 @@ _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
 _WHETHER = re.compile(
     r"([\u4e00-\u9fff])[没不]\1|([\u4e00-\u9fff])得([\u4e00-\u9fff]{1,2})\2不\3"
 )  # 投没投, 停得住停不住
-_NOT_SHOWN = frozenset(("拿不出", "提供不出", "出示不了", "不能提供", "未能提供", "无法提供"))
+_NOT_SHOWN = frozenset(
+    (
+        "拿不出",
+        "提供不出",
+        "出示不了",
+        "不能提供",
+        "未能提供",
+        "无法提供",
+        "没带",
+        "未带",
+        "不带",
+        "未携带",
+        "未随身携带",
+        "未能出示",
+        "未出示",
+    )
+)
 _AWAY = re.compile(r"不在|未在场|未在岗|脱岗|离岗|未到场")
 _SOME = re.compile(r"[\d一二两三四五几多]+(?:个|台|处|只|套|盏|块|具|扇|根|条|组)")
 _RECORD = ("记录", "档案", "单据", "资料", "票存根")
@@ -244,6 +268,7 @@ class _Binder:
     # -- one segment -----------------------------------------------------------------------------
 
     def _segment(self, index: int, terms: list[Term]) -> None:
+        terms[:] = self._negated_verbs(terms)
         mood = self.scene.moods[index]
         doubtful = mood is Mood.DOUBTED
         spoken = {t for t in terms if t.state in _BINDING or t.negated or t.state in ("联", "接")}
@@ -272,6 +297,21 @@ class _Binder:
         things = [t for t in terms if self._kind(t) in BINDABLE and self._kind(t) != "人"]
         if things:
             self.subject = things
+
+    def _negated_verbs(self, terms: list[Term]) -> list[Term]:
+        """没有按标准使用, 没有有效的: a negation reaches the verb behind a manner, and over an adjective."""
+        out = list(terms)
+        for d in [t for t in terms if t.state == "缺前" and t.text in _BARE]:
+            for t in [t for t in out if t.start >= d.end]:
+                between = self.text[d.end : t.start]
+                if t.state in ("有前", "有效前") and _MANNER.fullmatch(between):
+                    places = {(d.start, d.end), (t.start, t.end)}
+                    out = [o for o in out if (o.start, o.end) not in places or o.concept]
+                    out.append(Term(d.start, t.end, self.text[d.start : t.end], state="缺前"))
+        good = [t for t in out if t.state == "有效后" and self.text[t.end : t.end + 1] in ("的", "、")]
+        denied = [t for t in out if t.state == "缺前"]
+        idle = {g for g in good for d in denied if 0 <= g.start - d.end <= 4}
+        return sorted((t for t in out if t not in idle), key=lambda t: (t.start, t.end))
 
     def _denied(self, terms: list[Term]) -> set[Term]:
         """Negations that belong to a relation (未共用), a comparison (未高于) or another one (没有未装)."""
@@ -311,7 +351,7 @@ class _Binder:
         """How each part is meant: 假设 holds to the end of the sentence, 禁令, 往事 and 疑 in their part."""
         supposed = False
         for terms, (start, end) in zip(self.scene.segments, self.scene.bounds, strict=True):
-            kinds = {t.state for t in terms if t.state in ("假设", "往事", "疑")}
+            kinds = {t.state for t in terms if t.state in ("假设", "往事", "疑") and not self._attributive(t)}
             # 「不允许使用的三通」 says what kind of thing it is, and is no rule
             ruled = any(
                 t.state == "禁令"
@@ -330,6 +370,13 @@ class _Binder:
                 self.scene.moods.append(Mood.DOUBTED)
             else:
                 self.scene.moods.append(Mood.STATED)
+
+    def _attributive(self, term: Term) -> bool:
+        """Whether 可能 only says what kind of thing it is (可能意外启动的设备)."""
+        return (
+            term.text == "可能"
+            and re.match(r"[^,;。]{1,12}的", self.text[term.end : term.end + 14]) is not None
+        )
 
     def _kind(self, term: Term) -> str:
         concept = self.lexicon.concepts.get(term.concept)

@@ -35,7 +35,10 @@ _ATMOST = f"(?:{_NOT})(?:{_OVER})|至多|最多|≤|<="
 _EXACT = "恰好为|恰为|正好为|刚好为|恰好|正好|刚好|恰"
 _NUMBER = rf"\d+(?:\.\d+)?|(?<![{_CN}])[{_CN}]{{1,12}}|半(?=年|个月|小时|天)"
 _PATTERN = re.compile(
-    rf"(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS}|{_EXACT})?\s*(?:为|了)?\s*(?P<about>约|(?<!附)(?<!最)近|大约|接近)?\s*"
+    rf"(?:(?P<cmp>{_ATLEAST}|{_ATMOST}|{_MORE}|{_LESS}|{_EXACT})"
+    # 小于需风量的75%: what it is compared with stands before the share of it
+    r"(?P<than>[\u4e00-\u9fff]{1,14}的(?=\d+(?:\.\d+)?(?:%|倍)))?)?"
+    rf"\s*(?:为|了)?\s*(?P<about>约|(?<!附)(?<!最)近|大约|接近)?\s*"
     rf"(?<!第)(?P<low>{_NUMBER})(?P<plus>余|多)?(?:\s*(?P<u1>{_UNIT})?\s*[-~—至到]\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})"
     r"(?P<half>半)?(?P<after>以上|以下|以内|及以上|及以下|多)?"
 )
@@ -117,4 +120,5 @@ def quantities(text: str) -> Iterator[QuantityTerm]:
         interval = _interval(m["cmp"], low, high, "多" if m["plus"] else m["after"])
         if m["about"] and interval.low == interval.high:
             interval = Interval(low * 0.8, low * 1.2)  # 约, 近: near the number, on either side
-        yield QuantityTerm(m.start(), m.end(), m[0], interval, _BY_LOWER[m["unit"]])
+        start = m.start("low") if m["than"] else m.start()
+        yield QuantityTerm(start, m.end(), text[start : m.end()], interval, _BY_LOWER[m["unit"]])

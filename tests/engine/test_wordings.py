@@ -91,6 +91,16 @@ CASES = {
     "what is meant to prevent is a thing and no rule": [
         ("城镇燃气", "加气站装卸系统未设置防止装卸软管拉脱的联锁保护装置", MAJOR),
     ],
+    "a negation reaches the verb behind a manner, and over an adjective": [
+        ("危化", "爆炸危险场所没有按国家标准安装使用防爆电气设备", MAJOR),
+        ("房屋市政", "项目负责人没有有效的安全生产考核合格证书，仍从事相关工作", MAJOR),
+    ],
+    "a share of what it is compared with is a number": [
+        ("井工煤矿", "采掘工作面实际供风量小于需风量的75%", MAJOR),
+        ("井工煤矿", "采掘工作面实际供风量为需风量的80%", (VERIFY, GENERAL, NONE)),
+    ],
+    "next to a place is not in it": [("机械", "铸造车间休息室紧邻浇注跨", VERIFY)],
+    "a paper that is not at hand may exist": [("工贸", "电工操作证没带，放在家里", VERIFY)],
     "a heading names the place and asks nothing": [("工贸", "现场检查木工车间。照明灯损坏。", GENERAL)],
 }
 ROWS = [(kind, *row) for kind, rows in CASES.items() for row in rows]
