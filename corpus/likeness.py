@@ -7,6 +7,7 @@ a wording counts as far as it shares more of the text than any wording of ordina
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import re
 from collections import defaultdict
@@ -17,6 +18,7 @@ from typing import Protocol
 
 from corpus.normalize import normalize, squeeze
 from corpus.wordings import FOLDER, NONE, read_wordings
+from kb.loader import write_atomically
 
 _APART = re.compile(r"[^\u4e00-\u9fffa-z0-9]+")
 _SLOT = re.compile(r"[{}]")
@@ -104,7 +106,16 @@ class Likeness:
 
     @cached_property
     def _having(self) -> dict[str, list[int]]:
-        """Run -> the numbers of the wordings that have it."""
+        """Run -> the numbers of the wordings that have it; kept beside the wordings until they change."""
+        held = self._folder / "_build" / f"{self.version}.json"
+        try:
+            found: dict[str, list[int]] = json.loads(held.read_text("utf-8"))
+        except (OSError, ValueError):
+            found = self._indexed()
+            write_atomically(held, json.dumps(found, ensure_ascii=False, separators=(",", ":")))
+        return found
+
+    def _indexed(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for number, wording in enumerate(read_wordings(self._folder)):
             for run in template_runs(normalize(wording.template)):
