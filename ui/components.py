@@ -309,7 +309,7 @@ def hazard_box(title: str, citation: str, told: Iterable[tuple[str, str]], style
     _html(
         f'<p class="pd-cite">{escape(title)}</p><p>{escape(citation)}</p><dl>{rows}</dl>',
         "pd-card",
-        "pd-major",
+        style,
     )
 
 

@@ -67,7 +67,7 @@ def _table(entries: list[Entry]) -> None:
     """The duties as a table in which the last day is filled in; the next is worked out at once."""
     rows = [
         {
-            NEXT: e.next, LAST: e.last, "做什么": e.title, "频次": e.frequency, "责任人": e.duty.holder,
+            NEXT: e.next.isoformat() if e.next else "", LAST: e.last, "做什么": e.title, "频次": e.frequency, "责任人": e.duty.holder,
             "状态": e.status if e.applies else f"是否适用待定；{e.status}", "依据": "；".join(e.duty.basis),
             "待核": "待核" if e.unverified else "",
         }
@@ -77,7 +77,7 @@ def _table(entries: list[Entry]) -> None:
     edited = st.data_editor(
         rows, hide_index=True, width="stretch", height=520, key=f"calendar/{hash(held)}", disabled=[c for c in rows[0] if c != LAST],
         column_config={
-            NEXT: st.column_config.DateColumn(format="YYYY-MM-DD"), LAST: st.column_config.DateColumn(format="YYYY-MM-DD", help="在这一栏填日期"),
+            LAST: st.column_config.DateColumn(format="YYYY-MM-DD", help="在这一栏填日期"),
             "做什么": st.column_config.TextColumn(width="large"),
         },
     )  # fmt: skip

@@ -400,11 +400,11 @@ def _clauses(engine: Engine, interview: Interview, verdict: Verdict) -> None:
 
 def _keep(interview: Interview, verdict: Verdict) -> None:
     """The answer to copy, or to take along as docx or JSON."""
-    ui.section_head("留存")
+    ui.section_head("留存这一条")
     name = f"判定记录-{verdict.on}"
     with st.container(horizontal=True):
         st.download_button(
-            "检查记录（docx）",
+            "这一条的记录（docx）",
             lambda: docx_record(verdict),
             f"{name}.docx",
             DOCX,
@@ -412,7 +412,7 @@ def _keep(interview: Interview, verdict: Verdict) -> None:
             on_click="ignore",
         )
         st.download_button(
-            "数据（JSON）",
+            "这一条的数据（JSON）",
             lambda: json.dumps(record(interview.so_far, verdict), ensure_ascii=False, indent=2),
             f"{name}.json",
             "application/json",
