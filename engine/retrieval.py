@@ -22,7 +22,7 @@ from ontology.domains import Domains, Mention, fold
 TASK_WEIGHT = 0.55  # a word that only the task names, not the statement
 WHOLE_TASK = 0.95  # a task gathers the words of all its statements: the statement that has them goes first
 WORTH_SHOWING = 0.5  # passages below this share of the best are not looked at further
-MOST = 40  # nor more of them than this
+MOST = 30  # nor more of them than this
 LEVEL_WEIGHT = 0.9  # for each step up to a broader term
 THING_WEIGHT = 8.0  # a thing named counts at least this much
 CONTEXT_WEIGHT = 0.25  # 商场 in 商场的扶梯: where the thing is, not the thing
@@ -370,7 +370,7 @@ class Index:
             basis=BROADER if any(basis == BROADER for basis, _ in heads) else VERBATIM,
             named=tuple(words for _, words in named),
             missing=tuple(m.words for m, words in found.items() if words is None),
-            titled=any(i in self._titled(m.domain.name)[0] for m in asked.mentions if m in asked.heads),
+            titled=any(i in self._titled(m.domain.name)[2] for m in asked.heads),
             direct=all(fold(words) in p.own for _, words in named),
         )
 

@@ -15,7 +15,7 @@ from kb.errors import BadInput, Problem
 TABLE = Path(__file__).parent / "domains.txt"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
     """One thing. `labels` starts with its name; `department` the id of its own national entry, if it has one."""
 
