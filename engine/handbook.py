@@ -9,13 +9,15 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from engine.checkfile import Check
 from engine.consequences import CROSS
 from engine.interview import UNSURE
 from engine.paper import Block, Heading, Paper, Table, Text
 from engine.profile import Profile, understand
-from engine.selfcheck import GATE, Check, Question, SelfCheck, walk
+from engine.selfcheck import GATE, Question, SelfCheck
 from engine.standing import Held, View, held_clauses
 from engine.verdict import DISCLAIMER
+from engine.walkround import walk
 from kb.errors import BadInput
 from kb.models import Standard
 

@@ -6,9 +6,10 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.expected import is_defect, is_sound
 from engine.given import given_facts
 from engine.sampling import as_typed, edges, random_value
-from engine.selfcheck import DOES_NOT_APPLY, GATE, NOT_THERE, THERE, SelfCheck, is_defect, is_sound
+from engine.selfcheck import DOES_NOT_APPLY, GATE, NOT_THERE, THERE, SelfCheck
 from engine.standing import View, may_be_missing
 from kb.values import FactValue, Interval, State
 

@@ -11,21 +11,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import permutations
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field, ValidationError
-
+from engine.checkfile import Answer, Check
+from engine.expected import EVEN, expected, is_defect, is_lack, is_sound, sides
 from engine.given import given_facts
 from engine.interview import UNSURE
 from engine.logic import Truth
-from engine.profile import YES_NO, Profile, Site, dumped, read_profile, understand
+from engine.profile import YES_NO, Profile, Site, understand
 from engine.standing import Held, View, absent_facts, cited, held_clauses, may_be_missing
-from kb.conditions import Atom, Compare, Failed, Missing, Present, Unlinked, atoms
-from kb.errors import BadInput, Problem
-from kb.loader import read_yaml
-from kb.models import Record, Standard
-from kb.values import FactValue, Interval, State
+from engine.walkround import FIRST, Places, walk
+from kb.conditions import Atom, atoms
+from kb.errors import BadInput
+from kb.models import Standard
+from kb.values import FactValue, State
 from ontology.facts import Fact
 from ontology.lexicon import KINDS, Concept
 
@@ -36,87 +35,7 @@ if TYPE_CHECKING:
 GATE = "有无："  # what the id of a question about a place or thing itself starts with
 DOES_NOT_APPLY = "不适用"
 THERE, NOT_THERE = "有", "无"
-FIRST, PAPERS, PEOPLE, MANAGEMENT, SITE = "先问", "资料", "人员", "管理", "现场"
 FOUND, EXPERT, OPEN, CLEARED = "构成", "需专业认定", "待核实", "排除"
-# a sound enterprise is likelier than not: how far the answers to a defect are believed before asking
-_GOOD, _BAD, _LIKELY = 0.85, 0.15, 0.9
-_EVEN = 0.5
-
-
-class Answer(Record):
-    """What was answered to one question, in the words offered or a number with its unit."""
-
-    value: str
-    note: str = ""
-    photo: str = ""
-
-
-class Check(Record):
-    """A check as it is kept in a file: the profile, the day, and the answers so far by question id.
-
-    `clues`: whether clauses of an earlier edition are asked too, where the text of the one in force is not held.
-    """
-
-    profile: Profile
-    on: date
-    kb_version: str
-    clues: bool = False
-    answers: dict[str, Answer] = Field(default_factory=dict)
-
-    def answered(self, id: str, answer: Answer | None) -> Check:
-        """With one answer more (or, with None, taken back)."""
-        kept = {k: v for k, v in self.answers.items() if k != id}
-        return self.model_copy(update={"answers": kept if answer is None else {**kept, id: answer}})
-
-    def to_data(self) -> dict[str, Any]:
-        answers = {k: {n: v for n, v in a.model_dump().items() if v} for k, a in self.answers.items()}
-        return {
-            "企业情况": self.profile.to_data(), "检查日期": self.on.isoformat(), "知识库版本": self.kb_version,
-            "线索条款": "查" if self.clues else "不查",
-            "回答": {k: {_ANSWER[n]: v for n, v in a.items()} for k, a in answers.items()},
-        }  # fmt: skip
-
-
-_ANSWER = {"value": "答案", "note": "备注", "photo": "照片"}
-
-
-def read_check(data: object, file: str = "") -> Check:
-    """A check from the mapping of a file. Raises BadInput naming the field."""
-    if not isinstance(data, dict) or "企业情况" not in data:
-        raise BadInput([Problem(file, 1, "不是自查文件：应有 企业情况、检查日期、知识库版本、回答 四栏")])
-    profile = read_profile(data["企业情况"], file)
-    english = {v: k for k, v in _ANSWER.items()}
-    answers: dict[str, Answer] = {}
-    problems = []
-    for id, row in (data.get("回答") or {}).items():
-        try:
-            given = row if isinstance(row, dict) else {"答案": row}
-            answers[str(id)] = Answer(**{english.get(k, k): str(v) for k, v in given.items()})
-        except ValidationError:
-            problems.append(
-                Problem(file, 0, f"回答 {id}：应写作 {{答案: …, 备注: …, 照片: …}}，实为 {row!r}")
-            )
-    try:
-        on = date.fromisoformat(str(data.get("检查日期", "")))
-    except ValueError:
-        problems.append(Problem(file, 0, f"检查日期：应是日期，如 2026-11-01，实为 {data.get('检查日期')!r}"))
-    if problems:
-        raise BadInput(problems)
-    clues = data.get("线索条款", "不查") == "查"
-    version = str(data.get("知识库版本", ""))
-    return Check(profile=profile, on=on, kb_version=version, clues=clues, answers=answers)
-
-
-def load_check(path: Path) -> Check:
-    """A check from a YAML (or JSON) file."""
-    try:
-        return read_check(read_yaml(path, str(path)), str(path))
-    except OSError as error:
-        raise BadInput([Problem(str(path), 0, f"读不了（{error.strerror}）")]) from None
-
-
-def save_check(check: Check, path: Path) -> None:
-    path.write_text(dumped(check.to_data(), path), "utf-8")
 
 
 @dataclass(frozen=True)
@@ -189,7 +108,6 @@ class SelfCheck:
     def __init__(self, engine: Engine, check: Check, duties: Iterable[Duty] = ()) -> None:
         self.engine, self.check = engine, check
         self.duties = tuple(duties)
-        self._place: dict[str, str] = {}
         self.site: Site = understand(check.profile, engine, self.duties)
         self._absent = absent_facts(engine, self.site)
         self._gain: dict[str, float] = {}
@@ -248,7 +166,7 @@ class SelfCheck:
         found = []
         for group in by_thing.values():
             for broad, narrow in permutations(group, 2):
-                lack = _is_lack([*self._asking[broad.id], *self._asking[narrow.id]])
+                lack = is_lack([*self._asking[broad.id], *self._asking[narrow.id]])
                 if lack is not None and self.engine.lexicon.is_a(narrow.host or "", broad.host or ""):
                     found.append((broad.id, narrow.id, lack))
         return tuple(found)
@@ -333,7 +251,7 @@ class SelfCheck:
         if not ids:
             raise BadInput(f"场所 {place!r} 没有可以一起答的问题，场所见 panding selfcheck next --all 各段")
         for id in ids:
-            good, _ = _sides(self._atoms_of(id))
+            good, _ = sides(self._atoms_of(id))
             self.answer(id, good.value, note)
         return ids
 
@@ -342,7 +260,7 @@ class SelfCheck:
         if id.startswith(GATE) or self.engine.facts[id].kind not in ("状态", "关联"):
             return False
         defects = {a.fact for h in self.clauses for limb in h.clause.limbs for a in atoms(limb)}
-        good, bad = _sides(self._atoms_of(id))
+        good, bad = sides(self._atoms_of(id))
         return good is not bad and id in defects
 
     def withdraw(self, id: str) -> None:
@@ -439,9 +357,9 @@ class SelfCheck:
             view, facts = self.view, dict(self.view.given)
             if concept in self.same:
                 facts[concept] = FactValue(concept, values=frozenset({"否"}))
-            yield _EVEN, View(self.engine, view.on, facts, view.several, {**self._state.absent, **gone})
+            yield EVEN, View(self.engine, view.on, facts, view.several, {**self._state.absent, **gone})
             return
-        for weight, value in self._answers(self.engine.facts[question]):
+        for weight, value in self._expected(question):
             yield weight, self.view.but({question: value, **self._following(question, value)})
 
     @cached_property
@@ -472,36 +390,14 @@ class SelfCheck:
             found.setdefault(name, [])
         return dict(found)
 
-    def _answers(self, fact: Fact) -> list[tuple[float, FactValue]]:
-        """Possible answers to a fact and how far each is believed beforehand."""
-        if fact.kind == "属性":
-            return self._choices(fact.id)
-        good, bad = _sides(self._atoms_of(fact.id))
-        if fact.kind == "数量":
-            return _numbers(fact, self._atoms_of(fact.id))
-        weights = (_GOOD, _BAD) if good is not bad else (_EVEN, _EVEN)
-        return [
-            (weights[0], FactValue(fact.id, state=good)),
-            (weights[1], FactValue(fact.id, state=State.MISSING if good is State.WORKING else State.WORKING)),
-        ]
+    def _expected(self, id: str) -> list[tuple[float, FactValue]]:
+        return expected(self.engine, self.engine.facts[id], self._atoms_of(id))
 
     def usual(self, id: str) -> list[FactValue]:
         """The answer of a sound site to a fact; where none is likelier than the others, all of them."""
-        answers = self._answers(self.engine.facts[id])
-        likely = [v for weight, v in answers if weight > _EVEN]
+        answers = self._expected(id)
+        likely = [v for weight, v in answers if weight > EVEN]
         return likely or [v for _, v in answers]
-
-    def _choices(self, name: str) -> list[tuple[float, FactValue]]:
-        attribute = self.engine.kb.attributes[name]
-        leaves = [v for root in attribute.values for v in self.engine.attributes.leaves(name, root)]
-        likely = attribute.presume.value if attribute.presume else ""
-        above = attribute.ancestors()
-        fits = [v for v in leaves if likely in (v, *above[v])]
-        rest = [v for v in leaves if v not in fits]
-        shares = [(fits, _LIKELY if rest else 1.0), (rest, 1 - _LIKELY if fits else 1.0)]
-        return [
-            (share / len(group), FactValue(name, values=frozenset({v}))) for group, share in shares for v in group
-        ]  # fmt: skip
 
     @cached_property
     def _asking(self) -> dict[str, list[Atom]]:
@@ -514,69 +410,13 @@ class SelfCheck:
     def _atoms_of(self, fact: str) -> list[Atom]:
         return self._asking[fact]
 
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.engine, self.clauses)
+
     def place(self, fact: str) -> str:
-        """Where a question is asked on the walk: the place itself, papers, people, management, or the site.
-
-        What decides whom a clause addresses is asked before the walk.
-        """
-        if fact not in self._place:
-            self._place[fact] = self._find_place(self.engine.facts[fact])
-        return self._place[fact]
-
-    def _find_place(self, f: Fact) -> str:
-        concepts = self.engine.lexicon.concepts
-        if f.host and f.host in concepts:
-            return PEOPLE if concepts[f.host].type == "人" else self._whole_of(f.host)
-        if f.kind == "属性":
-            return FIRST if f.id in self._gating else self._spoken_of(f) or self._usual_place(f.id) or SITE
-        kind = concepts[f.thing].type if f.thing in concepts else ""
-        by_type = {"文": PAPERS, "人": PEOPLE, "所": f.thing}
-        elsewhere = MANAGEMENT if kind == "行" else SITE
-        return by_type.get(kind) or self._spoken_of(f) or self._usual_place(f.id) or elsewhere
-
-    @cached_property
-    def _gating(self) -> frozenset[str]:
-        """Attributes that decide whom clauses address, and those of the enterprise itself."""
-        scopes = [
-            part for h in self.clauses for part in (h.standard.scope, h.clause.scope) if part is not None
-        ]
-        asked = {a.fact for s in scopes for a in atoms(s)}
-        return frozenset(asked | {n for n, a in self.engine.kb.attributes.items() if a.of == "企业"})
-
-    def _whole_of(self, host: str) -> str:
-        """A part is looked at where the whole stands."""
-        concepts, seen = self.engine.lexicon.concepts, {host}
-        while parts := [p for p in concepts[host].part_of if p in concepts and p not in seen]:
-            host = parts[0]
-            seen.add(host)
-        return host
-
-    @cached_property
-    def _hosts(self) -> dict[str, str]:
-        """Words for the places that facts of this check name, longest first."""
-        hosts = {self.engine.facts[q].host for q in self._asking}
-        concepts = self.engine.lexicon.concepts
-        held = [
-            concepts[h] for h in sorted(h for h in hosts if h) if h in concepts and concepts[h].type == "所"
-        ]
-        words = {w: c.name for c in held for w in c.labels}
-        return dict(sorted(words.items(), key=lambda i: (-len(i[0]), i[0])))
-
-    def _spoken_of(self, f: Fact) -> str:
-        """The place that the question itself names."""
-        found = next((host for word, host in self._hosts.items() if word in f.question), "")
-        return self._whole_of(found) if found else ""
-
-    def _usual_place(self, fact: str) -> str:
-        """The place that the limbs asking it speak of; empty where they speak of none, or of many."""
-        concepts = self.engine.lexicon.concepts
-        hosts = Counter(
-            self._whole_of(h)
-            for held in self._by_question.get(fact, []) for limb in held.clause.limbs
-            if len(named := {h for a in atoms(limb) if (h := getattr(a, "host", None))}) == 1
-            for h in named if h in concepts and concepts[h].type == "所"
-        )  # fmt: skip
-        return max(hosts, key=lambda h: (hosts[h], h)) if hosts else ""
+        """Where a question is asked on the walk."""
+        return self._places.of(fact)
 
     def question(self, id: str, clauses: Iterable[Held] = ()) -> Question:
         """A question as it is put."""
@@ -669,70 +509,3 @@ class SelfCheck:
 def _closeness(clauses: list[Held], wanted: Mapping[str, int]) -> float:
     """Among questions that settle nothing alone, the one that nears most clauses comes first."""
     return 0.01 * sum(1 / wanted[h.clause.id] for h in clauses)
-
-
-def _is_lack(asking: Iterable[Atom]) -> bool | None:
-    """Whether the lack of a thing is the defect, or its presence; None where atoms ask both or more."""
-    kinds = {
-        True if isinstance(a, Missing | Unlinked) else False if isinstance(a, Present) else None
-        for a in asking
-    }
-    return kinds.pop() if len(kinds) == 1 else None
-
-
-def is_defect(state: State | None, lack: bool) -> bool:
-    """Whether a state is the defect that the clauses speak of."""
-    bad = (State.MISSING, State.FAILED) if lack else (State.THERE, State.WORKING, State.FAILED)
-    return state in bad
-
-
-def is_sound(state: State | None, lack: bool) -> bool:
-    """Whether a state rules the defect out."""
-    return state is (State.WORKING if lack else State.MISSING)
-
-
-def _sides(asking: Iterable[Atom]) -> tuple[State, State]:
-    """The state of a sound site by the atoms that ask a fact; twice the same where the atoms disagree."""
-    good = {State.WORKING if isinstance(a, Missing | Unlinked | Failed) else State.MISSING for a in asking}
-    if len(good) != 1:
-        return State.WORKING, State.WORKING
-    (only,) = good
-    return only, State.MISSING if only is State.WORKING else State.WORKING
-
-
-def _numbers(fact: Fact, asking: Iterable[Atom]) -> list[tuple[float, FactValue]]:
-    """One number on the sound side of every bound, one on the other."""
-    from kb.units import convert
-
-    bounds = sorted({
-        v for a in asking if isinstance(a, Compare)
-        if (v := a.value if a.unit == fact.unit else convert(a.value, a.unit, fact.unit)) is not None
-    })  # fmt: skip
-    if not bounds:
-        return []
-    low, high = bounds[0] - 1, bounds[-1] + 1
-    more_is_bad = all(a.cmp.startswith(">") for a in asking if isinstance(a, Compare))
-    less_is_bad = all(a.cmp.startswith("<") for a in asking if isinstance(a, Compare))
-    share = _GOOD if more_is_bad else _BAD if less_is_bad else _EVEN
-    return [
-        (share, FactValue(fact.id, interval=Interval.exactly(low), unit=fact.unit)),
-        (1 - share, FactValue(fact.id, interval=Interval.exactly(high), unit=fact.unit)),
-    ]
-
-
-def walk(questions: Iterable[Question], worth: Mapping[str, float]) -> list[Question]:
-    """First questions, then places with most to settle, papers, people and management last; the weightiest first."""
-    last = (SITE, MANAGEMENT, PEOPLE, PAPERS)
-    by_place: dict[str, list[Question]] = defaultdict(list)
-    for q in questions:
-        by_place[q.place].append(q)
-
-    def rank(place: str) -> tuple[int, int, str]:
-        group = 0 if place == FIRST else 2 + last.index(place) if place in last else 1
-        return group, -sum(q.settles for q in by_place[place]), place
-
-    return [
-        q
-        for p in sorted(by_place, key=rank)
-        for q in sorted(by_place[p], key=lambda q: (-worth.get(q.id, 0), q.id))
-    ]

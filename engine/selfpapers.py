@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from engine.interview import UNSURE
 from engine.paper import Block, Heading, Paper, Table, Text
-from engine.selfcheck import DOES_NOT_APPLY, SelfCheck, walk
+from engine.selfcheck import DOES_NOT_APPLY, SelfCheck
 from engine.selfreport import Hazard, Result
 from engine.verdict import DISCLAIMER
+from engine.walkround import walk
 
 if TYPE_CHECKING:
-    from engine.selfcheck import Answer, Question, Stand
+    from engine.checkfile import Answer
+    from engine.selfcheck import Question, Stand
     from kb.registers import Duty
 
 BLANK = "（由企业填写）"

@@ -145,11 +145,16 @@ class View:
 
     def worlds(self, held: Held, presume: bool = False) -> Iterator[SiteValuation]:
         """One valuation for every combination of kinds side by side that the clause asks about."""
-        split = sorted(f for f in self.several & held.asks if f in self.facts)
+        return self._worlds(held.standard, held.asks, presume)
+
+    def _worlds(
+        self, standard: Standard, asked: frozenset[str], presume: bool = False
+    ) -> Iterator[SiteValuation]:
+        split = sorted(f for f in self.several & asked if f in self.facts)
         choices = [[(f, v) for v in sorted(self.facts[f].values)] for f in split]
         combinations = list(product(*choices))
         for world in combinations if len(combinations) <= _MANY else [()]:
-            yield self._valuation(held.standard, world, presume)
+            yield self._valuation(standard, world, presume)
 
     def truth(self, held: Held, condition: Condition | None = None, presume: bool = False) -> Truth:
         """Whether a clause (or a part of it) holds for one of the site's kinds."""
@@ -160,12 +165,8 @@ class View:
         """Whether a standard addresses the site, by any of its trades."""
         if standard.scope is None:
             return True
-        values = [
-            self.engine.attributes.holds(a.attribute, [v], a.values)
-            for a in atoms(standard.scope) if isinstance(a, Has) and a.attribute in self.facts
-            for v in self.facts[a.attribute].values
-        ]  # fmt: skip
-        return disjunction(values) if values else None
+        asked = frozenset(a.fact for a in atoms(standard.scope))
+        return disjunction([v(standard.scope) for v in self._worlds(standard, asked)])
 
     def live(self, held: Held) -> set[str]:
         """Facts that can still change what is open about a clause."""

@@ -9,8 +9,8 @@ from zipfile import BadZipFile
 
 import yaml
 
+from engine.checkfile import Answer, Check, load_check, read_check
 from engine.profile import dumped
-from engine.selfcheck import Answer, Check, load_check, read_check
 from kb.errors import BadInput, Problem
 from ui.office import HIDDEN, xlsx
 from ui.table_io import check_place, whole_file

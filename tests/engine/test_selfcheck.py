@@ -10,12 +10,13 @@ from docx import Document
 from openpyxl import load_workbook
 
 from engine import Engine, Finding
+from engine.checkfile import Check, load_check, save_check
 from engine.clauses import DECISIVE, Status
 from engine.handbook import handbook
 from engine.lifting import lifts
 from engine.profile import load_profile, read_profile
 from engine.rehearsal import full_view, hidden, rehearse
-from engine.selfcheck import CLEARED, FOUND, GATE, OPEN, Check, SelfCheck, load_check, new_check, save_check
+from engine.selfcheck import CLEARED, FOUND, GATE, OPEN, SelfCheck, new_check
 from engine.selfpapers import congress_report, department_report, hazard_list, self_report
 from engine.selfreport import result
 from kb import BadInput
