@@ -24,10 +24,10 @@ from engine.quiz.model import TRUE_FALSE, Question
 from engine.quiz.texts import CaseMaker, Findings
 
 DAY = date(2026, 11, 28)
-WORDINGS = 4  # of one template
+WORDINGS = 2  # of one template
 
 
-def every(source: Source, passes: int = 4) -> Iterator[Question]:
+def every(source: Source, passes: int = 12) -> Iterator[Question]:
     """Questions of every clause, finding, duty, department, task and edition, in several drawings."""
     maker = source.maker
     findings = Findings(maker, frozenset(c.standard for c in source.clauses), seed=1, each=WORDINGS)
@@ -47,11 +47,14 @@ def every(source: Source, passes: int = 4) -> Iterator[Question]:
             if question is not None:
                 yield question
         for clause in rng.sample(source.clauses, len(source.clauses)):
-            told = (q for q, _ in zip(cases.from_clause(clause, rng), range(6), strict=False))
+            told = (
+                q
+                for q, _ in zip(cases.from_clause(clause, rng), range(4 if number == 0 else 0), strict=False)
+            )
             both = zip_longest(maker.from_clause(clause, rng), told)
             yield from (q for pair in both for q in pair if q is not None)
-        for id in sorted({c.standard for c in source.clauses}):
-            yield from cases.ordinary(id, rng)
+        for id in sorted({c.standard for c in source.clauses}) if number == 0 else ():
+            yield from (q for q, _ in zip(cases.ordinary(id, rng), range(40), strict=False))
 
 
 def show(question: Question) -> str:
@@ -86,6 +89,8 @@ def main() -> None:
             unproven.append((question, faults))
         else:
             found[question.id] = question
+            if len(found) % 1000 == 0:
+                print(f"{len(found)} … {time.perf_counter() - start:.0f} s", file=sys.stderr)
         if len(found) >= given.n:
             break
     took = time.perf_counter() - start

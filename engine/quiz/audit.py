@@ -6,7 +6,6 @@ Each check answers with an alarm, an agreement, or nothing. What nothing can be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,6 +15,18 @@ from typing import Any
 from engine.clauses import DECISIVE, Status
 from engine.judge import Engine, Finding
 from engine.quiz.bank import Item, read_bank
+from engine.quiz.claims import (
+    BLANK,
+    DATED,
+    DENIES,
+    VALUED,
+    Claim,
+    claims_of,
+    day_of,
+    finding_of,
+    level_claims,
+)
+from engine.quiz.documents import Repealed, repealed, squash, tells_history
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import compares
 from engine.quiz.statements import (
@@ -37,7 +48,6 @@ from engine.verdict import Level, Verdict
 from kb.conditions import Compare, Has, atoms
 from kb.models import Clause, Standard
 from kb.registers import Department, Registers, load_registers
-from kb.replaced import read_replaced
 from ontology.domains import read_domains
 
 OUTDATED, LEVEL, ARTICLE, FIGURE, UNIT = "引用已废止文件", "等级不符", "条号不符", "数值期限不符", "部门不符"
@@ -81,29 +91,8 @@ def audit_bank(engine: Engine, path: Path, on: date) -> list[Checked]:
     return [auditor.check(item) for item in read_bank(path)]
 
 
-_BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
-_DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
-_HISTORY = re.compile(r"废止|取代|代替|替代|旧版|原《|失效|不再适用|修订前|新旧|此前|起施行|原标准|旧规定")
-_MAJOR = re.compile(r"重大(?:生产安全)?(?:事故|安全|火灾|电力安全)?隐患|(?<![不非])重大$")
-_MINOR = re.compile(r"一般(?:事故|安全)?隐患|(?:不|非)(?:构成|属于|是|应判定为|判定为)?重大|未见隐患|^一般$")
-_ASKS_LEVEL = re.compile(r"判定|认定|属于|构成|定性|应为|是(?:否)?|等级|级别")
-_QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
-_FOUND = re.compile(
-    r"^.*?(?:检查(?:中|时|组|人员)?发现|检查记录写明|现场发现|发现|查明|经查|如下|情形)[:：，,]?\s*"
-)
-_TAIL = re.compile(
-    r"[，,。；;]?\s*(?:根据|依据|按照?)?(?:《[^》]*》(?:[（(][^）)]*[）)])?)?[^，。；]{0,12}?(?:该|此|上述|这(?:一|种)?|其|对此)?(?:情形|问题|隐患|行为|情况|做法)?"
-    r"(?:应当?|可以|可|一律|已经?)?(?:直接|依法)?(?:被)?(?:判定为?|认定为?|定性为|属于?|构成|是|为)(?:是)?[^，。；]*$"
-)
-_SUCH = re.compile(
-    r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|属于|构成|判定为|认定为|应为)[^。]*?重大[^。]*?(?:的(?:是|有)|[（(])"
-)
-_DENIES = re.compile(r"(?:不|未|尚不|不会)(?:构成|属于)")
 _APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
 _NEGATES = re.compile(r"[不非未没无除免]")
-_VALUED = re.compile(
-    r"[。，](?:括号内)?为?(?:下列|以下)(?:哪|何|各)[^。，]*(?:时|的)?，?(?:即|应|尚不|不|才)?(?:构成|属于|判定)[^。]*重大.*$"
-)
 _WHOSE = re.compile(
     r"(?:由|是).{0,4}(?:谁|哪)|谁(?:承担|负责)|(?:职责|义务|责任)(?:主体)?(?:由|是|为)|由[（(]"
 )
@@ -118,15 +107,6 @@ _UNIT_WORDS = (
 )  # fmt: skip
 _SAME_UNIT = {"住建": "住房城乡建设", "市场监管": "市场监督管理", "卫健": "卫生健康", "文旅": "文化和旅游", "工信": "工业和信息化",
               "城管": "城市管理", "民航": "民用航空"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a key says is so (or not so). `asked`: the characters the key filled in."""
-
-    text: str
-    holds: bool
-    asked: tuple[int, int] | None = None
 
 
 @dataclass
@@ -155,7 +135,7 @@ class Auditor:
         """One item by every check."""
         if item.holds is None and not item.right:
             return Checked(item.place, item.stem, item.key)
-        on, found = _day(item.stem, self.on), _Found()
+        on, found = day_of(item.stem, self.on), _Found()
         claims = list(claims_of(item))
         levels = list(level_claims(item))
         self._levels(item, levels, on, found)
@@ -179,7 +159,7 @@ class Auditor:
 
     def _levels(self, item: Item, levels: list[tuple[str, bool]], on: date, found: _Found) -> None:
         """The findings of an item. Of options with one key, the engine must tell the one keyed from the others."""
-        if _VALUED.search(item.stem) and self._on_edge(item, on, found):
+        if VALUED.search(item.stem) and self._on_edge(item, on, found):
             return
         if len(levels) > 1 and len(item.right) == 1:
             said = {self._judge(f, self.industry(item), on).level for f, _ in levels}
@@ -192,7 +172,7 @@ class Auditor:
 
     def _on_edge(self, item: Item, on: date, found: _Found) -> bool:
         """Options that are numbers of a quantity the knowledge base knows by name: which of them reach its threshold."""
-        blank, wants = _BLANK.search(item.stem), not _DENIES.search(item.stem)
+        blank, wants = BLANK.search(item.stem), not DENIES.search(item.stem)
         values = [tokens(o) for o in item.options]
         if blank is None or any(len(v) != 1 for v in values):
             return False
@@ -203,8 +183,8 @@ class Auditor:
             if before.endswith(a.quantity) and a.unit == values[0][0].unit
         ]
         atoms_ = [(c, a) for c, a in atoms_ if before.endswith((a.host or "") + a.quantity)] or atoms_
-        said = pairs(item.stem)
-        share = {c.id: len(said & pairs(c.title + c.restatement)) for c, _ in atoms_}
+        words = pairs(item.stem)
+        share = {c.id: len(words & pairs(c.title + c.restatement)) for c, _ in atoms_}
         atoms_ = [
             (c, a) for c, a in atoms_ if share[c.id] == max(share.values())
         ]  # the clause most like the stem
@@ -240,55 +220,28 @@ class Auditor:
         standard = self.engine.standards[clause.standard]
         return f"《{standard.title}》（{standard.doc_no}）{clause.ref}"
 
-    # -- repealed documents --------------------------------------------------------------------------------
+    # -- documents -----------------------------------------------------------------------------------------
 
     @cached_property
-    def _documents(self) -> list[tuple[re.Pattern[str], date, str, str]]:
-        """How a repealed document is written, since when, its name, and what took its place."""
-        out = []
-        for s in self.engine.kb.standards:
-            heirs = [h for h in self.engine.kb.standards if h.domain == s.domain and h.effective == s.expired]
-            if s.expired is None:
-                continue
-            by = f"《{heirs[0].title}》（{heirs[0].doc_no}）" if heirs else "新标准"
-            names = (
-                [] if any(h.title == s.title for h in self.engine.kb.standards if h.id != s.id) else [s.title]
-            )
-            out.append((_written(s.doc_no, names), s.expired, f"《{s.title}》（{s.doc_no}）", by))
-        for s in self.engine.kb.standards:
-            for old in s.supersedes:
-                title, _, rest = old.partition("（")
-                number = re.search(r"([^（）]*(?:第\d+号|〔\d{4}〕\d+号|GA \d+-\d{4}|GB \d+-\d{4}))", rest)
-                if number and not any(number[1] in name for _, _, name, _ in out):
-                    out.append(
-                        (
-                            _written(number[1], []),
-                            s.effective,
-                            f"{title}（{number[1]}）",
-                            f"《{s.title}》（{s.doc_no}）",
-                        )
-                    )
-        for r in read_replaced():
-            pattern = re.compile("|".join(_loose(n) for n in (*r.names, *r.numbers)))
-            out.append((pattern, r.until, "、".join((*r.names, *r.numbers)[:2]), r.by))
-        return out
+    def _repealed(self) -> list[Repealed]:
+        return repealed(self.engine.kb)
 
     def _outdated(self, item: Item, on: date, found: _Found) -> None:
-        said = _squash(" ".join((item.stem, *item.right, item.explanation, item.basis)))
-        if _HISTORY.search(said) or item.holds is False:
+        """A document cited by the stem, the key or the explanation that no longer applies."""
+        said = squash(" ".join((item.stem, *item.right, item.explanation, item.basis)))
+        if tells_history(said) or item.holds is False:
             return
-        for pattern, until, name, by in self._documents:
-            if on >= until and pattern.search(said):
-                reason = f"引用{name}，自{until.isoformat()}起已由{by}取代"
-                found.alarms.append(Alarm(OUTDATED, reason, by))
-                return
+        old = next((r for r in self._repealed if on >= r.until and r.pattern.search(said)), None)
+        if old is not None:
+            reason = f"引用{old.name}，自{old.until.isoformat()}起已由{old.by}取代"
+            found.alarms.append(Alarm(OUTDATED, reason, old.by))
 
     def _edition(self, item: Item, on: date, found: _Found) -> None:
         """A stem that sets a day and says by which edition that day is judged."""
-        if not _DATED.search(item.stem) or not _APPLIES.search(item.stem) or "起施行" in item.stem:
+        if not DATED.search(item.stem) or not _APPLIES.search(item.stem) or "起施行" in item.stem:
             return
-        said = _squash(" ".join((item.stem, *item.right)))
-        named = [s for s in self.engine.kb.standards if _squash(s.doc_no) in said]
+        said = squash(" ".join((item.stem, *item.right)))
+        named = [s for s in self.engine.kb.standards if squash(s.doc_no) in said]
         if len(named) != 1:
             return
         standard, keyed = named[0], item.holds is not False
@@ -303,10 +256,8 @@ class Auditor:
     # -- levels and articles of findings -------------------------------------------------------------------
 
     def _standards_named(self, text: str) -> list[Standard]:
-        plain = _squash(text)
-        return [
-            s for s in self.engine.kb.standards if _squash(s.title) in plain or _squash(s.doc_no) in plain
-        ]
+        plain = squash(text)
+        return [s for s in self.engine.kb.standards if squash(s.title) in plain or squash(s.doc_no) in plain]
 
     def industry(self, item: Item) -> str:
         """The trade an item is about, from its column, the standard it names, or a word for a trade in its stem."""
@@ -425,7 +376,7 @@ class Auditor:
         if not cited:
             return
         findings = [f for f, major in levels if major] or (
-            [_finding(item.stem)] if _finding(item.stem) else []
+            [finding_of(item.stem)] if finding_of(item.stem) else []
         )
         for finding in findings:
             verdict = self._judge(finding, self.industry(item), on)
@@ -433,7 +384,7 @@ class Auditor:
             hits = hits or [r for r in verdict.open if r.clause.standard == standard.id and not r.suspected]
             if not hits or len(hits) > 2:
                 continue
-            refs = [_squash(r.clause.ref) for r in hits]
+            refs = [squash(r.clause.ref) for r in hits]
             if any(ref.startswith(c) for ref in refs for c in cited):
                 found.agreed.append(f"条号{hits[0].clause.ref}")
             else:
@@ -453,7 +404,7 @@ class Auditor:
 
     def _figures(self, item: Item, claim: Claim, on: date, found: _Found, limits_only: bool) -> None:
         """Numbers keyed, against what the duty or clause says; with `limits_only` those said as a limit (超过9人)."""
-        if _DENIES.search(item.stem):
+        if DENIES.search(item.stem):
             return
         told = [t for t in tokens(claim.text) if not limits_only or limits(claim.text, t)]
         asked = [
@@ -505,7 +456,7 @@ class Auditor:
         """Who must do something: keyed to one the duty does not name, while another option is the one it names."""
         if item.holds is not None or len(item.right) != 1 or not _WHOSE.search(item.stem):
             return
-        ranked = self.statements(on).like(_BLANK.sub("", item.stem), self._industries(item))
+        ranked = self.statements(on).like(BLANK.sub("", item.stem), self._industries(item))
         if not ranked or ranked[0][0] < SURE or ranked[0][1].kind != "职责":
             return
         duty = self.registers.duty[ranked[0][1].source]
@@ -558,13 +509,13 @@ class Auditor:
 
 def _cited(text: str, standard: Standard) -> list[str]:
     """Places of a standard that a text cites, the narrowest: its own numbering, or any 第N条."""
-    plain = _squash(text)
+    plain = squash(text)
     own = [
         r
-        for r in (_squash(i) for i in standard.items)
+        for r in (squash(i) for i in standard.items)
         if re.search(rf"(?<![\d.]){re.escape(r)}(?![\d.])", plain)
     ]
-    found = [*own, *(r for r in (_squash(r) for r in _REF.findall(text)) if not any(r in o for o in own))]
+    found = [*own, *(r for r in (squash(r) for r in _REF.findall(text)) if not any(r in o for o in own))]
     return [r for r in found if not any(r != o and r in o for o in found)]
 
 
@@ -581,79 +532,6 @@ def _part(text: str, token: Token) -> str:
     return text[start : min(ends, default=len(text))]
 
 
-# -- what an item says -----------------------------------------------------------------------------------
-
-
-def claims_of(item: Item) -> Iterator[Claim]:
-    """The statements an item makes with its key filled in."""
-    if item.holds is not None:
-        yield Claim(_BLANK.sub("", item.stem), item.holds)
-        return
-    for right in item.right:
-        blank = _BLANK.search(item.stem)
-        if blank is None:
-            text = item.stem + right
-            yield Claim(text, True, (len(item.stem), len(text)))
-        else:
-            text = item.stem[: blank.start()] + right + item.stem[blank.end() :]
-            yield Claim(text, True, (blank.start(), blank.start() + len(right)))
-
-
-def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
-    """(finding, keyed as 重大) where an item is about the level of a finding."""
-    if item.holds is not None:
-        level = _level_of(item.stem[-24:])
-        finding = _finding(item.stem)
-        if level is not None and finding and _ASKS_LEVEL.search(item.stem):
-            yield finding, level is item.holds
-        return
-    asked = _VALUED.search(item.stem)
-    if asked and all(tokens(o) for o in item.options):
-        yes = not _DENIES.search(item.stem)
-        told = [
-            (_FOUND.sub("", _BLANK.sub(o, item.stem[: asked.start()], count=1)), o in item.right)
-            for o in item.options
-        ]
-        yield from ((f, right is yes) for f, right in sorted(told, key=lambda t: not t[1]))
-        return
-    such = _SUCH.search(item.stem)
-    if such:
-        yes = "不" not in such[1]
-        yield from ((o, yes) for o in item.right if len(o) > 5)
-        yield from ((o, not yes) for o in item.wrong if len(o) > 5)
-        return
-    finding = _finding(item.stem)
-    levels = {_level_of(r) for r in item.right}
-    if finding and len(levels) == 1 and (level := levels.pop()) is not None:
-        yield finding, level
-
-
-def _level_of(text: str) -> bool | None:
-    if _MINOR.search(text):
-        return False
-    return True if _MAJOR.search(text) else None
-
-
-def _finding(stem: str) -> str:
-    """What was found on site, without what frames it; empty where a stem tells of nothing found."""
-    text = _BLANK.sub("", stem).strip()
-    quoted = _QUOTED.search(text)
-    if quoted:
-        return quoted[1]
-    text = re.sub(r"^(?:根据|依据|按照?)?《[^》]*》(?:[（(][^）)]*[）)])?(?:的?规定)?[，,:：]?", "", text)
-    text = _TAIL.sub("", text.rstrip("。？?"))
-    return _FOUND.sub("", text).strip("，。：； ")
-
-
-def _day(stem: str, on: date) -> date:
-    """The day a stem sets, else the day of the audit."""
-    match = _DATED.search(stem)
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else on
-    except ValueError:
-        return on
-
-
 def _units(text: str) -> set[str]:
     """The kinds of department a text names."""
     return {_SAME_UNIT.get(w, w) for w in _UNIT_WORDS if w in text}
@@ -663,26 +541,3 @@ def _without_units(text: str) -> str:
     return re.sub(
         "|".join(f"{w}(?:行政|主管|监督)?(?:管理)?(?:部门|局|机构|机关)" for w in _UNIT_WORDS), "", text
     )
-
-
-def _squash(text: str) -> str:
-    """Without blanks, brackets and kinds of dash, so that a number is the same however it is written."""
-    return re.sub(r"[\s（）()〔〕\[\]【】]", "", text).replace("—", "-").replace("－", "-").replace("–", "-")
-
-
-def _loose(name: str) -> str:
-    return re.escape(_squash(name)).replace("《", "《?").replace("》", "》?")
-
-
-def _written(doc_no: str, names: list[str]) -> re.Pattern[str]:
-    """The ways people write a document's number, and the names that are its own."""
-    forms = [_loose(doc_no), *(_loose(n) for n in names)]
-    order = re.fullmatch(r"(.+?)(?:令)?第(\d+)号(?:令)?", doc_no)
-    if order:
-        issuer = order[1].removesuffix("令")
-        short = {
-            "应急管理部": "应急管理部|应急部",
-            "国家安全生产监督管理总局": "国家安全生产监督管理总局|安监总局|总局",
-        }
-        forms.append(f"(?:{short.get(issuer, re.escape(issuer))})(?:令)?第?{order[2]}号(?:令)?")
-    return re.compile("|".join(forms))

@@ -173,7 +173,7 @@ class Source:
             named = set(department.industries)
             near = (
                 not self.industries
-                or not named
+                or bool(named & set(CROSS))
                 or any(self.engine.attributes.holds(TRADE, [i], named) is not False for i in self.industries)
             )
             if near:

@@ -18,6 +18,7 @@ _BRACKETS = re.compile(r"（[^（）]*）")
 
 # the ending of a name -> (how its absence is said, how its presence); the first that fits
 _SAYINGS = (
+    (r"(?:人员|船员)$", "没有配备{}", "已经配备{}"),
     (r"警示标志$", "没有设置{}", "已经设置{}"),
     (r"(?:措施|对策)$", "没有采取{}", "已经采取{}"),
     (r"(?:手续|审批|备案|登记|注册)$", "没有办理{}", "已经办理{}"),
@@ -78,7 +79,9 @@ def _had(thing: str, kind: str) -> tuple[str, str]:
     if _DOING.match(name):
         return f"没有{name}", f"已经{name}"
     for ending, lacking, there in _SAYINGS:
-        if re.search(ending, name) and (kind != "物" or "措施" in ending or "证" in ending):
+        if re.search(ending, name) and (
+            kind != "物" or "措施" in ending or "证" in ending or "标志" in ending
+        ):
             return lacking.format(name), there.format(name)
     if kind in _KINDS:
         lacking, there = _KINDS[kind]
@@ -103,6 +106,8 @@ def _seen(host: str, thing: str, kind: str) -> tuple[str, str]:
         return f"{host}{name}", f"{host}没有{name[1:]}的情况"
     if kind == "象" and (_HAPPENING.match(name) or _PREDICATE.search(name)):
         return f"{host}{name}", f"{host}没有{name}的情况"
+    if kind == "象" and name.endswith(("情形", "情况", "现象", "行为", "征兆", "预兆")):
+        return f"{host}存在{name}", f"{host}没有{name}"
     if kind == "象":
         return f"{host}存在{name}的情况", f"{host}没有{name}的情况"
     return f"{host}有{name}", f"{host}没有{name}"
@@ -145,6 +150,8 @@ def _attribute(atom: Has, value: str, kb: KnowledgeBase) -> str | None:
         return f"{before}{be}{after}"
     if be:
         return f"{before}不是{after}"
+    if after.startswith(("不", "达不到")):
+        return f"{before}{after.removeprefix('不').replace('达不到', '达到', 1)}"
     if after.startswith("造成了"):
         return f"{before}没有造成{after[3:]}"
     for start, denied in (("存在", "不存在"), ("有", "没有"), ("已经", "尚未"), ("已", "尚未"), ("经", "未经"),

@@ -33,7 +33,6 @@ UNITS = (
     "倍",
     "人",
     "米",
-    "个",
     "%",
     "‰",
     "元",
@@ -57,8 +56,10 @@ def cite(id: str, basis: str, note: str = "") -> Citation:
 
 
 def blanks(text: str) -> list[re.Match[str]]:
-    """Numbers of a sentence that can be asked: no calendar years, and not the 1 of 「每年1次」."""
-    found = QUANTITY.finditer(text)
+    """Numbers of a sentence that can be asked: no calendar years, no list (第1、4、7年), not the 1 of 「每年1次」."""
+    if re.search(r"第\d+、", text):
+        return []
+    found = [m for m in QUANTITY.finditer(text) if not text.startswith("小时值班", m.end())]
     return [
         m
         for m in found

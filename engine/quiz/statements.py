@@ -45,11 +45,9 @@ _LIMIT = re.compile(
 _AFTER = re.compile(r"^(?:及|（含）)?(?:以上|以下|以内|之内|内)")
 _UNSET = re.compile(r"(?:法律|规章|法规)未定")
 _WEAK = frozenset("的了和或者与及其在有为对应当必须不得进行开展单位企业生产安全事故隐患重大规定要求")
-LIKE, SURE, SAME = (
-    0.34,
-    0.5,
-    0.62,
-)  # likeness at least of what is about the same; that is surely so; that says just that
+LIKE = 0.3  # likeness at least of what is about the same thing
+SURE = 0.5  # of what surely is
+SAME = 0.62  # of what says just that
 CLAUSE = 0.42  # of a clause: several list the same thing with other numbers
 CLOSE = 0.85  # the share of the best that is as like
 

@@ -157,7 +157,8 @@ class CaseMaker:
         return [(said, test) for said, test in tried if self.maker.prover.truth(test) is False]
 
     def _says(self, level: Level, clause: Clause) -> str:
-        return f"{level.value}：{clause.title}（{clause.ref}）"
+        ref = clause.ref if clause.ref.startswith("（") else f"（{clause.ref}）"
+        return f"{level.value}：{clause.title}{ref}"
 
     def _build(
         self, told: Told, trade: str, clause: Clause, options: list[tuple[str, Test]], explanation: str

@@ -1,0 +1,244 @@
+"""Quizzes: every key proven, nothing given away, the same seed the same paper, expiry, grading."""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+from engine import Engine
+from engine.quiz import (
+    Paper,
+    Prover,
+    Question,
+    Source,
+    Wanted,
+    answer_of,
+    expired,
+    gives_away,
+    grade,
+    keep,
+    make_paper,
+    question_of,
+    read_results,
+    sitting,
+    tally,
+    write_key,
+    write_paper,
+)
+from engine.quiz.model import GAP, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE, WHO
+from engine.quiz.scene import beyond
+from kb import BadInput
+from kb.conditions import Compare
+
+DAY = date(2026, 11, 28)
+
+
+@pytest.fixture(scope="module")
+def source(engine: Engine) -> Source:
+    return Source(engine, DAY, "工贸")
+
+
+@pytest.fixture(scope="module")
+def paper(engine: Engine) -> Paper:
+    return make_paper(engine, Wanted("煤矿", size=16, seed=5), DAY)
+
+
+def of_clause(source: Source, ref: str) -> list[Question]:
+    clause = next(c for c in source.clauses if c.id == f"gongmao-2023/{ref}")
+    return list(source.maker.from_clause(clause, random.Random(3)))
+
+
+def of_kind(questions: list[Question], kind: str) -> Iterator[Question]:
+    return (q for q in questions if q.kind == kind)
+
+
+# -- generated and proven
+
+
+def test_every_question_of_a_paper_is_proven_again_from_its_own_data(engine: Engine, paper: Paper) -> None:
+    prover = Prover(engine)
+    for question in paper.questions:
+        again = question_of(json.loads(json.dumps(question.to_json())))
+        assert prover.faults(again) == [], question.stem
+
+
+def test_a_wrong_key_is_not_proven(engine: Engine, paper: Paper) -> None:
+    prover = Prover(engine)
+    for question in of_kind(list(paper.questions), SINGLE):
+        wrong = next(c for c in "ABCD" if c not in question.key)
+        assert prover.faults(replace(question, key=wrong))
+
+
+def test_a_distractor_of_a_situation_differs_from_the_key_in_exactly_one_fact(source: Source) -> None:
+    singles = list(of_kind(of_clause(source, "第十一条第（六）项"), SINGLE))
+    assert singles
+    for question in singles:
+        given = {o: t["facts"] for o, t in zip(question.options, question.tests, strict=True)}
+        right = given[question.right[0]]
+        for option, facts in given.items():
+            changed = {f for f in {*right, *facts} if right.get(f) != facts.get(f)}
+            assert len(changed) == (0 if option in question.right else 1)
+
+
+def test_what_the_facts_leave_unknown_proves_no_distractor(engine: Engine) -> None:
+    test = {"test": "situation", "clause": "gongmao-2023/第十一条第（六）项", "on": "2026-11-28"}
+    known = {"行业": "工贸", "粉尘种类": "木质粉尘", "锁气卸灰装置@除尘系统": "未设"}
+    prover = Prover(engine)
+    assert prover.truth({**test, "facts": known}) is None
+    assert prover.truth({**test, "facts": {**known, "除尘方式": "干式"}}) is True
+    assert prover.truth({**test, "facts": {**known, "除尘方式": "湿式"}}) is False
+
+
+def test_a_number_on_the_edge_belongs_to_the_side_the_clause_puts_it_on(source: Source) -> None:
+    above = Compare(quantity="人数", cmp=">", value=9, unit="人")
+    assert beyond(above, holds=True)[0] == 10
+    assert beyond(above, holds=False)[0] == 9
+    assert beyond(above.model_copy(update={"cmp": ">="}), holds=True)[0] == 9
+    questions = [q for _ in range(6) for q in of_kind(of_clause(source, "第十二条第（二）项"), NUMBER)]
+    assert {q.right[0] for q in questions} <= {"9人", "10人", "超过9人"}
+
+
+def test_the_missing_fact_decides_and_the_other_options_do_not(engine: Engine, source: Source) -> None:
+    prover = Prover(engine)
+    question = next(of_kind(of_clause(source, "第十一条第（六）项"), GAP))
+    for option, test in zip(question.options, question.tests, strict=True):
+        assert prover.truth(test) is (option in question.right)
+
+
+def test_every_question_has_a_citation_and_an_explanation(paper: Paper) -> None:
+    for question in paper.questions:
+        assert question.citation.ref or question.citation.doc_no
+        assert question.explanation
+
+
+def test_duties_kept_from_memory_are_not_asked(source: Source) -> None:
+    asked = {d.id for d in source.registers.duties}
+    memory = {d.id for d in source.prover.registers.duties if d.confidence != "verified"}
+    assert asked and memory
+    assert not asked & memory
+
+
+def test_a_contested_sector_is_not_asked(source: Source) -> None:
+    contested = [d for d in source.prover.registers.departments if d.contested]
+    assert contested
+    for department in contested:
+        assert not list(source.registers.from_department(department, random.Random(1)))
+
+
+def test_who_must_do_it_offers_holders_of_other_sides(source: Source) -> None:
+    duty = source.prover.registers.duty["HAZ-005"]
+    question = next(of_kind(list(source.registers.from_duty(duty, random.Random(1))), WHO))
+    assert question.right == (duty.holder,)
+
+
+# -- papers
+
+
+def test_the_same_seed_gives_the_same_paper_and_another_seed_another(engine: Engine, paper: Paper) -> None:
+    again = make_paper(engine, Wanted("煤矿", size=16, seed=5), DAY)
+    other = make_paper(engine, Wanted("煤矿", size=16, seed=6), DAY)
+    assert [q.to_json() for q in again.questions] == [q.to_json() for q in paper.questions]
+    assert [q.id for q in other.questions] != [q.id for q in paper.questions]
+
+
+def test_no_two_questions_of_a_paper_give_each_other_away(paper: Paper) -> None:
+    for i, first in enumerate(paper.questions):
+        for second in paper.questions[i + 1 :]:
+            assert not gives_away(first, second)
+
+
+def test_two_questions_of_one_clause_give_each_other_away(source: Source) -> None:
+    first, second = of_clause(source, "第十二条第（二）项")[:2]
+    assert gives_away(first, second)
+
+
+def test_a_paper_asks_only_the_role_and_difficulty_wanted(engine: Engine) -> None:
+    paper = make_paper(engine, Wanted("工贸", role="特种作业", size=4, difficulty="易"), DAY)
+    assert paper.questions
+    assert all("特种作业" in q.roles and q.difficulty == "易" for q in paper.questions)
+
+
+def test_the_form_for_the_site_has_ten_short_questions(engine: Engine) -> None:
+    paper = make_paper(engine, Wanted("工贸", seed=2, site=True), DAY)
+    assert len(paper.questions) == 10
+    assert all(len(q.stem) <= 110 for q in paper.questions)
+
+
+def test_an_unknown_industry_is_named_with_those_known(engine: Engine) -> None:
+    with pytest.raises(BadInput, match="没有行业 '月球采矿'"):
+        make_paper(engine, Wanted("月球采矿"), DAY)
+
+
+def test_a_question_expires_when_its_standard_is_replaced(engine: Engine) -> None:
+    before = Source(engine, date(2026, 6, 1), "煤矿")
+    clause = next(c for c in before.clauses if c.standard == "meikuang-2020")
+    question = next(iter(before.maker.from_clause(clause, random.Random(1))))
+    assert not expired(question, date(2026, 6, 30), engine.kb)
+    assert expired(question, date(2026, 7, 1), engine.kb)
+    older = replace(question, valid_to=None)  # made before the new edition was known
+    assert expired(older, date(2026, 7, 1), engine.kb)
+
+
+# -- grading
+
+
+def test_partly_right_earns_half_and_wrong_earns_nothing(source: Source) -> None:
+    question = next(q for q in of_clause(source, "第十一条第（一）项") if q.kind == MULTIPLE)
+    wrong = next(c for c in "ABCD" if c not in question.key)
+    assert grade([question], {question.id: question.key}).score == 100
+    assert grade([question], {question.id: question.key[0]}).score == 50
+    assert grade([question], {question.id: question.key[0] + wrong}).score == 0
+    assert grade([question], {}).score == 0
+
+
+def test_the_pass_mark_decides_and_wrong_answers_are_listed_with_their_clause(paper: Paper) -> None:
+    answers = {q.id: q.key for q in paper.questions[1:]}
+    result = grade(paper.questions, answers, pass_mark=95)
+    assert not result.passed
+    assert [r.question.id for r in result.wrong] == [paper.questions[0].id]
+    assert grade(paper.questions, answers, pass_mark=80).passed
+
+
+def test_an_answer_may_be_typed_as_words_or_letters(paper: Paper) -> None:
+    judged = next(of_kind(list(paper.questions), TRUE_FALSE))
+    assert answer_of("错", judged) == "B"
+    assert answer_of(" a ", judged) == "A"
+    with pytest.raises(BadInput, match="应为 A、B"):
+        answer_of("C", judged)
+
+
+def test_results_are_kept_by_unit_and_post_with_absences(tmp_path: Path, paper: Paper) -> None:
+    file = tmp_path / "results.jsonl"
+    full = grade(paper.questions, {q.id: q.key for q in paper.questions})
+    keep(file, sitting(full, "一车间", "班组长", DAY, "卷一"))
+    keep(file, sitting(None, "一车间", "班组长", DAY, "卷一"))
+    (found,) = tally(read_results(file))
+    assert (found.sat, found.absent, found.passed, found.average) == (1, 1, 1, 100.0)
+
+
+def test_a_broken_line_of_results_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "results.jsonl"
+    file.write_text('{"unit": "一车间"}\n', "utf-8")
+    with pytest.raises(BadInput, match=r"results\.jsonl:1"):
+        read_results(file)
+
+
+# -- printing
+
+
+def test_the_printed_paper_has_every_question_and_no_key_and_the_key_stands_apart(
+    tmp_path: Path, paper: Paper
+) -> None:
+    write_paper(paper, tmp_path / "paper.docx")
+    write_key(paper, tmp_path / "key.docx")
+    printed = "\n".join(p.text for p in docx.Document(str(tmp_path / "paper.docx")).paragraphs)
+    answers = "\n".join(p.text for p in docx.Document(str(tmp_path / "key.docx")).paragraphs)
+    for n, question in enumerate(paper.questions, 1):
+        assert f"{n}．{question.stem}" in printed
+        assert question.explanation not in printed
+        assert f"{n}．{question.key}　{question.explanation}" in answers

@@ -1,0 +1,153 @@
+"""The audit of a question bank: what is wrong is found and said why; what can't be checked is never an alarm."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from engine import Engine
+from engine.quiz import audit_bank
+from engine.quiz.audit import ARTICLE, FIGURE, LEVEL, OUTDATED, UNIT, UNKNOWN, Auditor, Checked
+from engine.quiz.bank import Item, read_bank, split_options
+from kb import BadInput
+
+DAY = date(2026, 11, 28)
+
+
+@pytest.fixture(scope="module")
+def auditor(engine: Engine) -> Auditor:
+    return Auditor(engine, DAY)
+
+
+def check(auditor: Auditor, stem: str, options: str = "", key: str = "对", explanation: str = "") -> Checked:
+    return auditor.check(Item("第2行", stem, tuple(options.split("；")) if options else (), key, explanation))
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key", "kind"),
+    [
+        ("煤矿重大事故隐患依据应急管理部令第4号判定。", "", "√", OUTDATED),
+        ("根据《危险化学品安全管理条例》，企业每3年进行一次安全评价。", "", "对", OUTDATED),
+        ("2026年5月10日检查的煤矿，应当适用应急管理部令第21号。", "", "对", OUTDATED),
+        ("特种作业操作证每（　）年复审一次。", "2；3；6", "B", FIGURE),
+        ("发现重大事故隐患，应当在（　）小时内同时报告监管部门和职工代表大会。", "12；24；48", "B", FIGURE),
+        ("煤矿停产整顿后申请恢复生产的，监管部门应当自收到申请之日起（　）日内组织验收。", "10；20；30", "A", FIGURE),
+        ("快速冻结装置作业间内的作业人员超过（　）人的，判定为重大事故隐患。", "9；12", "B", FIGURE),
+        ("安全生产许可证有效期3年，届满前3个月申请延期。", "", "错", FIGURE),
+        ("木工车间干式布袋除尘器灰斗下未装锁气卸灰装置，属于（　）。", "重大事故隐患；一般事故隐患", "B", LEVEL),
+        ("城镇燃气的安全监督管理由（　）负责。", "燃气管理部门；应急管理部门", "B", UNIT),
+    ],
+)  # fmt: skip
+def test_a_wrong_or_outdated_key_is_found_and_cited(
+    auditor: Auditor, stem: str, options: str, key: str, kind: str
+) -> None:
+    found = check(auditor, stem, options, key)
+    assert [a.kind for a in found.alarms] == [kind]
+    assert all(a.reason and a.citation for a in found.alarms)
+
+
+def test_a_finding_that_a_clause_refutes_is_not_keyed_major(auditor: Auditor) -> None:
+    stem = "木工车间湿式除尘系统未设置锁气卸灰装置，应判定为重大事故隐患。"
+    found = auditor.check(Item("第2行", stem, (), "对", topic="工贸"))
+    assert [a.kind for a in found.alarms] == [LEVEL]
+    assert "第十一条第（六）项" in found.alarms[0].citation
+
+
+def test_a_wrong_article_is_found(auditor: Auditor) -> None:
+    found = check(
+        auditor,
+        "某木器厂木工车间干式除尘系统灰斗未设置锁气卸灰装置，应判定为（　）。",
+        "重大事故隐患；一般事故隐患",
+        "A",
+        "《工贸企业重大事故隐患判定标准》第十一条第（三）项",
+    )
+    assert [a.kind for a in found.alarms] == [ARTICLE]
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key"),
+    [
+        ("令第10号施行后，《工贸行业重大生产安全事故隐患判定标准（2017版）》同时废止。", "", "√"),
+        ("2022年6月15日对某铸造厂的检查，应当依据安监总管四〔2017〕129号判定。", "", "√"),
+        ("煤矿停产整顿后申请恢复生产的，监管部门应当自收到申请之日起（　）日内组织验收。", "10；20；30", "B"),
+        ("特种设备使用单位报送整改报告后，市场监督管理部门应当在（　）个工作日内复查。", "5；10；20", "B"),
+        ("某冷库快速冻结装置作业间内有9名作业人员，且单独设置，应判定为重大事故隐患。", "", "错"),
+        ("城镇燃气由燃气管理部门负责安全监管。", "", "√"),
+        ("灭火器的检查一般每月进行一次。", "", "√"),
+        ("高处作业是指坠落高度基准面（　）米及以上的作业。", "1；2；3", "B"),
+        ("安全色中红色表示（　）。", "禁止；警告；指令", "B"),
+    ],
+)  # fmt: skip
+def test_what_is_right_or_can_not_be_checked_is_no_alarm(
+    auditor: Auditor, stem: str, options: str, key: str
+) -> None:
+    assert check(auditor, stem, options, key).alarms == ()
+
+
+def test_what_the_knowledge_base_says_nothing_of_is_not_checked(auditor: Auditor) -> None:
+    assert check(auditor, "心肺复苏时胸外按压每分钟100至120次。").state == UNKNOWN
+
+
+# -- reading banks
+
+ROWS = [
+    ["题目", "选项A", "选项B", "选项C", "正确答案", "答案解析"],
+    ["特种作业操作证每（　）年复审一次。", "2", "3", "6", "B", ""],
+    ["安全生产许可证有效期为3年。", "", "", "", "√", ""],
+]
+
+
+def written(folder: Path, kind: str) -> Path:
+    path = folder / f"bank.{kind}"
+    if kind == "csv":
+        with path.open("w", encoding="gb18030", newline="") as out:
+            csv.writer(out).writerows(ROWS)
+    elif kind == "xlsx":
+        book = openpyxl.Workbook()
+        book.worksheets[0].append(["安全生产题库"])
+        for row in ROWS:
+            book.worksheets[0].append(row)
+        book.save(path)
+    else:
+        document = docx.Document()
+        for n, row in enumerate(ROWS[1:], 1):
+            document.add_paragraph(f"{n}．{row[0]}")
+            if row[1]:
+                document.add_paragraph(f"A．{row[1]}　B．{row[2]}　C．{row[3]}")
+            document.add_paragraph(f"答案：{row[4]}")
+        document.save(str(path))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx"])
+def test_banks_of_every_format_are_read_alike(tmp_path: Path, engine: Engine, kind: str) -> None:
+    first, second = audit_bank(engine, written(tmp_path, kind), DAY)
+    assert [a.kind for a in first.alarms] == [FIGURE]
+    assert first.key == "3"
+    assert second.alarms == ()
+
+
+def test_options_in_one_cell_are_split() -> None:
+    assert split_options("A.甲 B.乙 C.丙") == ["甲", "乙", "丙"]
+    assert split_options("甲\n乙") == ["甲", "乙"]
+
+
+def test_a_key_in_the_brackets_of_a_docx_stem_is_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("1、特种作业操作证每（B）年复审一次。")
+    document.add_paragraph("A、2")
+    document.add_paragraph("B、3")
+    document.save(str(tmp_path / "bank.docx"))
+    (item,) = read_bank(tmp_path / "bank.docx")
+    assert item.right == ("3",)
+    assert "（　　）" in item.stem
+
+
+def test_a_table_without_a_column_of_keys_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "bank.csv"
+    path.write_text("甲,乙\n1,2\n", "utf-8")
+    with pytest.raises(BadInput, match="没有找到 题干"):
+        read_bank(path)
