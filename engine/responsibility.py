@@ -334,7 +334,9 @@ def _place(pack: RegionPack, task: Task, on: date) -> Reference:
 
 
 def _answer(asked: Question, filled: Filled, on: date) -> Answer:
-    refs = tuple(dict.fromkeys(_place(h.passage.pack, h.passage.task, on) for h in filled.used))
+    refs = tuple(
+        dict.fromkeys(_place(h.passage.pack, h.passage.task, on) for h in (*filled.used, *filled.also))
+    )
     notes = [f"《{r.title}》期限已届满（{r.expired.isoformat()}）" for r in refs if r.expired]
     notes += [f"存疑：{d}" for h in filled.used for d in h.passage.task.doubts]
     roles = [*((a.u, a.role) for a in filled.agents), *((u, RECEIVES) for u in filled.receivers)]

@@ -41,13 +41,15 @@ Fact = When | Often | Value
 
 @dataclass(frozen=True)
 class Filled:
-    """What was found: `agents` with roles, `receivers`, `facts` behind the values, the passages used and the main one of them."""
+    """What was found: `agents` with roles, `receivers`, `facts` behind the values, the passages used and the main
+    one of them; `also`: further passages that say the same."""
 
     agents: tuple[Assigned, ...]
     receivers: tuple[str, ...]
     posts: tuple[str, ...]
     facts: tuple[Fact, ...]
     used: tuple[Hit, ...]
+    also: tuple[Hit, ...]
     main: Hit
     open_list: bool
 
@@ -70,6 +72,7 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
     """Fills the slots asked; None when none of them can be filled. `remit`: all that is asked is whose a thing is."""
     facts: list[Fact] = []
     used: list[Hit] = []
+    also: list[Hit] = []
     who = _agents(asked, hits, remit) if asked.slots & {"who", "post"} else None
     if who:
         hits = _led_by(who[0], {a.u for a in who[1]}, hits)
@@ -77,13 +80,15 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
         found = _facts(slot, asked, hits) if slot in asked.slots else None
         if found:
             facts += [f for f in found[1] if f not in facts]
-            used += [found[0], *_elsewhere(found[0], found[1], hits)]
+            used.append(found[0])
+            also += _elsewhere(found[0], found[1], hits)
     receivers = _receivers(hits) if "to" in asked.slots else None
     if receivers:
         used.append(receivers[0])
     agents = who[1] if who else []
     if who:
-        used += [who[0], *_led_elsewhere(who[0], who[1], hits)]
+        used.append(who[0])
+        also += _led_elsewhere(who[0], who[1], hits)
     posts = [a for a in agents if "post" in asked.slots and who and _kind(who[0], a) == POST]
     if not facts and not agents and not receivers:
         return None
@@ -93,6 +98,7 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
         posts=tuple(a.u for a in posts),
         facts=tuple(facts),
         used=tuple(used),
+        also=tuple(also),
         main=who[0] if who else used[0],
         open_list=bool(who) and _is_open(who[0]) if who else False,
     )
