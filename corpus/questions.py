@@ -211,6 +211,6 @@ def read_question(text: str, names: tuple[str, ...] = ()) -> Question:
         better=_better(bare),
         count=bool(COUNT.search(bare)),
         measures=tuple(m.group(1) or m.group(2) for m in MEASURE.finditer(WHEN.sub(" ", bare))),
-        operators=bool(OPERATORS.search(bare)),
+        operators=bool(OPERATORS.search(bare)) or "主体责任" in bare,
         supervise=bool(SUPERVISE.search(bare)),
     )

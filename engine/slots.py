@@ -25,6 +25,7 @@ ROLE_BONUS = 0.1  # a sentence that names its own agent in the role asked
 EACH = "分别"
 ASIDE_ROLES = ("配合", "参加")  # who only helps is not who is responsible
 PAST = "现状"  # what has been done is no one's task
+HELPS = "配合"  # what others lead and the region only helps with is not its remit
 RECEIVES = "接收"
 SHORT = 3  # a written form shorter than this is not looked for in running words
 AT = re.compile(r"[年月日时点底]")
@@ -304,7 +305,8 @@ def _agents(asked: Question, hits: list[Hit], remit: bool) -> tuple[Hit, list[As
 
 def _acting(h: Hit, hits: list[Hit], asked: Question, remit: bool) -> Iterator[tuple[Assigned, ...]]:
     """Who may be meant by a passage, the likelier first."""
-    own = h.passage.says.who if h.passage.says else ()
+    says = h.passage.says
+    own = says.who if says and not (remit and says.what.startswith(HELPS)) else ()
     bracket = bracket_of(h.passage.task)
     yield from (bracket, own) if remit and h.titled else (own, bracket)
     yield tuple(_gathered(h, hits, asked))
@@ -330,6 +332,7 @@ def _gathered(h: Hit, hits: list[Hit], asked: Question) -> list[Assigned]:
     said = [
         x for x in hits
         if x.passage.task is task and x.passage.says and x.passage.says.who and (x.named or not h.named)
+        and not x.passage.says.what.startswith(HELPS)
     ]  # fmt: skip
     title = set(pairs(fold(task.title)))
     whole = len(title & set(pairs(fold(asked.text)))) >= len(title) * WHOLE_TITLE
@@ -347,7 +350,7 @@ def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...], rem
     if "上级" not in asked.text:
         kept = [a for a in kept if not a.u.startswith("上级")]
     if (
-        (asked.supervise or asked.role in ("牵头", "责任"))
+        (remit or asked.supervise or asked.role in ("牵头", "责任"))
         and asked.role != "配合"
         and all(a.role in ASIDE_ROLES for a in kept)
     ):
