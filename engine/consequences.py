@@ -160,10 +160,4 @@ def responsible_lines(after: After) -> list[str]:
 
 def duty_lines(after: After) -> list[str]:
     """One line for each duty that follows: whose, by when, what, on what basis."""
-    lines = []
-    for due in after.duties:
-        d = due.duty
-        day = f"{due.day.isoformat()}（{due.when}）" if due.day else due.when
-        pending = "；待核" if d.confidence != "verified" else ""
-        lines.append(f"〔{d.side}〕{day}　{d.holder}：{d.duty}（{d.basis[0]}{pending}）")
-    return lines
+    return [due.line() for due in after.duties]

@@ -5,6 +5,7 @@ A term is counted only from an event whose day is known; 立即 is the day itsel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,13 @@ class Due:
     duty: Duty
     day: date | None
     when: str
+
+    def line(self) -> str:
+        """Whose it is, by when, what, on what basis; what is from memory marked 待核."""
+        d = self.duty
+        day = f"{self.day.isoformat()}（{self.when}）" if self.day else self.when
+        pending = "" if d.confidence == "verified" else "；待核"
+        return f"〔{d.side}〕{day}　{d.holder}：{d.duty}（{d.basis[0]}{pending}）"
 
     def to_json(self) -> dict[str, Any]:
         d = self.duty
@@ -113,6 +121,27 @@ def chain(
     follow = [d for d in duties if level in d.follows and applies(d, industries, on)]
     follow.sort(key=lambda d: (SIDES.index(d.side), d.step))
     return [due(d, on, events or {}) for d in follow]
+
+
+_FOUND = re.compile(r"(?:查出|查到|发现|判定|认定|检查出|存在)(?:来)?|隐患.{0,6}(?:之后|以后|后)")
+_WHAT_NOW = re.compile(
+    r"做(?:些)?什么|干什么|怎么办|怎么做|怎么处理|如何处理|怎么处置|如何处置|该怎么|要履行|什么程序|什么流程"
+)
+
+
+def asks_what_follows(text: str) -> str:
+    """The level a question about what must be done after a finding speaks of; empty for other questions.
+
+    >>> asks_what_follows("这条重大隐患查出来之后，企业、部门、属地各要做什么？")
+    '重大事故隐患'
+    >>> asks_what_follows("发现一般隐患怎么处理？")
+    '一般隐患'
+    >>> asks_what_follows("重大事故隐患数据库由谁牵头？")
+    ''
+    """
+    if "隐患" not in text or not _FOUND.search(text) or not _WHAT_NOW.search(text):
+        return ""
+    return "重大事故隐患" if "重大" in text else "一般隐患"
 
 
 def next_day(every: Every, last: date) -> date | None:

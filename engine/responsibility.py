@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from corpus.questions import EVERYDAY, WEAK, Question, read_question, tail_of
 from engine.across import Counted, busiest, conclusion, count_all, count_tasks, named_pack, title_words
 from engine.answer import Answer, Outcome, Reference, department_json
+from engine.duties import asks_what_follows, chain
 from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, pairs, passages, rest_of
 from engine.slots import RECEIVES, Filled, facts_of, fill
 from kb.registers import Department, Region, RegionPack, Registers, Task
@@ -92,6 +93,9 @@ class Responsibility:
         department = self._department(Asked(asked.content, mentions, False))
         if not asked.understood and mentions and len(read) <= SHORT_QUESTION:
             asked = replace(asked, slots=frozenset({"who"}), supervise=True)
+        level = asks_what_follows(read)
+        if level and not self.regions_of(read):
+            return self._what_follows(asked, level, department, on or date.today())
         regions = self.regions_of(read) or self.regions_of(region)
         other = region.strip() or _other_region(read)
         if not regions and other:
@@ -107,6 +111,22 @@ class Responsibility:
         if everywhere and not asked.regions:
             return self._everywhere(asked, answers, department)
         return answers[0] if len(answers) == 1 else _joined(asked, answers, called)
+
+    def _what_follows(self, asked: Question, level: str, department: Department | None, on: date) -> Answer:
+        """What enterprise, department and territory must do after a finding, by law; no document is needed for it."""
+        industries = frozenset(department.industries) if department else frozenset()
+        found = chain(self.registers.duties, level, industries, on)
+        notes = [f"按{level}、{on.isoformat()}查出计算；法律只写“及时”“定期”的不推算日期"]
+        if department is None:
+            notes.append("没有说明行业，煤矿、特种设备等另有期限，见 panding duties --industry")
+        return Answer(
+            asked.text,
+            Outcome.DOCUMENTED,
+            values=tuple(d.line() for d in found),
+            basis="法律法规",
+            department=department,
+            notes=tuple(notes),
+        )
 
     def _things(self, content: str) -> list[Mention]:
         """The things a question names; “平安农机” is a campaign."""

@@ -95,3 +95,13 @@ def test_a_recurring_duty_is_due_again_after_its_period() -> None:
 def test_the_campaign_duty_ends_with_its_campaign() -> None:
     campaign = REGISTERS.duty["HAZ-029"]
     assert campaign.until == date(2026, 12, 31)
+
+
+def test_what_must_be_done_after_a_finding_is_answered_from_the_law() -> None:
+    from engine.responsibility import open_responsibility
+
+    who = open_responsibility()
+    general = who.answer("这条重大隐患查出来之后，企业、部门、属地各要做什么，几天之内？", on=DAY)
+    coal = who.answer("煤矿查出重大隐患以后各方要做什么？", on=DAY)
+    assert general.answered and any(v.startswith("〔属地〕") for v in general.values)
+    assert any("20日" in v for v in coal.values) and not any("20日" in v for v in general.values)
