@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 GATE = "有无："  # what the id of a question about a place or thing itself starts with
 DOES_NOT_APPLY = "不适用"
+_MUCH = 1.5  # how much more an answer elsewhere must settle to be asked before those at hand
 THERE, NOT_THERE = "有", "无"
 FOUND, EXPERT, OPEN, CLEARED = "构成", "需专业认定", "待核实", "排除"
 
@@ -462,7 +463,16 @@ class SelfCheck:
         first = [q for q in live if where[q] == FIRST or len(live[q]) > 2]
         here = [q for q in live if where[q] == place]
         best = max(live, key=lambda q: (worth[q], q))
-        chosen = best if best in first or not here else max(here, key=lambda q: (worth[q], q))
+        if best in first or not here:
+            chosen = best
+        else:
+            nearest = max(here, key=lambda q: (worth[q], q))
+            about = {h.clause.id for h in live[nearest]}
+            same = [q for q, held in live.items() if any(h.clause.id in about for h in held)]
+            first_of = max(
+                same, key=lambda q: (worth[q], q)
+            )  # what rules those clauses out goes before their parts
+            chosen = first_of if worth[first_of] > _MUCH * worth[nearest] else nearest
         return self.question(chosen, live[chosen])
 
     # -- result --------------------------------------------------------------------------------------------
