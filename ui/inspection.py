@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -16,11 +16,12 @@ HEAD = ("被检查单位", "检查地点", "检查人员")
 state = st.session_state
 
 
-def add_button(serial: int, verdict: Verdict) -> None:
-    """One tap keeps the verdict; a later answer to the same finding replaces what was kept."""
+def add_button(serial: int, verdict: Verdict, go_on: Callable[[], None]) -> None:
+    """One tap keeps the verdict, the next goes on to another finding; a later answer replaces what was kept."""
     held: dict[int, Verdict] = state.setdefault("findings", {})
     if held.get(serial) == verdict:
-        st.button("已记入今天的清单", icon=":material/playlist_add_check:", disabled=True, width="stretch")
+        label = f"已记入（清单共 {len(held)} 条），判定下一条"
+        st.button(label, icon=":material/playlist_add_check:", on_click=go_on, width="stretch")
         return
     label = "更新清单里的这一条" if serial in held else "记入今天的清单"
     st.button(label, icon=":material/playlist_add:", on_click=_add, args=(serial, verdict), width="stretch")

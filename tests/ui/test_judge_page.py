@@ -320,6 +320,17 @@ def test_findings_are_kept_updated_by_later_answers_and_taken_out(page: AppTest)
     assert "今天的清单（2 条）" in html(page)
 
 
+def test_after_a_finding_is_kept_the_next_starts_with_an_empty_text_and_the_same_industry(
+    page: AppTest,
+) -> None:
+    judge(page, EXAMPLE, "工贸")
+    click(page, "记入今天的清单")
+    click(page, "已记入（清单共 1 条），判定下一条")
+    assert not page.exception and page.text_area(key="text").value == ""
+    assert page.selectbox(key="industry").value == "工贸" and "今天的清单（1 条）" in html(page)
+    assert "pd-card" not in html(page)
+
+
 def test_the_record_of_a_list_holds_every_finding_with_level_and_citation(engine: Engine) -> None:
     verdicts = [engine.judge(Finding(t, industry="工贸")) for t in (EXAMPLE, WITHOUT_DUST)]
     document = Document(io.BytesIO(docx_list(verdicts, [("被检查单位", "=甲厂"), ("检查人员", "")])))

@@ -11,6 +11,10 @@ import yaml
 from docx import Document
 from streamlit.testing.v1 import AppTest
 
+from engine.calendar import calendar
+from engine.profile import understand
+from kb.registers import load_registers
+from ui.components import open_shared_engine
 from ui.office import docx
 
 PAGES = Path(__file__).parents[2] / "ui" / "app_pages"
@@ -139,12 +143,7 @@ def test_the_calendar_lists_the_duties_of_the_example_and_invents_no_day() -> No
 def test_a_day_last_done_gives_the_next_and_what_is_late_is_told() -> None:
     page = opened("calendar.py")
     click(page, "用示例单位试一试")
-    from engine import open_engine
-    from engine.calendar import calendar
-    from engine.profile import understand
-
-    engine = open_engine(crosscheck=False)
-    duties = engine.consequences.who.registers.duties
+    duties, engine = load_registers().duties, open_shared_engine()
     site = understand(page.session_state.profile, engine, duties)
     key = next(e.key for e in calendar(site, duties, date.today()) if "每年" in e.frequency)
     long_ago = date.today() - timedelta(days=800)

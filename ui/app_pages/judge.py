@@ -188,6 +188,14 @@ def _try_example(text: str) -> None:
     _submit()
 
 
+def _another() -> None:
+    """An empty form for the next finding of the same inspection: industry, place and date stay."""
+    state.text, state.problem = "", ""
+    state.interview, state.form_open = None, True
+    state.link = None
+    st.query_params.clear()
+
+
 def _submit() -> None:
     """Judge what the form holds. A new text starts without answers; the same text keeps them."""
     finding = Finding(
@@ -219,7 +227,7 @@ def _submit() -> None:
 def _answer(engine: Engine, interview: Interview, verdict: Verdict, near: tuple[NearMiss, ...]) -> None:
     ui.verdict_card(verdict)
     _say_change(verdict)
-    inspection.add_button(state.serial, verdict)
+    inspection.add_button(state.serial, verdict, _another)
     for contradiction in verdict.contradictions:
         st.warning(ui.md(str(contradiction)), icon=":material/warning:")
     ui.part_list(verdict)

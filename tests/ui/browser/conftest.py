@@ -23,7 +23,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu"]
-PATIENCE = 60_000  # ms, on a busy machine
+PATIENCE = 120_000  # ms, on a busy machine
 _SETTLED = """() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'
   && !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]')"""
 

@@ -35,8 +35,7 @@ def test_an_inspector_judges_three_findings_on_a_phone_answers_a_question_and_ta
     at = visit(PHONE).open()
     for number, finding in enumerate(FINDINGS):
         if number:
-            at.page.get_by_text("修改所见情况，或判定另一条").click()
-            at.settle()
+            at.press("判定下一条")
         at.page.get_by_label("所见情况", exact=True).fill(finding)
         at.pick("行业", "工贸")
         at.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
