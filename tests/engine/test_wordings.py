@@ -99,6 +99,9 @@ CASES = {
         ("井工煤矿", "采掘工作面实际供风量小于需风量的75%", MAJOR),
         ("井工煤矿", "采掘工作面实际供风量为需风量的80%", (VERIFY, GENERAL, NONE)),
     ],
+    "a deviation from the norm that no clause reaches is a defect all the same": [
+        ("露天煤矿", "工作台阶设计高度10m，实测20m", GENERAL),
+    ],
     "next to a place is not in it": [("机械", "铸造车间休息室紧邻浇注跨", VERIFY)],
     "a paper that is not at hand may exist": [("工贸", "电工操作证没带，放在家里", VERIFY)],
     "a heading names the place and asks nothing": [("工贸", "现场检查木工车间。照明灯损坏。", GENERAL)],
