@@ -212,7 +212,7 @@ def understand(
             if column == "facts" and not isinstance(value, dict):
                 continue  # what an earlier verdict had read, not what is given
             try:
-                fields[key] = _given(value)
+                fields[key] = packed_facts(value)
             except ValueError as error:
                 return Row(number, columns, fields, f"“{column}”列{error}")
         elif key == "date" and isinstance(value, date):
@@ -249,7 +249,7 @@ def given_value(cell: object) -> str | None:
     return None if isinstance(cell, list | dict | bytes) else str(cell).strip()
 
 
-def _given(value: object) -> dict[str, str]:
+def packed_facts(value: object) -> dict[str, str]:
     """Given facts: a mapping (or its JSON), or `事实=值` separated by ； or line breaks."""
     if isinstance(value, str) and value.lstrip().startswith("{"):
         value = json.loads(value)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy import ndarray as Numbers
 
 from corpus import INDUSTRY, Instance, TextReading
-from engine.batch import flat_cells
+from engine.batch import flat_cells, unknown_industry
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, tell
 from engine.columns import MAX_HELD, Batch, Values
 from engine.derive import derive
@@ -41,6 +41,7 @@ class Outcome:
 
     verdict: Verdict
     flat: Mapping[str, str]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -379,8 +380,8 @@ class Columnar:
                 continue
             own = results[starts[i] : starts[i + 1]]
             # where a clause of a 重大 standard holds or is open, what is in force besides does not matter
-            context = (-1, -1, -1) if self._grave(own) else (flags[i], names[labels[i]], eras[i])
-            key = (own.tobytes(), trades[i], *context)
+            context = (-1, -1) if self._grave(own) else (flags[i], eras[i])
+            key = (own.tobytes(), trades[i], names[labels[i]], *context)
             number = self._rows_alike.get(key)
             if number is None:
                 number = self._rows_alike[key] = len(self._outcomes)
@@ -409,8 +410,9 @@ class Columnar:
             found.append(self._refuted)
         level, reasons, found = engine.conclude(situation, case, found, bool(defect))
         part = Part("", _NOWHERE, level, tuple(found), (), tuple(reasons))
-        verdict = engine.whole(Finding(industry=label, on=on), case, [part], [])
-        return Outcome(verdict, flat_cells(verdict))
+        finding = Finding(industry=label, on=on)
+        verdict = engine.whole(finding, case, [part], [])
+        return Outcome(verdict, flat_cells(verdict), unknown_industry(engine, finding))
 
     def _shown(self, rows: _Rows, i: int) -> tuple[FactValue, ...]:
         """The facts of a row that some standard of its trade asks."""

@@ -12,7 +12,7 @@ import polars as pl
 
 from corpus.tables import Row
 from engine.batch import FLAT, MERGED, VERDICT_KEYS, keep
-from engine.columnar import Columnar, Judgement
+from engine.columnar import Columnar, Judgement, Outcome
 from engine.columns import finding_or_error, from_findings, from_frame
 from engine.judge import Engine, Finding
 from engine.verdict import DISCLAIMER, fact_json
@@ -57,7 +57,7 @@ class ColumnarRows:
     def flat(self, judgement: Judgement, first: bool) -> pl.DataFrame:
         """The flat columns (`engine.batch.FLAT`) of a judgement."""
         used, which = np.unique(judgement.outcome, return_inverse=True)
-        outcomes = [judgement.outcomes[k].flat if k >= 0 else {} for k in used.tolist()]
+        outcomes = [_cells(judgement.outcomes[k]) if k >= 0 else {} for k in used.tolist()]
         columns = {
             name: pl.Series([o.get(name, "") for o in outcomes], dtype=pl.String).gather(
                 which.astype(np.uint32)
@@ -74,7 +74,8 @@ class ColumnarRows:
         if judgement.clashes:
             reasons = columns["reasons"].to_list()
             for i, said in judgement.clashes.items():
-                reasons[i] = "；".join([reasons[i], *said] if reasons[i] else said)
+                if (k := int(judgement.outcome[i])) >= 0:
+                    reasons[i] = _cells(judgement.outcomes[k], said)["reasons"]
             columns["reasons"] = pl.Series(reasons, dtype=pl.String)
         if first and len(which):
             columns["disclaimer"] = pl.Series([DISCLAIMER, *[""] * (len(which) - 1)])
@@ -84,7 +85,14 @@ class ColumnarRows:
         """A verdict as JSON: what `Verdict.to_json` says, without the reasons that repeat a row's own values."""
         k = int(judgement.outcome[i])
         if k < 0 or isinstance(finding, str):
-            empty: dict[str, Any] = {"bases": [], "ask": [], "facts": [], "presumed": [], "responsible": [], "duties": []}
+            empty: dict[str, Any] = {
+                "bases": [],
+                "ask": [],
+                "facts": [],
+                "presumed": [],
+                "responsible": [],
+                "duties": [],
+            }
             return {
                 "verdict": "",
                 **empty,
@@ -106,6 +114,7 @@ class ColumnarRows:
             "presumed": said["presumed"],
             "read": said["read"],
             "reasons": said["reasons"],
+            "notes": [*said["notes"], *filter(None, (judgement.outcomes[k].note,))],
             "contradictions": judgement.clashes.get(i, []),
             "responsible": said["responsible"],
             "duties": said["duties"],
@@ -119,3 +128,9 @@ def _asked(row: Row, given: Finding) -> Finding | str:
     if row.merged_into:
         return f"{MERGED} {row.merged_into} 行合并，结论见该行"
     return finding_or_error(row, given)
+
+
+def _cells(outcome: Outcome, clashes: Sequence[str] = ()) -> dict[str, str]:
+    """The flat cells of an outcome, what contradicts itself in a row and what must be told of it among the reasons."""
+    said = filter(None, (outcome.flat["reasons"], *clashes, outcome.note))
+    return {**outcome.flat, "reasons": "；".join(said)}

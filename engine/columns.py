@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy import ndarray as Numbers
 
-from corpus.tables import Row, fact_columns, given_value, known_columns, understand
+from corpus.tables import Row, fact_columns, given_value, known_columns, packed_facts, understand
 from engine.batch import finding_of
 from engine.given import given_facts
 from engine.judge import Engine, Finding
@@ -176,7 +176,9 @@ def from_frame(frame: pl.DataFrame, values: Values, given: Finding, today: date)
     columns = fact_columns(frame.columns, values.number)
     form = [c for k, c in where.items() if k != "finding"]
     odd = any(frame[c].dtype.is_nested() or frame[c].dtype == pl.Binary for c in (*form, *columns))
-    if odd or "facts" in where or "finding" in where or given.facts:
+    packed = where.get("facts", "")
+    twice = bool(packed) and (bool(columns) or packed == "facts" or frame[packed].dtype != pl.String)
+    if odd or twice or "finding" in where or given.facts:
         rows = (understand(i, r, where, columns) for i, r in enumerate(frame.iter_rows(named=True)))
         return from_findings([finding_or_error(r, given) for r in rows], values, today)
     builder = _Builder(values, frame.height)
@@ -184,10 +186,13 @@ def from_frame(frame: pl.DataFrame, values: Values, given: Finding, today: date)
     wrong: dict[int, list[str]] = {}
     for column, fact in columns.items():
         empty[_fact_column(builder, frame[column], fact, wrong)] = False
-    said = {i: "；".join(w) for i, w in wrong.items()}
+    unpacked = _packed(builder, frame[packed], empty) if packed else {}
+    said = builder.errors | {i: "；".join(w) for i, w in wrong.items()}
     unplaced, misshapen = _context(builder, frame, where, given, today)
-    nothing = dict.fromkeys(map(int, np.flatnonzero(empty)), "没有给出事实")
-    builder.errors = said | unplaced | nothing | misshapen  # the reference stops at the last of these first
+    lacking = "没有给出事实" if columns else "没有隐患描述"
+    nothing = dict.fromkeys(map(int, np.flatnonzero(empty)), lacking)
+    # the reference stops at the last of these first
+    builder.errors = said | unplaced | nothing | unpacked | misshapen
     return builder.done()
 
 
@@ -209,6 +214,25 @@ def _fact_column(builder: _Builder, series: pl.Series, fact: str, wrong: dict[in
     return rows[good | (code < 0)]
 
 
+def _packed(builder: _Builder, series: pl.Series, empty: Numbers) -> dict[int, str]:
+    """Add the cells of a column of 事实=值；…; rows whose text is not so written, and why."""
+    cells: tuple[list[int], list[int], list[int]] = ([], [], [])
+    wrong: dict[int, str] = {}
+    for i, text in enumerate(series):
+        if not text:
+            continue
+        try:
+            facts = packed_facts(text)
+        except ValueError as error:
+            wrong[i] = f"“{series.name}”列{error}"
+            continue
+        if facts:
+            empty[i] = False
+            builder.given(i, facts, cells)
+    builder.cells(*(np.array(c, np.int32) for c in cells))
+    return wrong
+
+
 def _which(held: pl.Series, distinct: pl.Series) -> Numbers:
     """For each value its place among the distinct ones."""
     index = pl.DataFrame({"value": distinct, "which": np.arange(len(distinct), dtype=np.int32)})
@@ -221,7 +245,7 @@ def _context(
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Industry and date of every row, each combination read once; faults of their content, and of their form."""
     used = ("industry", "date")  # of the others only the form matters
-    asked = {k: c for k, c in where.items() if k in used or frame[c].dtype == pl.Boolean}
+    asked = {k: c for k, c in where.items() if k in used or (k != "facts" and frame[c].dtype == pl.Boolean)}
     if not asked:
         builder.place(np.arange(builder.size), given, today)
         return {}, {}

@@ -182,6 +182,25 @@ def test_fact_columns_are_read_the_same_row_by_row_and_column_by_column(engine: 
     assert "=12人" in said["facts"][0]
 
 
+def test_packed_facts_are_read_the_same_row_by_row_and_as_a_column(engine: Engine, tmp_path: Path) -> None:
+    packed = [
+        "锁气卸灰装置@除尘系统=未设；粉尘种类=木质粉尘",
+        "没有等号",
+        "",
+        None,
+        "没有=有；除尘方式=半干",
+        "生产期间=是",
+        "{坏",
+    ]
+    days = ["2026-11-24", "昨天", "昨天", "2026-11-24", "昨天", "昨天", "2026-11-24"]
+    held = pl.DataFrame({"已知事实": packed, "日期": days, "行业": ["轻工"] * 7})
+    held.write_parquet(tmp_path / "a.parquet")
+    one = by_reference(engine, list(read_table(tmp_path / "a.parquet", engine.facts)))
+    said, _ = ColumnarRows(engine, Finding(on=DAY)).frame(held, first=True)
+    assert [r["error"] for r in one] == said["error"].to_list()
+    assert [{k: r[k] for k in FLAT} for r in one] == said.select(FLAT).to_dicts()
+
+
 def test_columns_nobody_knows_are_kept_and_read_as_nothing(engine: Engine, frame: Path) -> None:
     said, _ = ColumnarRows(engine, Finding(on=DAY)).frame(
         pl.read_parquet(frame).select("序号", "备注", " 锁气卸灰装置＠除尘系统")
