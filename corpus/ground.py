@@ -15,7 +15,7 @@ from functools import cached_property
 
 from corpus.counts import NORM, norms, stated
 from corpus.normalize import normalize
-from corpus.observe import BESIDE, NEXT_TO, Mood, Observation, Scene
+from corpus.observe import BESIDE, NEXT_TO, TOGETHER, Mood, Observation, Scene
 from corpus.quantities import QuantityTerm
 from corpus.terms import Term
 from kb.conditions import All, AnyOf, AtLeast, Atom, Compare, Condition, Exceeds, Has, Not, Unlinked
@@ -178,10 +178,12 @@ class Grounder:
             for t in terms:
                 if t is not o.term:
                     words[t.start, t.end].append(t)
+            together = TOGETHER.search(scene.text, *scene.bounds[index]) is not None
             for same in words.values():
                 machine = any("设备" in self.lexicon.concepts[t.concept].flags for t in same)
                 around = scene.text[max(0, same[0].start - 3) : same[0].start]
-                beside = not machine and bool(BESIDE.match(scene.text, same[0].end) or NEXT_TO.search(around))
+                beside = together or bool(BESIDE.match(scene.text, same[0].end) or NEXT_TO.search(around))
+                beside = beside and not machine
                 yield frozenset(t.concept for t in same), beside
         if o.term.pattern:
             yield frozenset({o.term.concept}), False

@@ -26,6 +26,8 @@ _SEGMENT = re.compile(
 _PREPOSITIONS = ("对", "与", "和", "同", "在", "将", "把", "向", "给", "为", "从", "由", "按")
 _LOCATIVE = re.compile(r"\s*(?:的|内|上|处|中|里|下|前|旁|附近|周边|之间|间)")
 NEXT_TO = re.compile(r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|相邻|贴邻)$")
+# X与Y设在同一建筑内: neither is the place of the other
+TOGETHER = re.compile(r"(?<!不)同一?(?:栋|幢|座|个)?(?:建筑|厂房|楼|房屋)")
 BESIDE = re.compile(
     r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙)|隔壁|楼上|楼下|对面|以外"
 )
@@ -51,7 +53,7 @@ _DENIERS = _PLAINLY | {"没有", "没", "无", "未", "并未", "均未", "尚�
 # what is done on purpose: not having done it may be the defect (未停用, 未切断)
 _ACTS = re.compile(r"停|关|断|切|拆|短接|旁路|屏蔽|摘|封|报废|退|锁|报警|响应|中断|开|占|堆|违|擅自|不")
 _FORM = re.compile(
-    r"[没未](?:写|填)|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全"
+    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全"
 )  # flaws of a paper's form: it is there
 _BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
 _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
@@ -311,7 +313,7 @@ class _Binder:
         good = [t for t in out if t.state == "有效后" and self.text[t.end : t.end + 1] in ("的", "、")]
         denied = [t for t in out if t.state == "缺前"]
         idle = {g for g in good for d in denied if 0 <= g.start - d.end <= 4}
-        return sorted((t for t in out if t not in idle), key=lambda t: (t.start, t.end))
+        return sorted((t for t in out if t not in idle), key=lambda t: (t.start, -t.end))
 
     def _denied(self, terms: list[Term]) -> set[Term]:
         """Negations that belong to a relation (未共用), a comparison (未高于) or another one (没有未装)."""
@@ -408,6 +410,8 @@ class _Binder:
         if by.text == "已" and any(t.start == by.end and t.state in _DEFECTS for t in terms):
             return  # 已锈死
         doubtful = doubtful or index in self.counted
+        if by.text == "未见" and any(t.start >= by.end and self._kind(t) in BINDABLE for t in terms):
+            return  # it was looked for what follows
         if by.state.endswith("后") and word in self.bound:
             return  # the same word has just taken what stands on its right
         targets = (
@@ -433,7 +437,8 @@ class _Binder:
             form = form or (index in self.counted and by.state.startswith("存疑"))
             recorded = State.THERE if form else self._recorded(t, state, by)
             self._note(Observation(t, recorded, index, by, minor=form))
-        if (by.state == "有效后" or (by.state == "有效前" and targets)) and not doubtful:
+        furnished = by.state == "有效前" and any(self._kind(t) not in ("所", "象") for t in targets)
+        if (by.state == "有效后" or furnished) and not doubtful:
             self.scene.compliant = True
         if targets:
             self.bound.add(word)
@@ -456,6 +461,9 @@ class _Binder:
         if state is State.MISSING and by is not None and by.text in _NOT_SHOWN and self._kind(thing) == "文":
             return State.DOUBTFUL  # a paper that is not at hand may exist
         after = self.text[thing.end : thing.end + 4]
+        reported = after.startswith("报告") or thing.text.endswith("报告")
+        if state is State.MISSING and by is not None and by.state == "无异常前" and reported:
+            return State.DOUBTFUL  # 未见论证报告: it may have been done
         about = thing.text if self._kind(thing) == "文" else ""
         if state is State.MISSING and any(r in after[:3] or (about and r in about) for r in _RECORD):
             return State.DOUBTFUL
@@ -590,7 +598,7 @@ class _Binder:
                     self._note(Observation(t, State.MISSING, index, by))
             return spoken
         for t in self._objects(by, [t for t in after if t.concept]):
-            self._note(Observation(t, self._recorded(t, State.MISSING), index, by))
+            self._note(Observation(t, self._recorded(t, State.MISSING, by), index, by))
         return set()
 
     def _rectified(self, index: int, by: Term, terms: list[Term], states: list[Term]) -> None:
