@@ -16,6 +16,8 @@ import streamlit as st
 from ui.record import deciding_spans, fact_line, fact_name, next_steps, origin, why
 
 if TYPE_CHECKING:
+    from altair import Chart
+
     from engine import Engine, Verdict
     from engine.clauses import Trace
     from engine.explain import ClauseExplanation
@@ -58,6 +60,7 @@ TRUTHS = {
     None: ("？", "pd-unknown", "未知"),
 }
 
+INK = "#333d4b"
 WARM_UP = "木工车间布袋除尘器未装锁气卸灰装置"
 MOST_OPEN_CITED = 3
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
@@ -293,6 +296,12 @@ def condition_words(text: str) -> str:
     if rest:
         return f"{op}：{fact_name(rest)}"
     return text.replace("=", "：").replace("|", "或")
+
+
+def picture(made: Chart) -> None:
+    """A picture with words dark and large enough to read."""
+    told = made.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=12)
+    st.altair_chart(told.configure_legend(labelColor=INK, labelFontSize=13), width="stretch")
 
 
 def conclusion_card(text: str, found: bool, open_: bool) -> None:

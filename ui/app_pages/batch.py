@@ -145,7 +145,7 @@ def _show(done: Done) -> None:
         color=alt.Color("结论:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None),
         tooltip=["结论:N", "行数:Q"],
     )  # fmt: skip
-    st.altair_chart(chart, width="stretch")
+    ui.picture(chart)
     st.download_button(
         "下载判定结果",
         done.output,

@@ -214,7 +214,7 @@ def _needed() -> Paper | None:
     return paper
 
 
-def _ask(question: Question, number: int, of: int, key: str, *, locked: bool = False) -> str:
+def _ask(question: Question, number: int, of: int, key: str) -> str:
     """One question as a widget; the labels answered, in order."""
     ui.stem(f"{number}/{of}", question.kind, question.stem)
     shown = dict(zip(LABELS, question.options, strict=False))
@@ -224,7 +224,7 @@ def _ask(question: Question, number: int, of: int, key: str, *, locked: bool = F
 
     if question.kind == MULTIPLE:
         st.caption("可选几个")
-        ticked = [c for c in shown if st.checkbox(said(c), key=f"{key}/{c}", disabled=locked)]
+        ticked = [c for c in shown if st.checkbox(said(c), key=f"{key}/{c}")]
         return "".join(ticked)
     return (
         st.radio(
@@ -233,7 +233,6 @@ def _ask(question: Question, number: int, of: int, key: str, *, locked: bool = F
             index=None,
             format_func=said,
             key=key,
-            disabled=locked,
             label_visibility="collapsed",
         )
         or ""
@@ -249,7 +248,7 @@ def _practise() -> None:
         return
     at, told = state.get("practice", (0, False))
     question = paper.questions[at]
-    given = _ask(question, at + 1, len(paper.questions), f"practice/{at}", locked=told)
+    given = _ask(question, at + 1, len(paper.questions), f"practice/{at}")
     if told:
         ui.reviewed(question, given)
     with st.container(horizontal=True):

@@ -246,7 +246,7 @@ def _progress(left: Counter[str], done: Counter[str]) -> None:
         color=alt.Color("进度:N", scale=alt.Scale(domain=list(shades), range=list(shades.values())), legend=alt.Legend(orient="top", title=None)),
         order="次序:Q", tooltip=["场所:N", "进度:N", "问题数:Q"],
     )  # fmt: skip
-    st.altair_chart(chart, width="stretch")
+    ui.picture(chart)
 
 
 # -- the result --------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from engine.changes import compare
 from engine.coverage import coverage
 from kb import BadInput
 from kb.models import Clause, KnowledgeBase, Standard
-from ui.components import EXECUTABILITY, md, page_head, section_head, shared_engine
+from ui.components import EXECUTABILITY, md, page_head, picture, section_head, shared_engine
 
 COLUMNS = {
     "title": "标准",
@@ -63,7 +63,7 @@ def table(kb: KnowledgeBase) -> None:
         tooltip=["标准:N", "程度:N", "项:Q"],
     )  # fmt: skip
     with st.expander("收录程度（图）"):
-        st.altair_chart(chart, width="stretch")
+        picture(chart)
     if kb.catalogue:
         with st.expander(f"已知而未收录的标准 {len(kb.catalogue)} 个"):
             st.dataframe(
@@ -164,7 +164,7 @@ def versions(kb: KnowledgeBase) -> None:
         color=alt.Color("现状:N", scale=alt.Scale(domain=list(shades), range=list(shades.values())), legend=alt.Legend(orient="top", title=None)),
         tooltip=["标准:N", "起:T", "止:T", "现状:N"],
     )  # fmt: skip
-    st.altair_chart(chart, width="stretch")
+    picture(chart)
     names = {f"{s.id}　{name_of(s)}": s for s in kb.standards}
     pairs = [
         (old, new)
