@@ -59,6 +59,8 @@ FIRE = "消防安全"  # so are its parts: 医院的疏散通道
 VERBATIM = "原词"
 BROADER = "上位类"
 
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, eq=False)
 class Passage:
@@ -129,7 +131,7 @@ class _Naming:
     ids: Numbers
     shares: Numbers
     words: dict[int, tuple[str, str]]
-    printed: dict[str, Numbers]  # for each of the words, where among the passages
+    printed: dict[str, Numbers]  # for each of its words, where among the passages they stand
     narrowed: tuple[int, ...]  # where among the passages it is narrowed by another thing
 
 
@@ -204,9 +206,9 @@ class Index:
             found.update({word: together for word in group} if together else {})
         return {pair: (np.array(list(at)), np.array(list(at.values()))) for pair, at in found.items()}
 
-    def _place(self) -> tuple[dict[str, dict[int, tuple[float, str]]], dict[str, dict[int, float]]]:
+    def _place(self) -> tuple[dict[str, dict[int, tuple[float, Words]]], dict[str, dict[int, float]]]:
         """For each thing, the passages that name it with share and words, and those whose title does."""
-        places: dict[str, dict[int, tuple[float, str]]] = defaultdict(dict)
+        places: dict[str, dict[int, tuple[float, Words]]] = defaultdict(dict)
         titles: dict[str, dict[int, float]] = defaultdict(dict)
         seen = lru_cache(maxsize=None)(self._named_in)
         for i, p in enumerate(self.passages):
@@ -218,12 +220,13 @@ class Index:
                 titles[name][i] = 1.0 if share == 1.0 else TITLE_WITHIN
         return places, titles
 
-    def _named_in(self, text: str, within: frozenset[str] = frozenset()) -> dict[str, tuple[float, str]]:
-        """The things a text names, how plainly and in which words; 进学校 and 平安渔业 are campaigns, not things.
+    def _named_in(self, text: str, within: frozenset[str] = frozenset()) -> dict[str, tuple[float, Words]]:
+        """The things a text names, how plainly and in which words, the plainest first; 进学校 and 平安渔业 are
+        campaigns, not things.
 
         `within`: things that may stand before another without narrowing it, because both are asked about.
         """
-        out: dict[str, tuple[float, str]] = {}
+        out: dict[str, tuple[float, Words]] = {}
         for at, term in enumerate(text.split("　")):
             found = self.domains.find(term)
             for before, m in zip([None, *found], found, strict=False):
@@ -233,8 +236,9 @@ class Index:
                 share = (1.0 if alone else SUBJECT) if at == 0 else LISTED if alone else WITHIN
                 if before is not None and before.end == m.start and before.domain.name not in within:
                     share = RESTRICTED
-                if share > out.get(m.domain.name, (0.0,))[0]:
-                    out[m.domain.name] = (share, m.words)
+                most, words = out.get(m.domain.name, (0.0, ()))
+                order = (m.words, *words) if share > most else (*words, m.words)
+                out[m.domain.name] = (max(share, most), tuple(dict.fromkeys(order)))
         return out
 
     def weight(self, pair: str) -> float:
@@ -243,7 +247,7 @@ class Index:
         return math.log((len(self.passages) + 1) / (held + 0.5))
 
     def _find_naming(self, name: str) -> _Naming:
-        out: dict[int, tuple[float, str, str]] = {}
+        out: dict[int, tuple[float, str, Words]] = {}
         for depth, level in enumerate(self.domains.levels(self.domains.rows[name])):
             factor, basis = LEVEL_WEIGHT**depth, VERBATIM if depth == 0 else BROADER
             for d in level:
@@ -251,11 +255,12 @@ class Index:
                     if factor * share > out.get(i, (0.0,))[0]:
                         out[i] = (factor * share, basis, words)
         shares = np.array([share for share, _, _ in out.values()])
-        words_at = {i: (basis, words) for i, (_, basis, words) in out.items()}
+        words_at = {i: (basis, words[0]) for i, (_, basis, words) in out.items()}
         printed: dict[str, list[int]] = defaultdict(list)
         for at, (_, _, words) in enumerate(out.values()):
-            printed[words].append(at)
-        places = {words: np.array(at) for words, at in printed.items()}
+            for form in words:
+                printed[form].append(at)
+        places = {form: np.array(at) for form, at in printed.items()}
         narrow = (RESTRICTED, RESTRICTED * WHOLE_TASK)
         narrowed = tuple(
             at for at, (share, basis, _) in enumerate(out.values()) if share in narrow and basis == VERBATIM

@@ -84,6 +84,18 @@ def test_operators_never_answer_who_supervises(who: Responsibility) -> None:
         assert not {kinds[u] for u in who.answer(question).units} & {"企业", "从业人员", "社会"}
 
 
+def test_who_keeps_pipes_in_repair_is_not_who_supervises_gas(who: Responsibility) -> None:
+    a = who.answer("义隆永镇城镇燃气归谁管？")
+    assert a.outcome is Outcome.SILENT
+    assert a.units == ()
+
+
+def test_whose_trade_a_thing_is_comes_before_who_also_lists_it(who: Responsibility) -> None:
+    assert who.answer("克州危险化学品归谁管？").units == ("自治州应急管理局",)
+    assert who.answer("克州危化品归谁管？").units == ("自治州应急管理局",)
+    assert who.answer("克州学校实验室危险化学品归谁管？").units == ("自治州教育局",)
+
+
 def test_agents_of_sentences_differ_by_what_they_do(who: Responsibility) -> None:
     sold = who.answer("义隆永镇违法销售改装电动自行车由哪个部门查处？")
     taught = who.answer("义隆永镇电动自行车强制性国家标准由哪个部门宣贯？")
