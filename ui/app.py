@@ -7,8 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 
-st.set_page_config(page_title="判定", page_icon=":material/gavel:", layout="centered")
-st.html(Path(__file__).parent / "style.css")
 PAGES = [
     st.Page("app_pages/judge.py", title="判定", icon=":material/gavel:", default=True),
     st.Page("app_pages/batch.py", title="批量判定", icon=":material/table_view:"),
@@ -20,6 +18,8 @@ PAGES = [
     st.Page("app_pages/standards.py", title="标准库", icon=":material/menu_book:"),
 ]
 chosen = st.navigation(PAGES, position="hidden")
+st.set_page_config(page_title=f"{chosen.title} · Panding", page_icon=chosen.icon, layout="centered")
+st.html(Path(__file__).parent / "style.css")
 with st.container(horizontal=True, key="nav"):
     for page in PAGES:
         st.page_link(page)

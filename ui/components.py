@@ -226,6 +226,10 @@ def clause_box(explanation: ClauseExplanation) -> None:
             f"{_reasons(explanation)}<dl><dt>逐项判断</dt></dl><dl>{tree}</dl>"
             f'<p class="pd-from">{escape(_checked(explanation))}</p>'
         )
+        st.page_link(
+            "app_pages/standards.py", label="在标准库里看这一条", icon=":material/menu_book:",
+            query_params={"clause": result.clause.id},
+        )  # fmt: skip
 
 
 def _reasons(explanation: ClauseExplanation) -> str:

@@ -25,3 +25,28 @@ def test_a_word_finds_the_clauses_that_speak_of_it() -> None:
     assert [e.label for e in at.expander if "第十一条" in e.label] == [
         "第十一条第（六）项　铝镁、木质粉尘干式除尘系统无锁气卸灰装置"
     ]
+
+
+def test_a_clause_has_an_address_that_opens_it() -> None:
+    at = AppTest.from_file("../../ui/app_pages/standards.py", default_timeout=60)
+    at.query_params["clause"] = "gongmao-2023/第十一条第（六）项"
+    at.run()
+    assert not at.exception and "第十一条第（六）项" in at.expander[0].label.replace("\\", "")
+
+
+def test_an_address_of_no_clause_says_how_one_is_written() -> None:
+    at = AppTest.from_file("../../ui/app_pages/standards.py", default_timeout=60)
+    at.query_params["clause"] = "gongmao-2023/<b>"
+    at.run()
+    assert not at.exception and "标准编号" in at.warning[0].value and "<b>" not in at.warning[0].value
+
+
+def test_ones_own_official_text_stands_beside_the_restatement() -> None:
+    at = page()
+    at.selectbox(key="official/standard").select(
+        "《工贸企业重大事故隐患判定标准》（应急管理部令第10号）"
+    ).run()
+    text = "第十一条 存在粉尘爆炸危险的工贸企业有下列情形之一的：\n（六）自己持有的原文，未设置锁气卸灰装置的；\n"
+    at.file_uploader(key="official/file").upload("令.txt", text.encode()).run()
+    assert not at.exception and "对上" in at.success[0].value
+    assert any("自己持有的原文" in t.value for t in at.text)
