@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from corpus.compare import compared
 from corpus.ground import Grounder
 from corpus.industry import joined
 from corpus.normalize import normalize, squeeze
@@ -20,6 +21,8 @@ from kb.values import FactValue, Span, State
 from ontology.facts import Fact
 from ontology.lexicon import Lexicon
 
+# a number given as more or less than it may be, no norm being named
+_BEYOND = re.compile(r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)\d")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
 
 
@@ -51,6 +54,7 @@ class Reader:
     def _read(self, text: str, facility: str, industries: frozenset[str], everyones: bool) -> TextReading:
         plain = normalize(text)
         terms = self._terms(plain, industries, everyones)
+        terms = self._with_compared(plain, terms)
         numbers = list(quantities(plain))
         extra = [t.concept for t in self.terms.find(normalize(facility)) if t.concept]
         unread = tuple(self._unread(plain, text, terms, numbers))
@@ -91,6 +95,22 @@ class Reader:
         return (
             sorted(dict.fromkeys([*terms, *theirs]), key=lambda t: (t.start, t.end)) if everyones else theirs
         )
+
+    def _with_compared(self, plain: str, terms: list[Term]) -> list[Term]:
+        """The terms, with those that a number and the norm beside it amount to (18米, 设计15米: 超过设计)."""
+        own = self._told_industries(terms)
+        more = [
+            replace(
+                t, start=pair.start, end=pair.end, text=plain[pair.start : pair.end], pattern=True, gaps=()
+            )
+            for pair in compared(plain)
+            for wording in pair.wordings
+            for t in self.terms.find(wording, self.barred(own))
+            if self._type(t.concept) == "象" and not t.negated
+        ]
+        held = {t.concept for t in terms}
+        new = {t.concept: t for t in more if t.concept not in held}
+        return sorted([*terms, *new.values()], key=lambda t: (t.start, -t.end))
 
     @cached_property
     def _trades(self) -> frozenset[str]:
@@ -153,7 +173,9 @@ class Reader:
             listed=scene.head is not None,
             attributes={k: joined(v, self.kb) for k, v in settled.items()},
             suggested={k: joined(v, self.kb) for k, v in likely.items()},
-            defect=bool(bad or scene.unbound) or any(self.grounder.deviates(v) for v in facts),
+            defect=bool(bad or scene.unbound)
+            or any(self.grounder.deviates(v) for v in facts)
+            or self._beyond(scene, meant, facts),
             compliant=scene.compliant or (bool(sound) and not bad),
             uncertain=any(
                 self._unclear(a, b, inside, text)
@@ -167,6 +189,14 @@ class Reader:
             domains=frozenset(domains),
             named=frozenset(c for c in mentioned if self._type(c) != "词"),
         )
+
+    def _beyond(self, scene: Scene, terms: list[Term], facts: tuple[FactValue, ...]) -> bool:
+        """Whether a number is more or less than it may be, of a thing and quantity that no clause speaks of."""
+        if any(v.state for v in facts) or any(self._type(t.concept) in ("量", "象") for t in terms):
+            return False
+        said = scene.text[scene.start : scene.end]
+        stated = (m for m in _BEYOND.finditer(said) if scene.mood(scene.start + m.start()) is Mood.STATED)
+        return any(True for _ in stated) or any(True for _ in compared(said))
 
     def _unclear(self, start: int, end: int, terms: list[Term], text: str, least: int = 3) -> bool:
         """Whether a part has words that no term covers, and none that says it is in order."""

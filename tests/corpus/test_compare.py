@@ -1,0 +1,34 @@
+"""A number and the norm beside it read as words say it."""
+
+from corpus.compare import compared
+
+
+def wordings(text: str) -> list[str]:
+    return [w for pair in compared(text) for w in pair.wordings]
+
+
+def test_a_number_above_the_design_value_exceeds_the_design():
+    assert wordings("最终边坡台阶高度18米,设计15米") == [
+        "最终边坡台阶高度超过设计值",
+        "最终边坡台阶高度大于设计值",
+    ]
+
+
+def test_the_norm_may_stand_first():
+    assert "楼板设计允许堆载超过设计允许值" in wordings("楼板设计允许堆载3.0kn/㎡,实测4.4kn/㎡")
+
+
+def test_a_slope_of_fewer_parts_is_steeper():
+    assert "外坡比陡于设计值" in wordings("外坡比实测1:2.8,设计1:3.5")
+
+
+def test_equal_numbers_differ_in_nothing():
+    assert wordings("台阶高度15米,设计15米") == []
+
+
+def test_numbers_of_different_units_are_not_compared():
+    assert wordings("台阶高度18米,设计坡度65度") == []
+
+
+def test_a_least_value_is_no_limit_that_is_exceeded():
+    assert wordings("间距35米,规范要求不小于30米") == []
