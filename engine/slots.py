@@ -304,12 +304,14 @@ def _agents(asked: Question, hits: list[Hit], remit: bool) -> tuple[Hit, list[As
 
 
 def _acting(h: Hit, hits: list[Hit], asked: Question, remit: bool) -> Iterator[tuple[Assigned, ...]]:
-    """Who may be meant by a passage, the likelier first."""
+    """Who may be meant by a passage, the likelier first. Whose a thing is, is not told by a sentence about another
+    thing of the same task."""
     says = h.passage.says
-    own = says.who if says and not (remit and says.what.startswith(HELPS)) else ()
+    aside = remit and says is not None and (says.what.startswith(HELPS) or not (h.direct or h.titled))
+    own = says.who if says and not aside else ()
     bracket = bracket_of(h.passage.task)
     yield from (bracket, own) if remit and h.titled else (own, bracket)
-    yield tuple(_gathered(h, hits, asked))
+    yield tuple(_gathered(h, hits, asked, remit))
 
 
 def bracket_of(task: Task) -> tuple[Assigned, ...]:
@@ -323,7 +325,7 @@ def _is_vague(h: Hit, agents: list[Assigned]) -> bool:
     return all(_kind(h, a) == "集合" or a.u == "各地" for a in agents)
 
 
-def _gathered(h: Hit, hits: list[Hit], asked: Question) -> list[Assigned]:
+def _gathered(h: Hit, hits: list[Hit], asked: Question, remit: bool) -> list[Assigned]:
     """A task without units of its own: the agents of all its sentences when the task as such is asked about,
     else of those that fit best."""
     task = h.passage.task
@@ -332,7 +334,7 @@ def _gathered(h: Hit, hits: list[Hit], asked: Question) -> list[Assigned]:
     said = [
         x for x in hits
         if x.passage.task is task and x.passage.says and x.passage.says.who and (x.named or not h.named)
-        and not x.passage.says.what.startswith(HELPS)
+        and not x.passage.says.what.startswith(HELPS) and (x.direct or x.titled or not remit)
     ]  # fmt: skip
     title = set(pairs(fold(task.title)))
     whole = len(title & set(pairs(fold(asked.text)))) >= len(title) * WHOLE_TITLE

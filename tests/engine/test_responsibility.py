@@ -96,6 +96,22 @@ def test_whose_trade_a_thing_is_comes_before_who_also_lists_it(who: Responsibili
     assert who.answer("克州学校实验室危险化学品归谁管？").units == ("自治州教育局",)
 
 
+@pytest.mark.parametrize("thing", ["电动自行车", "大型商业综合体"])
+def test_who_acts_in_another_sentence_of_the_task_has_no_remit_over_a_thing(
+    who: Responsibility, thing: str
+) -> None:
+    a = who.answer(f"昆都仑区{thing}归谁管？")
+    assert not a.answered
+    assert a.units == ()
+
+
+def test_a_training_class_of_a_party_school_is_no_private_tuition(who: Responsibility) -> None:
+    for thing in ("校外培训机构", "培训班"):
+        a = who.answer(f"达拉特旗{thing}归谁管？")
+        assert a.outcome is Outcome.CONTESTED
+        assert a.units == ()
+
+
 def test_agents_of_sentences_differ_by_what_they_do(who: Responsibility) -> None:
     sold = who.answer("义隆永镇违法销售改装电动自行车由哪个部门查处？")
     taught = who.answer("义隆永镇电动自行车强制性国家标准由哪个部门宣贯？")
