@@ -534,7 +534,10 @@ class Grounder:
         terms = [t for s in scene.segments for t in s if t.concept and scene.mood(t.start) is Mood.STATED]
         named = self._named(terms)
         for fact, atom in self.relations.items():
-            if atom.quantity not in named or atom.reference not in named:
+            if atom.reference not in named:
+                continue
+            if atom.quantity not in named:
+                yield from self._against_norm(fact, atom, terms, scene, text, numbers, extra)
                 continue
             left = [t for t in terms if self.lexicon.is_a(t.concept, atom.quantity)]
             right = [t for t in terms if self.lexicon.is_a(t.concept, atom.reference)]
@@ -554,6 +557,40 @@ class Grounder:
                         continue
                     start, end = min(a.start, b.start), max(a.end, b.end, *(n.end for n in read))
                     yield FactValue(fact, state=state, spans=(Span(start, end, text[start:end]),))
+
+    def _against_norm(
+        self,
+        fact: str,
+        atom: Exceeds,
+        terms: list[Term],
+        scene: Scene,
+        text: str,
+        numbers: list[QuantityTerm],
+        extra: list[str],
+    ) -> Iterator[FactValue]:
+        """Q 高于 R where Q is not named: 超过核定存药量; 定员6人, 查时9人. In doubt where R is the norm of several."""
+        rivals = {a.quantity for a in self.relations.values() if a.reference == atom.reference}
+        inside = [q for q in numbers if scene.start <= q.start < scene.end]
+        for b in (t for t in terms if self.lexicon.is_a(t.concept, atom.reference)):
+            before = text[max(scene.start, b.start - 4) : b.start]
+            state = _comparison(before, "", atom.cmp) if _VERB.search(before) else None
+            norm = self._amount(b.concept, scene, inside)
+            others = [
+                q
+                for q in inside
+                if norm and q is not norm[1] and dimension(q.unit) == dimension(norm[1].unit)
+            ]
+            if state is None and norm is not None and len(others) == 1:
+                state = _compared(others[0], atom.cmp, norm[1])
+            if state is None:
+                continue
+            state = State.DOUBTFUL if len(rivals) > 1 and state is State.THERE else state
+            index = next(i for i, (s, e) in enumerate(scene.bounds) if s <= b.start < e)
+            if self.place(Observation(b, state, index), atom.host, scene, extra) is Place.ELSEWHERE:
+                continue
+            start = min([b.start, *(q.start for q in others)])
+            end = max([b.end, *(q.end for q in others)])
+            yield FactValue(fact, state=state, spans=(Span(start, end, text[start:end]),))
 
 
 def _signed(condition: Condition, positive: bool = True) -> Iterator[tuple[Atom, bool]]:
@@ -581,6 +618,7 @@ _OVER = re.compile(r"(未|不得?|没有?)?(?:高于|超过|大于|超出|高出
 _UNDER = re.compile(r"(未|不得?|没有?)?(?:低于|小于|少于|不足|未达到|达不到|未达)")
 
 
+_VERB = re.compile(r"(?:高于|超过|大于|超出|超|低于|小于|少于|不足)$")
 _EVEN = re.compile(r"等于|持平|(?:与|和|同).{0,8}(?:一致|相同|相等)")
 _THAN = {
     ">": re.compile(r"(?:还|要|都|更)?[大深高长宽厚多]"),
