@@ -59,10 +59,7 @@ class Reader:
         extra = [t.concept for t in self.terms.find(normalize(facility)) if t.concept]
         unread = tuple(self._unread(plain, text, terms, numbers))
         instances = [
-            replace(
-                self._instance(scene, terms, text, numbers, extra),
-                unread=any(scene.start <= s.start < scene.end for s in unread),
-            )
+            _told(self._instance(scene, terms, text, numbers, extra), unread)
             for scene in scenes(plain, terms, self.lexicon)
         ]
         facility_terms = [replace(t, start=0, end=0) for t in self.terms.find(normalize(facility))]
@@ -271,6 +268,13 @@ class Reader:
         masked = "".join("\0" if covered[i] else ch for i, ch in enumerate(plain))
         for m in _WORD.finditer(masked):
             yield Span(m.start(), m.end(), text[m.start() : m.end()])
+
+
+def _told(instance: Instance, unread: tuple[Span, ...]) -> Instance:
+    """A statement with what was not read of it; one that all is in order (未见异常) is understood without a thing."""
+    some = any(instance.span.start <= s.start < instance.span.end for s in unread)
+    in_order = instance.compliant and not instance.defect and not some
+    return replace(instance, unread=some, understood=instance.understood or in_order)
 
 
 def _measured(facts: Iterable[FactValue], start: int, end: int) -> bool:
