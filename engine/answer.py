@@ -63,6 +63,12 @@ class Answer:
     def answered(self) -> bool:
         return self.outcome is Outcome.DOCUMENTED
 
+    def mapping(self) -> tuple[str, ...]:
+        """How what was asked was found in a document that does not name it; empty when it does."""
+        if not self.answered or self.basis != BROADER:
+            return ()
+        return (f"文件没有写明所问的事物，按上位类“{'、'.join(dict.fromkeys(self.named))}”对应",)
+
     def text(self) -> str:
         """The answer in a few Chinese sentences."""
         return "".join(_sentences(self))
@@ -122,8 +128,7 @@ def _sentences(a: Answer) -> list[str]:
         ]
         if a.values:
             out.append(f"{'；'.join(a.values)}。")
-        if a.basis == BROADER:
-            out.append(f"文件没有写明所问的事物，按上位类“{'、'.join(a.named)}”对应。")
+        out += [f"{line}。" for line in a.mapping()]
         out += [f"依据：《{r.title}》{r.ref}。" for r in a.refs]
     else:
         out.append(f"{a.outcome.value}。")

@@ -102,10 +102,10 @@ class ColumnarRows:
             }
         verdict = judgement.outcomes[k].verdict
         on = finding.on or self.today
-        own = replace(verdict, facts=judgement.facts[i], on=on, region=finding.region)
-        if self.engine.consequences:
-            own = replace(own, after=self.engine.consequences.of(own))
-        said = own.to_json()
+        own = replace(
+            verdict, facts=judgement.facts[i], on=on, industry=finding.industry, region=finding.region
+        )
+        said = self.engine.with_consequences(own).to_json()
         return {
             "verdict": said["verdict"],
             "bases": [{k: b[k] for k in _BASIS} for b in said["bases"]],

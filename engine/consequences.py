@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,13 @@ from kb.registers import UNSETTLED, Department, NationalRegisters
 if TYPE_CHECKING:
     from engine.responsibility import Responsibility
     from engine.verdict import Verdict
+    from kb.values import FactValue
 
 INDUSTRY = "行业"
 CROSS = ("特种设备", "消防")  # domains of standards that every industry shares
+PRESUMED = "行业系推定"
+LOCAL = "文件所载"
+TRADE = ("管行业", "监管", "管业务")
 
 
 @dataclass(frozen=True)
@@ -67,26 +72,49 @@ class Consequences:
 
         return open_responsibility()
 
-    def of(self, verdict: Verdict) -> After:
-        """Who is responsible and what follows. Nothing follows where no hazard was found."""
-        known = {x for v in verdict.facts if v.fact == INDUSTRY for x in v.values}
-        domains = {verdict.standards[r.clause.standard].domain for r in (*verdict.decisive, *verdict.open)}
+    def of(self, verdict: Verdict, stated: Mapping[str, FactValue], labelled: frozenset[str]) -> After:
+        """Who is responsible and what follows. Nothing follows where no hazard was found.
+
+        `stated`, `labelled`: attributes and domains that the user's label of the industry settles.
+        """
+        held = [v for v in verdict.facts if v.fact == INDUSTRY]
+        held += [stated[INDUSTRY]] if INDUSTRY in stated else []
+        touched = verdict.decisive or verdict.open
+        domains = {verdict.standards[r.clause.standard].domain for r in touched} or set(labelled)
         return self._after(
             verdict.level.value,
-            tuple(sorted(known)),
+            tuple(sorted({x for v in held for x in v.values})),
+            bool(held) and all(v.presumed for v in held),
             tuple(d for d in CROSS if d in domains),
+            bool(domains) and domains <= set(CROSS),
             verdict.region,
             verdict.on,
         )
 
     def _compute(
-        self, level: str, industries: tuple[str, ...], cross: tuple[str, ...], region: str, on: date
+        self,
+        level: str,
+        industries: tuple[str, ...],
+        presumed: bool,
+        cross: tuple[str, ...],
+        only_cross: bool,
+        region: str,
+        on: date,
     ) -> After:
+        """`only_cross`: all clauses are of domains that every industry shares, none of the industry's own."""
         if level == "未见隐患":
             return After()
-        tags = frozenset(t for i in (*industries, *cross) for t in lineage(self.industry, i))
-        followed = chain(self.registers.duties, level, tags, on)
-        return After(tuple(self._responsible(industries, cross, region, on)), tuple(followed))
+        own = frozenset(t for i in industries for t in lineage(self.industry, i))
+        shared = frozenset(cross)
+        duties = (d for d in self.registers.duties if not (only_cross and d.listed))
+        followed = chain(duties, level, own | shared if only_cross else own, on, also=shared)
+        rows = self._responsible(industries, cross, region, on)
+        if presumed:
+            rows = [
+                replace(r, note="；".join(filter(None, (PRESUMED, r.note)))) if r.role in TRADE else r
+                for r in rows
+            ]
+        return After(tuple(rows), tuple(followed))
 
     def department(self, industry: str) -> Department | None:
         """The national entry of an industry or the nearest broader one."""
@@ -110,24 +138,28 @@ class Consequences:
         for d in found:
             out += _national(d)
         if region:
-            out += self._local(tuple(d.sector for d in found), industries, region, on)
+            out += self._local(industries, cross, region, on)
         territory = duty["GOV-002"]
         out.append(Responsible("属地", territory.holder, "；".join(territory.basis), territory.source))
         return out
 
     def _local(
-        self, sectors: tuple[str, ...], industries: tuple[str, ...], region: str, on: date
+        self, industries: tuple[str, ...], cross: tuple[str, ...], region: str, on: date
     ) -> list[Responsible]:
         out = []
         above = self.industry.ancestors()
-        lines = [(i, *above.get(i, ())) for i in industries] or [(sector,) for sector in sectors]
+        lines = [(i, *above.get(i, ())) for i in industries] or [(c,) for c in cross]
         known = (next((n for n in line if self.who.domains.find(n)), "") for line in lines)
         for industry in filter(None, dict.fromkeys(known)):
-            answer = self.who.answer(f"{region}{industry}专项治理的责任单位有哪些？", region, on)
+            answer = self.who.answer(f"{region}{industry}的安全由谁监管？", region, on)
             if not answer.answered:
                 continue
             place = "；".join(f"《{r.title}》{r.ref}" for r in answer.refs)
-            out += [Responsible(f"文件所载（{role}）", unit, place, place) for unit, role in answer.roles]
+            note = "；".join((*answer.mapping(), *answer.notes))
+            out += [
+                Responsible(f"{LOCAL}（{role}）", unit, place, place, note=note)
+                for unit, role in answer.roles
+            ]
         return out
 
 
@@ -153,8 +185,10 @@ def responsible_lines(after: After) -> list[str]:
         units = "；".join(dict.fromkeys(r.unit for r in rows))
         pending = "（待核：凭记忆收录）" if any(r.pending for r in rows) else ""
         contested = f"（{UNSETTLED}）" if any(UNSETTLED in r.note for r in rows) else ""
-        local = f"　{rows[0].basis}" if role.startswith("文件所载") else ""
-        lines.append(f"{role}：{units}{contested}{pending}{local}")
+        presumed = f"（{PRESUMED}）" if any(PRESUMED in r.note for r in rows) else ""
+        place = dict.fromkeys(x for r in rows for x in (r.basis, r.note) if x)
+        local = f"　{'；'.join(place)}" if role.startswith(LOCAL) else ""
+        lines.append(f"{role}：{units}{contested}{presumed}{pending}{local}")
     return lines
 
 

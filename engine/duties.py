@@ -1,6 +1,7 @@
 """Duties and their dates: what follows a verdict, for whom, counted from which day.
 
-A term is counted only from an event whose day is known; 立即 is the day itself; 及时 has no date in law and gets none.
+A term is counted only from an event whose day is known; 立即 is the day itself; 及时 has no date in law and gets none,
+nor has 限期, whose day the department sets.
 """
 
 from __future__ import annotations
@@ -96,16 +97,19 @@ def due(duty: Duty, on: date, events: Mapping[str, date]) -> Due:
             return Due(duty, None, term)
         day, remark = last_day(events[duty.id], duty.within)
         return Due(duty, day, f"{term}{f'（{remark}）' if remark else ''}")
-    if "立即" in duty.timing or "当场" in duty.timing:
+    if ("立即" in duty.timing or "当场" in duty.timing) and "限期" not in duty.timing:
         return Due(duty, on, duty.timing)
     return Due(duty, None, duty.timing if duty.timing != "—" else duty.trigger)
 
 
-def applies(duty: Duty, industries: frozenset[str], on: date) -> bool:
-    """Whether a duty holds in these industries on a day. No industry known: those of particular industries do not."""
+def applies(duty: Duty, industries: frozenset[str], on: date, also: frozenset[str] = frozenset()) -> bool:
+    """Whether a duty holds in these industries on a day. No industry known: those of particular industries do not.
+
+    `also`: domains whose duties come on top of the industries' own, without taking the place of any.
+    """
     if (duty.since and on < duty.since) or (duty.until and on > duty.until):
         return False
-    if duty.industries and not industries & set(duty.industries):
+    if duty.industries and not (industries | also) & set(duty.industries):
         return False
     return not industries & set(duty.except_industries)
 
@@ -116,9 +120,10 @@ def chain(
     industries: frozenset[str],
     on: date,
     events: Mapping[str, date] | None = None,
+    also: frozenset[str] = frozenset(),
 ) -> list[Due]:
     """What follows a finding of this level, in order: enterprise, others, department, territory."""
-    follow = [d for d in duties if level in d.follows and applies(d, industries, on)]
+    follow = [d for d in duties if level in d.follows and applies(d, industries, on, also)]
     follow.sort(key=lambda d: (SIDES.index(d.side), d.step))
     return [due(d, on, events or {}) for d in follow]
 
@@ -142,6 +147,11 @@ def asks_what_follows(text: str) -> str:
     if "隐患" not in text or not _FOUND.search(text) or not _WHAT_NOW.search(text):
         return ""
     return "重大事故隐患" if "重大" in text else "一般隐患"
+
+
+def with_own_terms(duties: Iterable[Duty], level: str) -> tuple[str, ...]:
+    """The industries and domains that have duties of their own after a finding of this level."""
+    return tuple(dict.fromkeys(i for d in duties if level in d.follows for i in d.industries))
 
 
 def next_day(every: Every, last: date) -> date | None:

@@ -169,7 +169,14 @@ class Engine:
             parts += [counted] if counted else []
             checks += checked
         verdict = self.whole(finding, case, parts, checks)
-        return replace(verdict, after=self.consequences.of(verdict)) if self.consequences else verdict
+        return self.with_consequences(verdict)
+
+    def with_consequences(self, verdict: Verdict) -> Verdict:
+        """The verdict with who is responsible and what follows, where the registers are held."""
+        if self.consequences is None:
+            return verdict
+        context, domains = self.reader_context(verdict.industry)
+        return replace(verdict, after=self.consequences.of(verdict, context, domains))
 
     def situations(self, finding: Finding) -> CaseFile:
         """What is known, instance by instance: facts and presumptions, before any clause is looked at."""

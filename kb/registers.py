@@ -94,6 +94,7 @@ class Duty(Record):
     `follows`: the verdict levels after which the duty begins, with `side` and `step` its place in the chain.
     `industries`: only there; `except_industries`: not there (another duty takes its place). Both hold names of
     industries, and of groups that cut across them (金属冶炼, 中型以上), which a profile states like any tag.
+    `listed`: follows only a hazard that a standard of the industry itself lists.
     `calendar`: the period of a recurring duty of an enterprise, for the duty calendar; `profile`: tags of an enterprise it needs, any one.
     """
 
@@ -111,6 +112,7 @@ class Duty(Record):
     note: str = ""
     side: Side
     follows: tuple[Literal["重大事故隐患", "一般隐患", "需核实"], ...] = ()
+    listed: bool = False
     step: int = 0
     within: Within | None = None
     calendar: tuple[Every, ...] = ()

@@ -41,10 +41,7 @@ def answer_card(a: Answer) -> None:
         more = "（原文为开放列举）" if a.open_list else ""
         lines.append(f'<p class="pd-cite">{escape(role)}：{units}{more}</p>')
     lines += [f'<p class="pd-cite">{escape(v)}</p>' for v in a.values]
-    if a.answered and a.basis == "上位类":
-        lines.append(
-            f"<p>文件没有写明所问的事物，按上位类“{escape('、'.join(dict.fromkeys(a.named)))}”对应。</p>"
-        )
+    lines += [f"<p>{escape(line)}。</p>" for line in a.mapping()]
     lines += [f"<p>依据：{escape(_place(r.title, r.doc_no, r.ref))}</p>" for r in a.refs]
     if not a.answered:
         lines += [f"<p>最接近的段落：{escape(_place(r.title, r.doc_no, r.ref))}</p>" for r in a.near]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from engine import Engine, Finding, open_engine
+from engine.consequences import responsible_lines
 from engine.responsibility import Outcome
 
 DAY = date(2026, 11, 24)
@@ -34,6 +35,64 @@ def test_a_region_with_a_plan_adds_its_own_units_with_the_place(engine: Engine) 
     local = [r for r in after(engine, MAJOR, "工贸", "达拉特旗").responsible if r.role.startswith("文件所载")]
     assert [r.unit for r in local] == ["达拉特旗应急管理局"]
     assert "二（一）2.（13）" in local[0].basis
+
+
+def test_what_a_region_says_of_an_industry_is_whose_trade_it_is(engine: Engine) -> None:
+    local = [
+        r
+        for r in after(engine, "液氨储罐未设安全阀", "危险化学品", "克州").responsible
+        if r.role.startswith("文件所载")
+    ]
+    assert [r.unit for r in local] == ["自治州应急管理局"]
+
+
+def test_a_long_list_that_the_document_does_not_divide_says_so(engine: Engine) -> None:
+    lines = responsible_lines(after(engine, "渔船灭火器过期", "渔业船舶", "达拉特旗"))
+    local = next(x for x in lines if x.startswith("文件所载"))
+    assert "未逐一对应" in local and "上位类" in local
+
+
+@pytest.mark.parametrize("label", ["危险化学品", "危化"])
+def test_an_industry_that_was_stated_has_its_department_though_no_clause_asked_for_it(
+    engine: Engine, label: str
+) -> None:
+    held = after(engine, "液氨储罐未设安全阀", label).responsible
+    assert {r.unit for r in held if r.role == "监管"} == {"应急管理部门"}
+
+
+def test_a_fire_finding_without_an_industry_goes_to_those_who_supervise_fire_safety(engine: Engine) -> None:
+    held = after(engine, "部分灭火器钢瓶过期", "消防").responsible
+    assert any("消防救援机构" in r.unit for r in held if r.role == "监管")
+
+
+def test_an_industry_only_presumed_is_marked(engine: Engine) -> None:
+    text = "加油站卸油口未设静电接地"
+    assert any("行业系推定" in x for x in responsible_lines(after(engine, text, "")))
+    assert not any("行业系推定" in x for x in responsible_lines(after(engine, text, "危险化学品")))
+
+
+def follows(engine: Engine, text: str, industry: str) -> set[str]:
+    return {d.duty.id for d in after(engine, text, industry).duties}
+
+
+BOILER = "在用锅炉安全阀缺失"
+
+
+def test_a_special_equipment_hazard_has_its_own_clock_instead_of_the_general_one(engine: Engine) -> None:
+    held = follows(engine, BOILER, "机械")
+    assert "HAZ-034" in held and not held & {"HAZ-015", "HAZ-016"}
+
+
+def test_beside_a_hazard_of_the_industry_itself_the_general_clock_stays(engine: Engine) -> None:
+    assert {"HAZ-034", "HAZ-016"} <= follows(engine, f"{MAJOR}；{BOILER}", "轻工")
+
+
+def test_what_no_coal_standard_lists_does_not_bring_the_penalty_for_listed_coal_hazards(
+    engine: Engine,
+) -> None:
+    assert "COA-002" in follows(engine, "采煤工作面需风量1200m³/min，实测供风量890m³/min", "煤矿")
+    held = follows(engine, BOILER, "煤矿")
+    assert "COA-002" not in held and {"COA-003", "HAZ-034"} <= held and "HAZ-016" not in held
 
 
 def test_nothing_follows_where_all_is_in_order(engine: Engine) -> None:

@@ -43,6 +43,11 @@ def test_what_is_due_at_once_is_due_on_the_day_of_the_finding() -> None:
     assert due(REGISTERS.duty["HAZ-020"], DAY, {}).day == DAY
 
 
+def test_a_term_that_the_department_sets_has_no_day() -> None:
+    held = due(REGISTERS.duty["HAZ-006"], DAY, {})
+    assert held.day is None and held.when == "立即或限期"
+
+
 def test_promptly_has_no_day_because_the_law_sets_none() -> None:
     assert due(REGISTERS.duty["HAZ-004"], DAY, {}).day is None
 

@@ -95,6 +95,15 @@ def test_a_calendar_is_written_three_ways(capsys: pytest.CaptureFixture[str], tm
     assert code == 0 and "TRN-001　2027-03-10" in out
 
 
+def test_duties_without_an_industry_name_the_industries_with_terms_of_their_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = run(capsys, "duties", *ON)
+    assert code == 0
+    assert all(i in out.splitlines()[-1] for i in ("没有给出行业", "煤矿", "特种设备"))
+    assert "没有给出行业" not in run(capsys, "duties", "--industry", "煤矿", *ON)[1]
+
+
 def test_the_duties_after_a_verdict_are_told_as_before(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "duties", "--industry", "煤矿", *ON)
     assert code == 0 and "COA-001" in out

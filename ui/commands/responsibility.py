@@ -119,8 +119,7 @@ def answer_lines(a: Answer) -> Iterator[str]:
     if a.open_list:
         yield "  （原文为开放列举，可能还有其他单位）"
     yield from (f"  {v}" for v in a.values)
-    if a.answered and a.basis == "上位类":
-        yield f"  文件没有写明所问的事物，按上位类“{'、'.join(dict.fromkeys(a.named))}”对应"
+    yield from (f"  {line}" for line in a.mapping())
     yield from (f"  依据：《{r.title}》{f'（{r.doc_no}）' if r.doc_no else ''}{r.ref}" for r in a.refs)
     yield from (f"  最接近的段落：《{r.title}》{r.ref}" for r in a.near if not a.answered)
     if a.department:
@@ -137,7 +136,7 @@ def _duties(arguments: argparse.Namespace) -> int:
     if arguments.what == "calendar":
         return selfcheck.duty_calendar(arguments)
     from engine.consequences import lineage
-    from engine.duties import chain
+    from engine.duties import chain, with_own_terms
     from kb import load
     from kb.registers import load_registers
 
@@ -155,6 +154,9 @@ def _duties(arguments: argparse.Namespace) -> int:
         print(dump([d.to_json() for d in found]))
     else:
         say(duty_lines(found))
+        if not tags:
+            own = "、".join(with_own_terms(registers.duties, arguments.level))
+            say([f"注：没有给出行业（--industry），以上按一般规定列出；{own}另有规定"])
     return 0
 
 
