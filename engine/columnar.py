@@ -97,6 +97,7 @@ class Columnar:
         self._presumed: dict[int, dict[str, FactValue]] = {}
         self._labels: dict[str, tuple[dict[str, FactValue], frozenset[str]]] = {}
         self._label_numbers: dict[str, int] = {}
+        self._unknown_labels: set[int] = set()
         self._industry = self.values.number[INDUSTRY]
         # that some clause was refuted matters; which one, and by what, is not said in a table
         self._refuted = ClauseResult(engine.kb.clauses()[0], Status.REFUTED)
@@ -112,12 +113,13 @@ class Columnar:
         self._major: list[bool] = []
         self._alike: dict[tuple[str, int, bytes], int] = {}
         self._outcomes: list[Outcome] = []
-        self._rows_alike: dict[tuple[bytes, int, int, int, int], int] = {}
+        self._rows_alike: dict[tuple[bytes | int, ...], int] = {}
         self._merged: dict[tuple[int, int, int], tuple[int, list[str]]] = {}
         self._derived: dict[tuple[tuple[int, int], ...], tuple[list[tuple[int, int]], list[str]]] = {}
         self._matter: dict[tuple[int, int], bool] = {}
         self._labels.clear()
         self._label_numbers.clear()
+        self._unknown_labels.clear()
 
     def renew(self) -> None:
         """Before a batch is built: drop what was remembered, where it has grown large."""
@@ -379,9 +381,7 @@ class Columnar:
             if i in rows.batch.errors:
                 continue
             own = results[starts[i] : starts[i + 1]]
-            # where a clause of a 重大 standard holds or is open, what is in force besides does not matter
-            context = (-1, -1) if self._grave(own) else (flags[i], eras[i])
-            key = (own.tobytes(), trades[i], names[labels[i]], *context)
+            key = (own.tobytes(), *self._context(own, trades[i], names[labels[i]], flags[i], eras[i]))
             number = self._rows_alike.get(key)
             if number is None:
                 number = self._rows_alike[key] = len(self._outcomes)
@@ -389,11 +389,22 @@ class Columnar:
             outcome[i] = number
         return outcome
 
-    def _grave(self, results: Numbers) -> bool:
-        return any(self._major[r] for r in results)
+    def _context(self, results: Numbers, trade: int, label: int, flags: int, era: int) -> tuple[int, ...]:
+        """What besides the results of its clauses decides what is said of a row.
+
+        Where a clause of a 重大 standard holds or is open, only the trade it may yet be asked by, and a label
+        that nobody knows; else all that could list the defect.
+        """
+        if not any(self._major[r] for r in results):
+            return trade, label, flags, era
+        waiting = any(self._results[r].missing == (INDUSTRY,) for r in results)
+        return trade if waiting else -1, label if label in self._unknown_labels else -1, -1, -1
 
     def _label_number(self, label: str) -> int:
-        return self._label_numbers.setdefault(label, len(self._label_numbers))
+        number = self._label_numbers.setdefault(label, len(self._label_numbers))
+        if unknown_industry(self.engine, Finding(industry=label)):
+            self._unknown_labels.add(number)
+        return number
 
     def _outcome(self, rows: _Rows, i: int, results: Iterable[int], refuted: int, defect: int) -> Outcome:
         """The reference's own conclusion from the results of the clauses."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 REFERENCE, COLUMNAR = "参考", "列式"
 BACKENDS = (REFERENCE, COLUMNAR)
-PIECE = {REFERENCE: 500, COLUMNAR: 50_000}  # rows
+PIECE = {REFERENCE: 500, COLUMNAR: 100_000}  # rows
 QUIET = 500  # rows after which a run says how far it is
 WORTH_IT = 2000  # rows from which compiling for whole tables pays
 
