@@ -84,14 +84,22 @@ def test_practice_tells_right_or_wrong_with_the_clause_after_each_answer(papered
 def test_an_examination_is_graded_and_wrong_answers_are_reviewed_with_the_clause(papered: AppTest) -> None:
     page = click(step(papered, "考试"), "开始考试")
     assert "剩余" in shown(page) and "应为" not in shown(page)
-    page.radio(key="exam/1").set_value("B").run()
-    page.radio(key="exam/2").set_value("B").run()
-    page.checkbox(key="exam/3/A").check().run()
-    page.checkbox(key="exam/3/C").check().run()
+    page.radio(key="exam/1/1").set_value("B").run()
+    page.radio(key="exam/1/2").set_value("B").run()
+    page.checkbox(key="exam/1/3/A").check().run()
+    page.checkbox(key="exam/1/3/C").check().run()
     click(page, "交卷")
     assert fine(page) and page.session_state.graded.score == 66.7
     assert "得分 66.7，不合格" in shown(page) and "答 B，应为 A" in shown(page)
     assert "第十一条第（六）项" in shown(page) and "答 A，应为 B" not in shown(page)
+
+
+def test_answers_outlive_a_look_at_another_part_of_the_page(papered: AppTest) -> None:
+    page = click(step(papered, "考试"), "开始考试")
+    page.radio(key="exam/1/1").set_value("B").run()
+    step(page, "成绩汇总")
+    click(step(page, "考试"), "交卷")
+    assert fine(page) and page.session_state.graded.reviews[0].given == "B"
 
 
 def test_when_time_is_up_the_paper_is_handed_in_as_it_stands(papered: AppTest) -> None:

@@ -224,19 +224,20 @@ def _ask(question: Question, number: int, of: int, key: str) -> str:
 
     if question.kind == MULTIPLE:
         st.caption("可选几个")
-        ticked = [c for c in shown if st.checkbox(said(c), key=f"{key}/{c}")]
-        return "".join(ticked)
-    return (
+        for label in shown:
+            st.checkbox(said(label), key=f"{key}/{label}", persist_state="session")
+    else:
         st.radio(
-            f"第 {number} 题的答案",
-            list(shown),
-            index=None,
-            format_func=said,
-            key=key,
-            label_visibility="collapsed",
-        )
-        or ""
-    )
+            f"第 {number} 题的答案", list(shown), index=None, format_func=said, key=key, persist_state="session", label_visibility="collapsed"
+        )  # fmt: skip
+    return _given(question, key)
+
+
+def _given(question: Question, key: str) -> str:
+    """What was answered so far, by the widgets of a question."""
+    if question.kind == MULTIPLE:
+        return "".join(c for c in LABELS[: len(question.options)] if state.get(f"{key}/{c}"))
+    return state.get(key) or ""
 
 
 # -- practice ----------------------------------------------------------------------------------------------
@@ -271,6 +272,8 @@ def _exam() -> None:
     paper = _needed()
     if paper is None:
         return
+    if "exam" in state and "graded" not in state and time.monotonic() >= state.exam:
+        _hand_in(paper)
     if "graded" in state:
         _review(paper)
         return
@@ -281,29 +284,28 @@ def _exam() -> None:
         )
         st.caption(f"{len(paper.questions)} 题，满分 100，{PASS_MARK:g} 分合格；到时自动交卷，没答的不得分。")
         st.button(
-            "开始考试",
-            type="primary",
-            width="stretch",
-            icon=":material/timer:",
-            on_click=_begin,
-            args=(minutes,),
-        )
+            "开始考试", type="primary", width="stretch", icon=":material/timer:", on_click=_begin, args=(minutes,)
+        )  # fmt: skip
         return
-    if time.monotonic() < state.exam:
-        _clock()
-    answers = {q.id: _ask(q, n, len(paper.questions), f"exam/{n}") for n, q in enumerate(paper.questions, 1)}
-    blank = sum(not a for a in answers.values())
-    if time.monotonic() >= state.exam or st.button(
-        "交卷", type="primary", width="stretch", help=f"还有 {blank} 题没答" if blank else None
-    ):
-        state.graded = grade(paper.questions, answers)
-        st.rerun()
-    if blank:
+    _clock()
+    answers = [
+        _ask(q, n, len(paper.questions), f"exam/{state.sitting}/{n}")
+        for n, q in enumerate(paper.questions, 1)
+    ]
+    # a callback: the clock may interrupt the run, and a button asked for its value would be lost with it
+    st.button("交卷", type="primary", width="stretch", on_click=_hand_in, args=(paper,))
+    if blank := sum(not a for a in answers):
         st.caption(f"还有 {blank} 题没答。")
+
+
+def _hand_in(paper: Paper) -> None:
+    given = {q.id: _given(q, f"exam/{state.sitting}/{n}") for n, q in enumerate(paper.questions, 1)}
+    state.graded = grade(paper.questions, given)
 
 
 def _begin(minutes: float) -> None:
     state.exam = time.monotonic() + minutes * 60
+    state.sitting = state.get("sitting", 0) + 1
 
 
 @st.fragment(run_every=1.0)
