@@ -71,7 +71,9 @@ def read_head(outline: Outline, region: str, path: Path) -> Head:
 
 def _region(given: str, titles: list[str], text: str, path: Path) -> Region:
     counts = Counter(m["name"] for t in titles for m in _PLACE.finditer(t) if not _NO_PLACE.search(m["name"]))
-    named = [n for n in counts if text.count(n) >= 2]
+    named = [n for n in counts if text.count(n) >= 2] or [
+        n for n in counts if any(t.startswith(n) for t in titles)
+    ]
     name = given or (max(named, key=lambda n: (_depth(n), text.count(n))) if named else "")
     if not name:
         raise BadInput(

@@ -23,6 +23,9 @@ _WHEN = re.compile(
     rf"(?P<lead>对比|截至|截止|力争到|到|自|从)?\s*{_DAY.format(1)}{_END.format(1)}"
     rf"(?:\s*(?:开始)?\s*(?:至|到|-|—|－|~)\s*(?P<later>{_LATER}))?(?P<before>\s*(?:之前|以前|及以前|前))?(?P<since>\s*(?:开始|起))?"
 )
+_PRINTED = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{1,2})\s*月(?!\s*(?:以|之)内)(?:\s*(?P<d>\d{1,2})\s*日)?"
+)
 _QUOTED = re.compile("《[^》]*》|〔[^〕]*〕|[（(][^（）()]{0,12}〔[^〕]*〕[^（）()]{0,12}[）)]|\\[\\d{4}\\]")
 _UNITS: dict[str, tuple[float, PeriodUnit]] = {
     "日": (1, "日"), "天": (1, "日"), "周": (1, "周"), "星期": (1, "周"), "旬": (1, "旬"), "半月": (1, "半月"),
@@ -122,6 +125,20 @@ def _span(year: str, month: str | None, day: str | None, end: str | None) -> tup
         d = date(y, int(month), min(int(day), last))
         return d, d
     return date(y, int(month), 1), date(y, int(month), last)
+
+
+def impossible_dates(text: str) -> list[str]:
+    """Dates that no calendar has: misprints.
+
+    >>> impossible_dates("2026年13月底前完成，2026年2月30日总结，2024年2月29日部署。")
+    ['2026年13月', '2026年2月30日']
+    """
+    out = []
+    for m in _PRINTED.finditer(text):
+        year, month, day = int(m["y"]), int(m["m"]), int(m["d"] or 1)
+        if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+            out.append(re.sub(r"\s", "", m[0]))
+    return out
 
 
 def _withins(text: str) -> list[Found]:

@@ -16,6 +16,7 @@ from corpus.agents import Given, Named, read_agents, read_given
 from corpus.documents import Line, Text, read_document
 from corpus.heads import Head, read_head
 from corpus.outline import Item, Outline, flattened, read_outline
+from corpus.periods import impossible_dates
 from corpus.plan_tables import rows_as_items
 from corpus.rosters import read_roster
 from corpus.statements import Segment, nouns, segments, statements, topic
@@ -206,6 +207,7 @@ class _Reader:
             yield "疑为表格散成的短行，数值请对照原表"
         if any(p.line.cells for p in item.body):
             yield "含表格，按行读出，请核对"
+        yield from (f"没有这个日期：{d}" for d in impossible_dates(prose))
         there = {c.number for c in self.outline.root.children if c.style == "附件"}
         listed = {n for n, _ in self.outline.annexes}
         for found in _REFERRED.finditer(prose):

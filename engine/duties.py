@@ -139,6 +139,8 @@ def asks_what_follows(text: str) -> str:
 
     >>> asks_what_follows("这条重大隐患查出来之后，企业、部门、属地各要做什么？")
     '重大事故隐患'
+    >>> asks_what_follows("电梯查出严重事故隐患怎么办？")
+    '重大事故隐患'
     >>> asks_what_follows("发现一般隐患怎么处理？")
     '一般隐患'
     >>> asks_what_follows("重大事故隐患数据库由谁牵头？")
@@ -146,7 +148,7 @@ def asks_what_follows(text: str) -> str:
     """
     if "隐患" not in text or not _FOUND.search(text) or not _WHAT_NOW.search(text):
         return ""
-    return "重大事故隐患" if "重大" in text else "一般隐患"
+    return "重大事故隐患" if re.search("重大|严重", text) else "一般隐患"
 
 
 def with_own_terms(duties: Iterable[Duty], level: str) -> tuple[str, ...]:

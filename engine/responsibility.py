@@ -45,7 +45,11 @@ YEARS = re.compile(r"[\d年至（）()-]+")
 POSTS = re.compile(r"常务副组长|副组长|组长|副主任|主任|主席|副总指挥|总指挥")
 CLAUSE = 4  # so many characters between two regions are a clause of their own
 TITLE_WORDS = 5  # so many characters of a document's title name the document, not what is asked of it
-OTHER_REGION = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市(?!政|场|容)|县|旗|盟)")
+OTHER_REGION = re.compile(
+    r"^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西"
+    r"|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|香港|澳门|台湾)(?:省|市(?!政|场|容)|自治区)?"
+    r"|^[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市(?!政|场|容)|县|旗|盟)"
+)
 
 
 class Responsibility:

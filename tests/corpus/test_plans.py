@@ -235,6 +235,18 @@ def test_a_docx_that_refers_to_a_file_of_this_machine_brings_nothing_of_it(tmp_p
     assert "机密" not in "".join(line.text for line in draft.lines)
 
 
+def test_a_date_that_no_calendar_has_is_flagged_and_a_region_is_taken_from_the_title(tmp_path: Path) -> None:
+    path = tmp_path / "方案.txt"
+    path.write_text(
+        "云岭县燃气安全整治方案\n一、重点任务\n（一）燃气整治。县住建局负责，2026年13月底前完成排查。\n"
+        "（二）消防整治。县公安局负责，2026年6月底前完成排查。\n",
+        "utf-8",
+    )
+    drafted = read_plan(path)
+    assert drafted.pack.region.name == "云岭县"
+    assert [ref for ref, d in drafted.doubts if "没有这个日期：2026年13月" in d] == ["一（一）"]
+
+
 def test_the_region_given_overrules_the_document(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("一、检查\n（一）检查加油站。每月检查。（责任单位：商务局）", "utf-8")

@@ -184,6 +184,20 @@ def test_without_a_region_every_document_answers_for_itself(who: Responsibility)
     assert "没有说明是哪个地区" in a.notes[0]
 
 
+@pytest.mark.parametrize("region", ["北京", "新疆", "上海市"])
+def test_a_region_whose_documents_are_not_held_is_never_answered_from_others(
+    who: Responsibility, region: str
+) -> None:
+    a = who.answer(f"{region}网吧归谁管？")
+    assert a.outcome is Outcome.SILENT and a.units == ()
+    assert any(f"没有收录“{region}”" in n for n in a.notes)
+
+
+@pytest.mark.parametrize("place", ["小区", "景区", "储罐区", "农贸市场"])
+def test_a_place_that_ends_like_a_region_is_none(who: Responsibility, place: str) -> None:
+    assert not any("没有收录" in n for n in who.answer(f"{place}归谁管？").notes)
+
+
 def test_an_unknown_region_gets_the_national_entry_and_a_note(who: Responsibility) -> None:
     a = who.answer("长春市的网吧归谁管？")
     assert a.outcome is Outcome.SILENT and a.units == ()
