@@ -25,8 +25,8 @@ from ontology.facts import clause_atoms
 STATUSES = tuple(Status)
 NUMBER = {s: i for i, s in enumerate(STATUSES)}
 NO_CANDIDATE = 255
-_THREE = pl.Series("", [None, False, True], dtype=pl.Boolean)
-_AS_NUMBER = {None: 0, False: 1, True: 2}
+_TRUE = 2
+_AS_NUMBER = {None: 0, False: 1, True: _TRUE}
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,12 @@ class Table:
         self._cells = cells
         self._dense: dict[int, Numbers] = {}
 
+    def holds(self, fact: int) -> bool:
+        """Whether some row of the batch gives a fact."""
+        return fact in self._cells
+
     def codes(self, fact: int) -> Numbers:
+        """The codes of a fact, row by row."""
         if fact not in self._dense:
             dense = np.full(len(self.rows), -1, np.int32)
             if fact in self._cells:
@@ -201,6 +206,8 @@ class Program:
         slots = self._scope_slots.union(*(r.slots for _, r in rules))
         facts = {f for _, r in rules for f in r.asked_by_limbs}
         frame = pl.DataFrame([*self._columns(table, slots, presumed), *self._given(table, facts)])
+        numbers = [c for c, t in frame.schema.items() if t == pl.UInt8]
+        frame = frame.with_columns(pl.when(pl.col(c) > 0).then(pl.col(c) == _TRUE) for c in numbers)
         frame = frame.with_columns(e for _, r in rules for e in r.limbs)
         defects = [r.defect for _, r in rules if r.defect is not None]
         nowhere = pl.lit(False) if self.scope_presuming is None else self.scope_presuming.is_null()
@@ -215,29 +222,30 @@ class Program:
         return (pl.Series(f"{f}f", table.codes(f) >= 0) for f in facts)
 
     def _columns(self, table: Table, slots: Iterable[int], presumed: Presumed) -> Iterable[pl.Series]:
+        """The columns of atoms; truths as numbers, to be made null, false and true all at once."""
         nothing = pl.repeat(None, len(table.rows), dtype=pl.Boolean, eager=True)
         never = pl.repeat(False, len(table.rows), dtype=pl.Boolean, eager=True)
         for i in sorted(slots):
             atom = self._atoms[i]
             fact = self._values.number[atom.fact]
             codes = table.codes(fact)
-            given = codes >= 0
-            some = bool(given.any())
-            if some:
+            if table.holds(fact):
                 meaning = self.meaning(fact)
                 # the last entry stands for a fact not given: code -1
-                values = np.array([*meaning.truths[i], 0], np.uint32)[codes]
-                yield _THREE.gather(pl.Series(values)).alias(f"{i}d")
+                values = np.array([*meaning.truths[i], 0], np.uint8)[codes]
+                yield pl.Series(f"{i}d", values)
                 noticed = np.array([*meaning.noticed[i], False], bool)
                 yield pl.Series(f"{i}n", noticed[codes]) if noticed.any() else never.alias(f"{i}n")
             else:
-                values = np.zeros(len(codes), np.uint32)
+                values = np.zeros(len(codes), np.uint8)
                 yield nothing.alias(f"{i}d")
                 yield never.alias(f"{i}n")
             if _presumable(atom):
-                likely = np.array([self._likely(atom, p) for p in presumed.periods], np.uint32)
-                values = np.where(given, values, likely[presumed.of_row]).astype(np.uint32)
-                yield _THREE.gather(pl.Series(values)).alias(f"{i}p")
+                likely = np.array([self._likely(atom, p) for p in presumed.periods], np.uint8)
+                if likely.any():
+                    yield pl.Series(f"{i}p", np.where(codes >= 0, values, likely[presumed.of_row]))
+                else:
+                    yield pl.Series(f"{i}p", values)
 
     def _likely(self, atom: Atom, presumed: Mapping[str, FactValue]) -> int:
         value = presumed.get(atom.fact)
