@@ -14,7 +14,18 @@ from corpus.questions import EVERYDAY, WEAK, Question, read_question, tail_of
 from engine.across import Counted, busiest, conclusion, count_all, count_tasks, named_pack, title_words
 from engine.answer import Answer, Outcome, Reference, department_json
 from engine.duties import asks_what_follows, chain
-from engine.retrieval import BROADER, TITLE_BONUS, VERBATIM, Asked, Hit, Index, pairs, passages, rest_of
+from engine.retrieval import (
+    ASPECTS,
+    BROADER,
+    TITLE_BONUS,
+    VERBATIM,
+    Asked,
+    Hit,
+    Index,
+    pairs,
+    passages,
+    rest_of,
+)
 from engine.slots import RECEIVES, Filled, facts_of, fill
 from kb.registers import Department, Region, RegionPack, Registers, Task
 from ontology.domains import Domains, Mention, fold
@@ -316,6 +327,9 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     heads = [m.words for m in search.heads]
     named = heads or [m.words for m in search.mentions]
     if h.score < FOUND or (named and all(w in h.missing for w in named)):
+        return False
+    sided = len(heads) > 1 and any(m.domain.name in ASPECTS for m in search.heads)
+    if sided and h.basis == BROADER and not h.titled:  # 加油站消防 is not 危险化学品 and 消防 of a hospital
         return False
     if named and not heads and not any(p in h.passage.own for c in rest_of(search) for p in pairs(c)):
         return False

@@ -105,6 +105,11 @@ def test_who_acts_in_another_sentence_of_the_task_has_no_remit_over_a_thing(
     assert a.units == ()
 
 
+def test_fire_safety_of_a_thing_is_not_that_of_another_that_holds_the_like(who: Responsibility) -> None:
+    a = who.answer("达拉特旗加油站消防归谁管？")
+    assert "达拉特旗卫生健康委员会" not in a.units and "达拉特旗消防救援大队" in a.units
+
+
 def test_a_training_class_of_a_party_school_is_no_private_tuition(who: Responsibility) -> None:
     for thing in ("校外培训机构", "培训班"):
         a = who.answer(f"达拉特旗{thing}归谁管？")

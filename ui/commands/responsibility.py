@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.commands import selfcheck
-from ui.console import bad, dump, say
+from ui.console import bad, dump, note, say
 
 if TYPE_CHECKING:
     from engine.duties import Due
@@ -69,8 +69,8 @@ def _who(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _questions(path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of a file of questions. Raises BadInput at the first faulty line."""
+def _questions(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Rows of a file of questions, each with what is wrong with it. Raises BadInput where there is no such file."""
     if path.suffix != ".jsonl":
         bad(f"{path}：应为 .jsonl 文件，每行一个 JSON 对象，含 id、question、region")
     try:
@@ -83,10 +83,11 @@ def _questions(path: Path) -> Iterator[dict[str, Any]]:
         try:
             row = json.loads(line)
         except ValueError as error:
-            bad(f"{path}:{number}：不是 JSON（{error}）")
-        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-            bad(f"{path}:{number}：应有 question 一栏，内容是文字")
-        yield row
+            yield {}, f"第 {number} 行不是 JSON（{error}）"
+            continue
+        fit = isinstance(row, dict) and isinstance(row.get("question"), str)
+        held = row if isinstance(row, dict) else {}
+        yield held, "" if fit else f"第 {number} 行应有 question 一栏，内容是文字"
 
 
 def _who_file(arguments: argparse.Namespace) -> int:
@@ -98,10 +99,16 @@ def _who_file(arguments: argparse.Namespace) -> int:
     rows = list(_questions(arguments.source))
     opened, on = open_responsibility(), _day(arguments.on)
     with whole_file(arguments.target) as temporary, temporary.open("w", encoding="utf-8") as out:
-        for row in rows:
+        for row, fault in rows:
+            if fault:
+                out.write(json.dumps({**row, "error": fault}, ensure_ascii=False) + "\n")
+                continue
             region = str(row.get("region") or arguments.region)
             answer = opened.answer(row["question"], region, on).to_json()
             out.write(json.dumps({**row, **answer}, ensure_ascii=False) + "\n")
+    faulty = [fault for _, fault in rows if fault]
+    if faulty:
+        note(f"注意：{arguments.source} 有 {len(faulty)} 行不能回答，原因写在结果里，如{faulty[0]}")
     return 0
 
 
