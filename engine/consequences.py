@@ -148,7 +148,7 @@ class Consequences:
     ) -> list[Responsible]:
         out = []
         above = self.industry.ancestors()
-        lines = [(i, *above.get(i, ())) for i in industries] or [(c,) for c in cross]
+        lines = [*((i, *above.get(i, ())) for i in industries), *((c,) for c in cross)]
         known = (next((n for n in line if self.who.domains.find(n)), "") for line in lines)
         for industry in filter(None, dict.fromkeys(known)):
             answer = self.who.answer(f"{region}{industry}的安全由谁监管？", region, on)

@@ -83,6 +83,15 @@ def test_a_special_equipment_hazard_has_its_own_clock_instead_of_the_general_one
     assert "HAZ-034" in held and not held & {"HAZ-015", "HAZ-016"}
 
 
+def test_a_region_names_its_own_supervisor_of_special_equipment_beside_that_of_the_industry(
+    engine: Engine,
+) -> None:
+    held = {
+        r.unit for r in after(engine, BOILER, "煤矿", "达拉特旗").responsible if r.role.startswith("文件所载")
+    }
+    assert {"达拉特旗能源局", "达拉特旗市场监督管理局"} <= held
+
+
 def test_beside_a_hazard_of_the_industry_itself_the_general_clock_stays(engine: Engine) -> None:
     assert {"HAZ-034", "HAZ-016"} <= follows(engine, f"{MAJOR}；{BOILER}", "轻工")
 
