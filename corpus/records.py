@@ -1,11 +1,13 @@
 """Inspection records and problem lists (docx, pdf with text, txt) as rows: each problem numbered and located.
 
 What stands between a lead-in (「发现以下问题」) and an end (「整改要求」「检查人员」) is taken; where there is no
-lead-in, the numbered items are; where nothing is numbered, each paragraph. Nothing is guessed beyond that.
+lead-in, the numbered items are; where nothing is numbered, each paragraph. A table of findings gives its rows, and
+the numbered items behind a lead-in stand beside it. Nothing is guessed beyond that.
 """
 
 from __future__ import annotations
 
+import logging
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -51,8 +53,8 @@ def read_findings(path: Path, facts: Collection[str] = ()) -> Table:
     """A file of findings of any kind: a table (`facts`: see `read_table`), or a record. Raises BadInput."""
     if path.suffix.lower() not in RECORDS:
         if path.suffix.lower() not in FORMATS:
-            found = path.suffix or "（无扩展名）"
-            raise _fault(path, f"不认识的文件格式 {found!r}，应为 {'、'.join(READABLE)}")
+            suffix = path.suffix or "（无扩展名）"
+            raise _fault(path, f"不认识的文件格式 {suffix!r}，应为 {'、'.join(READABLE)}")
         return read_table(path, facts)
     check_file(path)
     readers: dict[str, Callable[[Path], list[Block]]] = {
@@ -61,16 +63,21 @@ def read_findings(path: Path, facts: Collection[str] = ()) -> Table:
         ".txt": txt_blocks,
     }
     blocks = readers[path.suffix.lower()](path)
-    rows = list(_rows(blocks))
+    found = _found(blocks)
+    rows = list(_rows(blocks, found))
     if not rows:
         raise _fault(path, "没有找到可以判定的文字")
     names = tuple(dict.fromkeys(k for r in rows for k in r.columns))
-    return Table(path, lambda: iter(rows), lambda: names, (f"从文档中读出 {len(rows)} 条，请核对有无遗漏",))
+    tabled = sum(bool(b.cells) for b in found)
+    parts = f"（正文 {len(rows) - tabled} 条、表 {tabled} 条）" if 0 < tabled < len(rows) else ""
+    note = f"从文档中读出 {len(rows)} 条{parts}，请核对有无遗漏"
+    return Table(path, lambda: iter(rows), lambda: names, (note,))
 
 
 def problems_of(text: str) -> list[Row]:
     """The problems of a pasted record or list, each with its line."""
-    return list(_rows([Block(f"第{n}行", line) for n, line in enumerate(text.splitlines(), 1)]))
+    blocks = [Block(f"第{n}行", line) for n, line in enumerate(text.splitlines(), 1)]
+    return list(_rows(blocks, _found(blocks)))
 
 
 def check_file(path: Path) -> None:
@@ -142,10 +149,11 @@ def pdf_blocks(path: Path) -> list[Block]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its warnings are no words for a user
     try:
         pages = [page.extract_text() for page in PdfReader(path).pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _fault(path, f"不是可读的 pdf 文件（{type(error).__name__}）") from None
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+        raise _fault(path, "不是可读的 pdf 文件（已损坏、不完整或有密码），请重新导出") from None
     if not any(p.strip() for p in pages):
         raise _fault(path, "这个 pdf 没有文字层（可能是扫描件），请先做文字识别")
     lines = [Block(f"第{n}页", line) for n, page in enumerate(pages, 1) for line in page.splitlines()]
@@ -182,10 +190,15 @@ def _unwrapped(lines: list[Block]) -> list[Block]:
 # -- problems --------------------------------------------------------------------------------------------
 
 
-def _rows(blocks: list[Block]) -> Iterator[Row]:
-    """The problems among the blocks, in order."""
+def _found(blocks: list[Block]) -> list[Block]:
+    """The blocks that are problems."""
+    return [*_chosen([b for b in blocks if b.cells or b.text.strip()])]
+
+
+def _rows(blocks: list[Block], found: list[Block]) -> Iterator[Row]:
+    """The problems found as rows; in one column, where a table and paragraphs give them."""
     checked = next((m[1] for b in blocks if (m := _DATE.search(b.text))), "")
-    found = [*_chosen([b for b in blocks if b.cells or b.text.strip()])]
+    finding = next((_finding_column(b) for b in found if b.cells), FINDING)
     for number, block in enumerate(found, 1):
         columns: dict[str, Any] = {NUMBER: number, PLACE: block.place}
         fields: dict[str, Any] = {"date": re.sub(r"\s", "", checked)} if checked else {}
@@ -195,27 +208,36 @@ def _rows(blocks: list[Block]) -> Iterator[Row]:
             columns |= {k: v for k, v in cells.items() if k not in columns}
             fields |= {field: cells[column] for field, column in where.items() if cells[column]}
         else:
-            columns[FINDING] = fields["finding"] = block.text
+            columns[finding] = fields["finding"] = block.text
         yield Row(number, columns, fields, "" if fields.get("finding") else "没有隐患描述")
 
 
 def _chosen(blocks: list[Block]) -> Iterable[Block]:
-    """Rows of a table of findings; else what a lead-in announces; else numbered items; else all."""
+    """Numbered items behind a lead-in and rows of a table of findings; where there is no such table: what a
+    lead-in announces; else numbered items; else all.
+    """
     cells = [b for b in blocks if b.cells and known_columns(n for n, _ in b.cells)]
-    if cells:
-        return [
-            b
-            for b in cells
-            if any(v for n, v in b.cells if n == known_columns([n for n, _ in b.cells])["finding"])
-        ]
+    tabled = [b for b in cells if dict(b.cells)[_finding_column(b)]]
     start = next((i for i, b in enumerate(blocks) if _LEAD.search(b.text)), None)
+    if cells and start is None:
+        return tabled
     body = blocks[start:] if start is not None else blocks
     if start is not None:
         body = [*_after_lead(body[0]), *body[1:]]
     end = next((i for i, b in enumerate(body) if i and _is_end(b.text)), len(body))
     body = body[:end]
+    if cells:
+        table = next((i for i, b in enumerate(body) if b.cells), len(body))
+        before = list(_items(body[:table]))
+        # where nothing is numbered before the table, what is numbered behind it may be demands
+        return [*before, *(_items(body[table:]) if before else ()), *tabled]
     items = list(_items(body))
     return items or body
+
+
+def _finding_column(block: Block) -> str:
+    """The column of findings of a table row."""
+    return known_columns(name for name, _ in block.cells)["finding"]
 
 
 def _is_end(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Inspection records as they come: every problem found, numbered, located; what can't be read says why."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import docx
@@ -8,6 +10,7 @@ import pytest
 from corpus.records import problems_of, read_findings
 from kb import BadInput
 
+ROOT = Path(__file__).parents[2]
 RECORD = """现场检查记录
 检查时间：2026年3月2日9时至11时
 检查情况：现场检查发现存在以下问题：
@@ -88,3 +91,51 @@ def test_a_file_that_can_not_be_read_says_why(tmp_path: Path, name: str, content
     path.write_bytes(content)
     with pytest.raises(BadInput, match=words):
         read_findings(path)
+
+
+def test_numbered_paragraphs_and_a_table_of_problems_are_both_taken(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in (
+        "检查情况：现场检查，发现以下问题：",
+        "1.灭火器过期；",
+        "2.配电箱未接地。",
+        "以上问题请整改。",
+    ):
+        document.add_paragraph(line)
+    table = document.add_table(rows=2, cols=2)
+    for r, row in enumerate([["序号", "存在问题"], ["1", "危废间未上锁"]]):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    document.save(str(tmp_path / "both.docx"))
+    found = read_findings(tmp_path / "both.docx")
+    assert [(r.columns["位置"], r.columns["存在问题"], r.fields["finding"]) for r in found] == [
+        ("第2段", "灭火器过期；", "灭火器过期；"),
+        ("第3段", "配电箱未接地。", "配电箱未接地。"),
+        ("表1第2行", "危废间未上锁", "危废间未上锁"),
+    ]
+    assert found.notes == ("从文档中读出 3 条（正文 2 条、表 1 条），请核对有无遗漏",)
+
+
+def test_numbered_demands_behind_a_table_of_problems_are_no_problems(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("发现以下问题：")
+    table = document.add_table(rows=2, cols=2)
+    for r, row in enumerate([["序号", "存在问题"], ["1", "危废间未上锁"]]):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    document.add_paragraph("1.三日内改好；")
+    document.save(str(tmp_path / "table.docx"))
+    assert [r.fields["finding"] for r in read_findings(tmp_path / "table.docx")] == ["危废间未上锁"]
+
+
+def test_a_broken_pdf_is_told_in_chinese_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.4 nothing")
+    code = (
+        "import sys; from pathlib import Path; from corpus.records import read_findings\n"
+        "try: read_findings(Path(sys.argv[1]))\n"
+        "except ValueError as error: print(error.problems[0].message)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.stdout.strip() == "不是可读的 pdf 文件（已损坏、不完整或有密码），请重新导出"
