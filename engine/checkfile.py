@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from engine.profile import Profile, dumped, read_profile
-from kb.errors import BadInput, Problem
+from kb.errors import BadInput, Problem, unreadable
 from kb.loader import read_yaml
 from kb.models import Record
 
@@ -83,7 +83,7 @@ def load_check(path: Path) -> Check:
     try:
         return read_check(read_yaml(path, str(path)), str(path))
     except OSError as error:
-        raise BadInput([Problem(str(path), 0, f"读不了（{error.strerror}）")]) from None
+        raise BadInput([Problem(str(path), 0, unreadable(error))]) from None
 
 
 def save_check(check: Check, path: Path) -> None:

@@ -20,7 +20,7 @@ from corpus import INDUSTRY
 from engine.consequences import CROSS
 from engine.given import given_facts
 from engine.logic import Truth
-from kb.errors import BadInput, Problem
+from kb.errors import BadInput, Problem, unreadable
 from kb.loader import Located, read_yaml
 from kb.models import Record
 from kb.values import FactValue, State
@@ -130,7 +130,7 @@ def load_profile(path: Path) -> Profile:
             return read_profile(json.loads(path.read_text("utf-8")), str(path))
         return read_profile(read_yaml(path, str(path)), str(path))
     except OSError as error:
-        raise BadInput([Problem(str(path), 0, f"读不了（{error.strerror}）")]) from None
+        raise BadInput([Problem(str(path), 0, unreadable(error))]) from None
     except ValueError as error:
         if isinstance(error, BadInput):
             raise

@@ -29,3 +29,15 @@ class BadInput(ValueError):
         else:
             super().__init__("\n".join(str(p) for p in problems))
         self.problems = problems
+
+
+def unreadable(error: OSError) -> str:
+    """Why a file can not be read, for people."""
+    for kind, why in (
+        (FileNotFoundError, "没有这个文件"),
+        (IsADirectoryError, "是文件夹，应为文件"),
+        (PermissionError, "没有读取权限"),
+    ):
+        if isinstance(error, kind):
+            return f"读不了（{why}）"
+    return f"读不了（{error.strerror}）"

@@ -11,7 +11,7 @@ import yaml
 
 from engine.checkfile import Answer, Check, load_check, read_check
 from engine.profile import dumped
-from kb.errors import BadInput, Problem
+from kb.errors import BadInput, Problem, unreadable
 from ui.office import HIDDEN, xlsx
 from ui.table_io import check_place, whole_file
 
@@ -55,8 +55,10 @@ def _from_workbook(path: Path) -> Check:
 
     try:
         book: Any = openpyxl.load_workbook(path, data_only=True)
-    except (OSError, BadZipFile, KeyError, ValueError) as error:
-        raise BadInput([Problem(str(path), 0, f"不是可以读的 xlsx（{error}）")]) from None
+    except OSError as error:
+        raise BadInput([Problem(str(path), 0, unreadable(error))]) from None
+    except (BadZipFile, KeyError, ValueError):
+        raise BadInput([Problem(str(path), 0, "不是可以读的 xlsx（已损坏，或者不是表格文件）")]) from None
     if HIDDEN not in book.sheetnames:
         raise BadInput(
             [Problem(str(path), 0, f"不是自查表：没有“{HIDDEN}”工作表，请用 panding selfcheck new 生成")]

@@ -69,6 +69,33 @@ def test_a_workbook_can_be_filled_in_and_reported(capsys: pytest.CaptureFixture[
     assert code == 0 and "已回答 0 个问题" in out
 
 
+@pytest.mark.parametrize("name", ["check.yaml", "check.xlsx"])
+def test_a_new_check_does_not_overwrite_answers_unless_told_to(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    check = tmp_path / name
+    new = ("selfcheck", "new", EXAMPLES / "furniture.yaml", "--out", check, *ON)
+    assert run(capsys, *new)[0] == 0
+    assert run(capsys, *new)[0] == 0  # no answers yet: nothing is lost
+    assert run(capsys, "selfcheck", "answer", check, f"{LOCK}=失效")[0] == 0
+    before = check.read_bytes()
+    code, _, err = run(capsys, *new)
+    assert code == 2 and "已有 1 个回答" in err and "换一个文件名" in err and "--restart" in err
+    assert check.read_bytes() == before
+    code, out, _ = run(capsys, *new, "--restart")
+    assert code == 0 and "已回答 0 个问题" in out
+
+
+def test_a_new_check_does_not_overwrite_a_file_that_is_no_check(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_bytes((EXAMPLES / "furniture.yaml").read_bytes())
+    code, _, err = run(capsys, "selfcheck", "new", profile, "--out", profile, *ON)
+    assert code == 2 and "不是可以读的自查文件" in err
+    assert profile.read_bytes() == (EXAMPLES / "furniture.yaml").read_bytes()
+
+
 def test_what_applies_is_told_with_reasons(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "selfcheck", "applies", EXAMPLES / "coal-mine.yaml", "--json", *ON)
     held = {s["id"] for s in json.loads(out)["standards"] if s["standing"] == "适用"}
@@ -117,6 +144,8 @@ def test_the_duties_after_a_verdict_are_told_as_before(capsys: pytest.CaptureFix
             ("selfcheck", "new", EXAMPLES / "foundry.yaml", "--out", "c.txt"),
             "扩展名应为 .yaml、.yml、.json、.xlsx",
         ),
+        (("selfcheck", "status", "nowhere.yaml"), "nowhere.yaml: 读不了（没有这个文件）"),
+        (("selfcheck", "status", "nowhere.xlsx"), "nowhere.xlsx: 读不了（没有这个文件）"),
         (("selfcheck", "report", EXAMPLES / "foundry.yaml"), "没有说要什么报告"),
         (("selfcheck", "status", EXAMPLES / "foundry.yaml"), "不是自查文件"),
         (("handbook", "--industry", "煤矿", "--docx", "b.pdf"), "扩展名应为 .docx"),

@@ -33,6 +33,7 @@ def add(commands: Any) -> None:
     new = steps.add_parser("new", help="开始一次自查")
     new.add_argument("profile", type=Path, metavar="企业情况", help="yaml 或 json，写法见 README")
     new.add_argument("--out", type=Path, required=True, metavar="文件", help="自查文件：yaml、json 或 xlsx")
+    new.add_argument("--restart", action="store_true", help="文件里已有回答也从头开始，原来的回答不保留")
     new.add_argument("--clues", action="store_true", help="条文未收录的标准，按前一版的条款作线索查")
     _on(new)
     new.set_defaults(run=_new)
@@ -161,6 +162,8 @@ def _new(arguments: argparse.Namespace) -> int:
     from kb.registers import load_registers
     from ui.check_file import save
 
+    if not arguments.restart:
+        _check_free(arguments.out)
     engine, duties = open_engine(crosscheck=False), load_registers().duties
     profile = load_profile(arguments.profile)
     check = SelfCheck(
@@ -171,6 +174,25 @@ def _new(arguments: argparse.Namespace) -> int:
     for line in check.notes():
         note(f"注意：{line}")
     return 0
+
+
+def _check_free(path: Path) -> None:
+    """Raises BadInput where a new check would overwrite answers, or a file that is no check."""
+    from kb.errors import BadInput
+    from ui.check_file import load
+
+    if not path.is_file():
+        return
+    try:
+        held = len(load(path).answers)
+    except BadInput:
+        bad(
+            f"{path}：已有这个文件，但它不是可以读的自查文件，没有覆盖：请换一个文件名，或者加 --restart 从头开始"
+        )
+    if held:
+        bad(
+            f"{path}：已有 {held} 个回答，没有覆盖：请换一个文件名，或者加 --restart 从头开始（原来的回答不保留）"
+        )
 
 
 def _status(arguments: argparse.Namespace) -> int:
