@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,12 @@ HEADINGS = {
     "kb_version": "知识库版本",
     "disclaimer": "免责说明",
 }
+
+
+def heading(column: str, held: Collection[str]) -> str:
+    """What a workbook with these columns calls one of them."""
+    shown = HEADINGS.get(column, column)
+    return column if shown in held else shown
 
 
 def check_finding(finding: Finding) -> Finding:

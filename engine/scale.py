@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.tables import Row, Table, known_columns
-from engine.batch import MERGED, Judged, flat_columns, judge_rows
+from engine.batch import MERGED, Judged, flat_columns, heading, judge_rows
 from engine.judge import Engine, Finding
 from kb.errors import BadInput, Problem
 
@@ -62,14 +62,15 @@ class Counts:
         self.levels = dict(Counter(self.levels) + Counter(other.levels))
         self.first_bad = self.first_bad or other.first_bad
 
-    def __str__(self) -> str:
+    def told(self, error: str) -> str:
+        """In words; `error`: the column that says why a row was not judged."""
         levels = "、".join(f"{name} {n}" for name, n in sorted(self.levels.items(), key=lambda i: -i[1]))
         judged = sum(self.levels.values())
         parts = [f"共 {self.rows} 行，判定 {judged} 行" + (f"（{levels}）" if levels else "")]
         if self.merged:
             parts.append(f"{self.merged} 行是合并单元格的续行")
         if self.bad:
-            parts.append(f"{self.bad} 行有误，未判定，原因写在 error 列（首个：{self.first_bad}）")
+            parts.append(f"{self.bad} 行有误，未判定，原因写在 {error} 列（首个：{self.first_bad}）")
         return "；".join(parts)
 
 
@@ -101,6 +102,11 @@ class Plan:
     @property
     def flat(self) -> bool:
         return self.target.suffix.lower() != ".jsonl"
+
+    @property
+    def error_column(self) -> str:
+        """What the output calls the column that says why a row was not judged."""
+        return heading("error", self.columns) if self.target.suffix.lower() == ".xlsx" else "error"
 
     @property
     def folder(self) -> Path:

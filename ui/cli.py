@@ -413,7 +413,7 @@ def _judge_file(arguments: argparse.Namespace) -> int:
             table, arguments.target, given, open_output, join_parts, arguments.backend, arguments.jobs
         )
         counts = judge_table(engine, table, todo, _Said(), arguments.restart)
-    _note(f"{counts}，写入 {arguments.target}")
+    _note(f"{counts.told(todo.error_column)}，写入 {arguments.target}")
     if counts.faults:
         return FAULT
     return BAD_INPUT if counts.bad or counts.merged else DONE  # everything else was judged and written

@@ -134,10 +134,10 @@ def _xlsx(path: Path, columns: tuple[str, ...], sheet: str = "判定结果") -> 
     from openpyxl import Workbook
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    from engine.batch import HEADINGS
+    from engine.batch import heading
 
     held = set(columns)
-    headings = [HEADINGS[c] if c in HEADINGS and HEADINGS[c] not in held else c for c in columns]
+    headings = [heading(c, held) for c in columns]
 
     def cell(value: object) -> object:
         value = safe(value)

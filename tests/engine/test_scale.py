@@ -98,6 +98,18 @@ def test_pieces_come_to_the_same_table_as_the_whole(engine: Engine, tmp_path: Pa
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.parametrize(("suffix", "name"), [(".csv", "error"), (".xlsx", "没有判定的原因")])
+def test_the_rows_not_judged_are_told_with_the_column_that_says_why(
+    engine: Engine, tmp_path: Path, suffix: str, name: str
+) -> None:
+    target = tmp_path / f"out{suffix}"
+    table, made = planned(engine, facts_table(tmp_path / "a.csv", 25), target, 100, backend=REFERENCE, jobs=1)
+    counts = judge_table(engine, table, made, lambda _: None)
+    assert f"5 行有误，未判定，原因写在 {name} 列" in counts.told(made.error_column)
+    if suffix == ".xlsx":
+        assert name in next(openpyxl.load_workbook(target).active.iter_rows(values_only=True))
+
+
 def test_both_backends_write_the_same_csv_from_csv_and_jsonl(engine: Engine, tmp_path: Path) -> None:
     for kind in (".csv", ".jsonl"):
         source = facts_table(tmp_path / f"a{kind}", 25)
