@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 from corpus.tables import known_columns, read_table
 from engine.batch import parse_date
-from engine.verdict import GRAVITY
+from engine.clauses import DECISIVE
+from engine.verdict import GRAVITY, Level
 from kb.errors import BadInput, Problem
 
 BY = ("地区", "行业", "条款", "月")
@@ -21,15 +21,16 @@ UNSAID, NO_CLAUSE, UNJUDGED = "未写", "无条款", "未判定"
 LEVELS = (*(level.value for level in GRAVITY), UNJUDGED)
 VERDICT, BASES = ("verdict", "判定结果"), ("bases", "判定依据")  # a workbook says it in Chinese
 _FIELD = {"地区": "region", "行业": "industry", "月": "date"}
-_BASIS = re.compile(r"(《.*?)【[^】]+】(?:；|$)")
+_BASIS = re.compile(r"(《.*?)【([^】]+)】(?:；|$)")
 _RULES = re.compile(r"（并依[^）]*）$")
 
 
 def statistics(path: Path, by: Sequence[str] = ()) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
     """The columns and the rows of a table that counts a judged table by `by` (default: all it has columns for).
 
-    A row that several clauses decide, or leave open, counts once under each of them; without 条款 the counts add
-    up to the rows. Raises BadInput where the table holds no verdicts, or no column for what is asked.
+    A row that several clauses decide, or leave open, counts once under each of them: with its verdict under those that
+    decide, as 需核实 under those still open. Without 条款 the counts add up to the rows.
+    Raises BadInput where the table holds no verdicts, or no column for what is asked.
     """
     wrong = [b for b in by if b not in BY]
     if wrong:
@@ -46,8 +47,9 @@ def statistics(path: Path, by: Sequence[str] = ()) -> tuple[tuple[str, ...], lis
     counts: Counter[tuple[str, ...]] = Counter()
     for row in _rows(path, names, where) or (r.columns for r in table):
         level = str(_first(row, VERDICT) or UNJUDGED)
-        for key in product(*(_values(b, row, where) for b in chosen)):
-            counts[(*key, level)] += 1
+        clauses = _clauses(_first(row, BASES), level) or {NO_CLAUSE: level}
+        for clause, own in clauses.items() if "条款" in chosen else [("", level)]:
+            counts[(*(clause if b == "条款" else _value(b, row, where) for b in chosen), own)] += 1
     return (*chosen, *LEVELS, "合计"), list(_lines(chosen, counts))
 
 
@@ -75,13 +77,11 @@ def _first(row: Mapping[str, Any], columns: Iterable[str]) -> Any:
     return next((v for c in columns if (v := row.get(c)) not in (None, "")), None)
 
 
-def _values(by: str, row: Mapping[str, Any], where: Mapping[str, list[str]]) -> list[str]:
-    if by == "条款":
-        return _clauses(_first(row, BASES)) or [NO_CLAUSE]
+def _value(by: str, row: Mapping[str, Any], where: Mapping[str, list[str]]) -> str:
     value = _first(row, where[by])
     if value is None:
-        return [UNSAID]
-    return [_month(value) if by == "月" else str(value).strip()]
+        return UNSAID
+    return _month(value) if by == "月" else str(value).strip()
 
 
 def _month(value: object) -> str:
@@ -93,9 +93,16 @@ def _month(value: object) -> str:
         return UNSAID
 
 
-def _clauses(bases: object) -> list[str]:
-    """The clauses of a row: of JSON the citations, of a flat table the text up to each status."""
+def _clauses(bases: Any, level: str) -> dict[str, str]:
+    """The clauses of a row and what it counts as under each: of JSON by field, of a flat table by 《…》…【status】."""
     if isinstance(bases, str) and bases.startswith("["):
         bases = json.loads(bases)
-    said = (b["citation"] for b in bases) if isinstance(bases, list) else _BASIS.findall(str(bases or ""))
-    return list(dict.fromkeys(_RULES.sub("", c) for c in said))
+    said = (
+        _BASIS.findall(bases)
+        if isinstance(bases, str)
+        else ((b["citation"], b["status"]) for b in bases or ())
+    )
+    counted: dict[str, str] = {}
+    for citation, status in said:  # the decisive ones stand first
+        counted.setdefault(_RULES.sub("", citation), level if status in DECISIVE else Level.VERIFY.value)
+    return counted

@@ -1,5 +1,6 @@
 """Judged tables counted by region, industry, clause and month."""
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -38,6 +39,19 @@ def test_rows_are_counted_under_each_clause_month_and_verdict(result: Path) -> N
 def test_without_clauses_the_counts_add_up_to_the_rows_bad_ones_told_apart(result: Path) -> None:
     _, rows = statistics(result, ["地区"])
     assert {r["地区"]: (r["合计"], r["未判定"]) for r in rows} == {"甲区": (3, 0), "乙区": (2, 1)}
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_clause_still_open_in_a_major_row_counts_as_to_be_verified(tmp_path: Path, as_json: bool) -> None:
+    said = [("《甲标准》（1号）第一条", "命中"), ("《甲标准》（1号）第二条", "推定命中"), ("《甲标准》（1号）第三条", "待核实"),
+            ("《甲标准》（1号）第四条", "需专业认定")]  # fmt: skip
+    flat = "；".join(f"{clause}【{status}】" for clause, status in said)
+    bases = [{"citation": c, "status": s} for c, s in said] if as_json else flat
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"verdict": "重大事故隐患", "bases": bases}, ensure_ascii=False), "utf-8")
+    _, rows = statistics(path, ["条款"])
+    counted = {r["条款"][-3:]: (r["重大事故隐患"], r["需核实"], r["合计"]) for r in rows}
+    assert counted == {"第一条": (1, 0, 1), "第二条": (1, 0, 1), "第三条": (0, 1, 1), "第四条": (0, 1, 1)}
 
 
 def test_a_table_that_was_not_judged_or_lacks_the_column_is_refused(result: Path, tmp_path: Path) -> None:
