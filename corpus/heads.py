@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from corpus.outline import Outline
+from corpus.outline import DAY, Outline
 from corpus.units import ENDINGS, LEVELS
 from kb.errors import BadInput, Problem
 from kb.registers import Region
@@ -22,7 +22,6 @@ _NO_PLACE = re.compile(
     "等|和|及|为|按|安全|工作|行动|关于|根据|贯彻|落实|结合|推动|印发"
 )
 _NUMBER = re.compile("[\u4e00-\u9fff]{1,16}〔\\d{4}〕\\s*\\d{1,4}\\s*号")
-_DAY = re.compile(r"(?P<y>20\d\d)\s*[年-]\s*(?P<m>\d{1,2})\s*[月-]\s*(?P<d>\d{1,2})\s*日?")
 _TITLE = re.compile("方案|规划|计划|办法|意见|规定|细则|清单|要点")
 _YEARS = re.compile(r"(?P<from>20\d\d)\s*年?\s*[-—–~至到]\s*(?P<to>20\d\d)\s*年")
 _MONTHS = re.compile(
@@ -60,10 +59,11 @@ def read_head(outline: Outline, region: str, path: Path) -> Head:
     title = _title(front, [i.title for i in outline.root.children], path)
     doubts = [] if title else ["没有印出标题"]
     short = [t for t in front if len(t) <= 60]
+    signed = [*short, *(p.text.strip() for p in outline.foot)]
     number = next((m[0] for t in short if (m := _NUMBER.search(t.replace("〔〕", "")))), None)
-    issued = _issued(short)
+    issued = _issued(signed)
     start, end = _period(title, front, body)
-    return Head(found, title or path.stem, number, _issuer(short), issued, start, end, tuple(doubts))
+    return Head(found, title or path.stem, number, _issuer(signed), issued, start, end, tuple(doubts))
 
 
 # -- region ----------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def _issuer(short: list[str]) -> str | None:
     for n, text in enumerate(short):
         if m := re.search(r"发文(?:单位|机关|机构)\s*[|｜：]\s*([\u4e00-\u9fff]{4,30})", text):
             return m[1]
-        follows = n + 1 < len(short) and _DAY.fullmatch(short[n + 1].strip())
+        follows = n + 1 < len(short) and DAY.fullmatch(short[n + 1].strip())
         if follows and text.endswith(ENDINGS) and len(text) <= 30:
             return text
     return None
@@ -140,7 +140,7 @@ def _issuer(short: list[str]) -> str | None:
 def _issued(short: list[str]) -> date | None:
     for text in short:
         m = re.search("(?:成文|印发|发文)(?:日期|时间)[^\\d]{0,6}", text)
-        found = _DAY.match(text, m.end()) if m else _DAY.fullmatch(text.strip())
+        found = DAY.match(text, m.end()) if m else DAY.fullmatch(text.strip())
         if found:
             try:
                 return date(int(found["y"]), int(found["m"]), int(found["d"]))

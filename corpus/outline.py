@@ -7,21 +7,24 @@ lines, run together or lost is put right where that is plain, and said.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.documents import Line
 from corpus.quantities import chinese_number
+from corpus.units import ENDINGS
 
 STYLES = ("附件", "章", "一、", "（一）", "1.", "（1）", "1）", "①")  # from the outermost inwards
 _CN = "一二三四五六七八九十"
+_DOT = r"\.(?!\d)|\.(?=20\d\d年)"  # 1.2026年 is item 1, 1.5米 is a measure
 _MARK = re.compile(
     rf"(?:第(?P<Z>[{_CN}]{{1,3}})[章编部](?:分)?[\s:：、]*"
     rf"|(?P<Y>[{_CN}]{{1,3}})[、．.]"
     rf"|[（(]\s*(?P<P>[{_CN}]{{1,3}})\s*[）)][、.]?"
     r"|[（(]\s*(?P<N>\d{1,3})\s*[）)][、.]?"
-    r"|(?P<D>\d{1,3})(?:[、．]|\.(?!\d))"
+    rf"|(?P<D>\d{{1,3}})(?:[、．]|{_DOT})"
     r"|(?P<R>\d{1,3})[）)]"
     r"|(?P<C>[①-⑳]))\s*"
 )
@@ -32,9 +35,11 @@ _ANNEX_LIST = re.compile(
 )
 _SENTENCE_END = "。；;！？!?：:”】"
 _INLINE = re.compile(
-    rf"(?<=[。；;])\s*(?=(?:[（(](?:[{_CN}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}[、．]|\d{{1,2}}\.(?!\d)|[①-⑳]))"
+    rf"(?<=[。；;])\s*(?=(?:[（(](?:[{_CN}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}(?:[、．]|{_DOT})|[①-⑳]))"
 )
 _ORPHAN = re.compile(r"[的地得和与及等，、；。）)]")
+DAY = re.compile(r"(?P<y>20\d\d)\s*[年-]\s*(?P<m>\d{1,2})\s*[月-]\s*(?P<d>\d{1,2})\s*日?")
+_SIGNED = re.compile(r"[^。，；：（）\d]{4,30}")
 _LONGEST = 10_000  # characters a paragraph is joined to
 _HEADING = 45  # characters a heading may have
 _SHORT = 14  # characters a cell of a flattened table may have
@@ -64,6 +69,7 @@ class Item:
     parent: Item | None = None
     doubts: list[str] = field(default_factory=list)
     run_in: bool = False  # heading and text in one line
+    sentence: bool = False  # its first line ends like a sentence
     closing: bool = False  # the unnumbered paragraph behind the last item
     cells: tuple[str, ...] = ()
 
@@ -122,20 +128,25 @@ _WIDTHS = str.maketrans("():;０１２３４５６７８９［］\u3000\u00a0", 
 
 @dataclass(frozen=True)
 class Outline:
-    """The document as a tree. `front`: paragraphs before the first number; `annexes`: number and title as listed."""
+    """The document as a tree. `front`: paragraphs before the first number; `annexes`: number and title as listed.
+
+    `foot`: who signs and the date, behind the last item.
+    """
 
     root: Item
     front: tuple[Paragraph, ...]
     annexes: tuple[tuple[int, str], ...]
     doubts: tuple[str, ...]
+    foot: tuple[Paragraph, ...] = ()
 
 
 def read_outline(lines: Iterable[Line]) -> Outline:
     """The outline of a document's lines."""
-    builder = _Builder()
-    for paragraph in _split(_joined(list(lines))):
+    paragraphs, foot = _without_foot(list(_split(_joined(list(lines)))))
+    builder = _Builder([m[:2] if (m := _mark(p.text)) else None for p in paragraphs])
+    for paragraph in paragraphs:
         builder.add(paragraph)
-    return builder.finished()
+    return replace(builder.finished(), foot=foot)
 
 
 # -- lines -> paragraphs ---------------------------------------------------------------------------------
@@ -194,6 +205,25 @@ def _split(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         yield from (replace(paragraph, text=p) for p in parts)
 
 
+def _without_foot(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], tuple[Paragraph, ...]]:
+    """Signature and date apart from the rest: behind the last item, before the end or the annexes."""
+    numbered = False
+    for n, (name, day) in enumerate(pairwise(paragraphs)):
+        after = paragraphs[n + 2].text if n + 2 < len(paragraphs) else ""
+        last = not after or _ANNEX.match(after) or _ANNEX_LIST.match(after)
+        if numbered and last and DAY.fullmatch(day.text.strip()) and _signs(name):
+            return paragraphs[:n] + paragraphs[n + 2 :], (name, day)
+        numbered = numbered or _mark(name.text) is not None
+    return paragraphs, ()
+
+
+def _signs(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the name of a unit and nothing else."""
+    text = paragraph.text.strip()
+    bare = not paragraph.line.cells and not _mark(text)
+    return bare and text.endswith(ENDINGS) and _SIGNED.fullmatch(text) is not None
+
+
 def _mark(text: str) -> tuple[str, int, str, int] | None:
     """Style, number, number as a ref writes it, and where the words begin."""
     found = _MARK.match(text)
@@ -227,7 +257,9 @@ def chinese(number: int) -> str:
 class _Builder:
     """Puts each paragraph where it belongs."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: list[tuple[str, int] | None]) -> None:
+        """`marks`: style and number of each paragraph that will be added, in order."""
+        self.ahead = deque(marks)
         start = Line(0, "", "")
         self.root = Item("", 0, "", "", start)
         self.here = self.root
@@ -240,6 +272,7 @@ class _Builder:
 
     def add(self, paragraph: Paragraph) -> None:
         text = paragraph.text
+        self.ahead.popleft()
         if _ANNEX.match(text):
             self._open_annex(paragraph)
         elif _ANNEX_LIST.match(text):
@@ -291,7 +324,7 @@ class _Builder:
         if paragraph.broken:
             item.doubts.append("正文断行，已接上")
         title, run_in = _title(words)
-        item.title, item.run_in = title, run_in
+        item.title, item.run_in, item.sentence = title, run_in, words.endswith(("。", "；"))
         if run_in:
             item.body.append(replace(paragraph, text=words))
         self.here = item
@@ -316,7 +349,10 @@ class _Builder:
         return item
 
     def _restyled(self, style: str, number: int, printed: str) -> tuple[str, str, list[str]]:
-        """A number of the wrong form: 「6、」 between 五、 and 七、. Only where no item of its own level expects it."""
+        """A number of the wrong form: 「6、」 between 五、 and 七、. Only where no item of its own level expects it.
+
+        The level it is put on must go on behind it with a later number: 「2.」 before 「（二）」 is no （二）.
+        """
         parent = self._parent(style)
         sibling = parent.children and parent.children[-1].style == style
         if number == 1 or sibling or style in ("章", "一、") or self._running(style, number, parent):
@@ -330,10 +366,15 @@ class _Builder:
                 and last.style in ("一、", "（一）")
                 and last.number == number - 1
                 and last.style != style
+                and self._next(last.style) > number
             ):
                 mended = _printed(last.style, chinese(number))
                 return last.style, mended, [f"序号印作“{printed}”，按上下文应为“{mended}”"]
         return style, printed, []
+
+    def _next(self, style: str) -> int:
+        """The next number printed in a style; 0 where none follows."""
+        return next((m[1] for m in self.ahead if m and m[0] == style), 0)
 
     def _mend_first(self, style: str, number: int, parent: Item) -> None:
         """「（1）」 before 「（二）」: the first of its level was printed in another form."""
@@ -400,6 +441,7 @@ class _Builder:
 
     def finished(self) -> Outline:
         for item in list(self.root.walk()):
+            _keep_sentence(item)
             _close(item)
         doubts = [*self.doubts, *_chapters(self.root), *_annex_doubts(self.root, self.annexes)]
         return Outline(self.root, tuple(self.front), tuple(self.annexes), tuple(doubts))
@@ -422,6 +464,13 @@ def _title(words: str) -> tuple[str, bool]:
         return head[1].strip(), True
     clause = re.match(r"[^。；]{1,40}?(?=[，。；：]|$)", words)
     return (clause[0] if clause else words[:30]).strip(), True
+
+
+def _keep_sentence(item: Item) -> None:
+    """An item that is one short line and holds nothing else: no heading, its own text. 一、 and （一） only as sentences."""
+    own = item.sentence or item.style in STYLES[STYLES.index("1.") :]
+    if own and not item.body and not item.children:
+        item.body, item.run_in = [Paragraph(item.place, item.title)], True
 
 
 def _close(item: Item) -> None:

@@ -1,8 +1,8 @@
 """Names of units: what a document writes, resolved to full names within its region.
 
 A register is built from the document itself: the full forms it uses. An abbreviation is resolved where it stands in
-order of characters in exactly one of them (住建局 in 住房和城乡建设局), else in exactly one usual full name; else it stays as
-written, with a doubt.
+order of characters in exactly one of them (住建局 in 住房和城乡建设局); else, with a doubt, in the only usual full name of its
+kind; else it stays as written, with a doubt.
 """
 
 from __future__ import annotations
@@ -245,9 +245,11 @@ class Names:
             return own[0], None
         if len(own) > 1:
             return stem, f"“{stem}”可能是{'、'.join(own)}，未定"
-        usual = sorted({f for _, _, names in kinds() for f in names if f == stem or abbreviates(stem, f)})
-        if stem in usual or len(usual) == 1:
-            return (stem if stem in usual else usual[0]), None
+        usual, rivals = _usual(stem)
+        if stem in usual:
+            return stem, None
+        if len(usual) == len(rivals) == 1 and len(stem) > 2:
+            return usual[0], f"“{stem}”文中没有全称，按通称“{usual[0]}”"
         if usual:
             return stem, f"“{stem}”可能是{'、'.join(usual)}，文中没有全称"
         return stem, None if len(stem) > 4 or _PARTY.search(stem) else f"“{stem}”不知全称，照印"
@@ -287,6 +289,17 @@ class Names:
             held = held.model_copy(update={"written": (*held.written, form)})
         self.used[name] = held
         return held, doubt
+
+
+def _usual(stem: str) -> tuple[list[str], list[str]]:
+    """The usual full names a stem may stand for, and all of that class their kinds have: reform left several in some."""
+    fits: set[str] = set()
+    rivals: set[str] = set()
+    for _, _, names in kinds():
+        if here := {f for f in names if f == stem or abbreviates(stem, f)}:
+            fits |= here
+            rivals |= {f for f in names if _ending(f) == _ending(stem)}
+    return sorted(fits), sorted(rivals)
 
 
 def _spelt(stem: str) -> str:

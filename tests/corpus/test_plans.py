@@ -300,6 +300,69 @@ def test_a_table_of_tasks_gives_a_task_for_each_row(tmp_path: Path, kind: str) -
     assert draft.doubts == []
 
 
+RUNNING = """云岭县燃气安全整治方案
+一、主要任务
+（一）全面排查
+1.2026年3月底前对餐饮场所排查一遍。（责任单位：县住建局）
+2.县市场监管局每季度抽查燃气具不少于20批次。
+（二）集中整治
+{three}.2026年9月底前完成老旧管网改造12公里。（责任单位：县住建局）
+{four}.县文旅局检查星级饭店。（责任单位：县文广旅局）
+{five}.各乡镇每月巡查一次
+云岭县人民政府办公室
+2026年1月15日
+"""
+
+
+@pytest.mark.parametrize("numbers", [(3, 4, 5), (1, 2, 3)])
+def test_arabic_items_stay_below_their_heading_and_none_is_lost(
+    tmp_path: Path, numbers: tuple[int, ...]
+) -> None:
+    path = tmp_path / "a.txt"
+    text = RUNNING.format(three=numbers[0], four=numbers[1], five=numbers[2])
+    path.write_text(text, "utf-8")
+    draft = read_plan(path)
+    assert [t.ref for t in draft.pack.tasks] == ["一（一）1", "一（一）2", *(f"一（二）{n}" for n in numbers)]
+    assert not any("序号" in doubt for _, doubt in draft.doubts)
+
+
+def test_an_item_without_its_first_is_not_read_as_the_heading_that_follows(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "云岭县安全方案\n一、任务\n（一）排查\n2.县公安局每月排查。\n（二）整治\n3.县公安局每季度整治。\n",
+        "utf-8",
+    )
+    draft = read_plan(path)
+    assert [t.ref for t in draft.pack.tasks] == ["一（一）2", "一（二）3"]
+    assert [(ref, "可能缺项" in doubt) for ref, doubt in draft.doubts] == [("一（一）2", True)]
+
+
+@pytest.mark.parametrize("behind", ["", "附件1\n名单\n一、县公安局\n每月检查。\n"])
+def test_signature_and_date_at_the_foot_belong_to_the_head(tmp_path: Path, behind: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(RUNNING.format(three=3, four=4, five=5) + behind, "utf-8")
+    pack = read_plan(path).pack
+    assert (pack.document.issuer, str(pack.document.issued)) == ("云岭县人民政府办公室", "2026-01-15")
+    assert not any("1月15日" in w.printed for t in pack.tasks for s in t.says for w in s.when)
+    assert not any("办公室" in a.u for t in pack.tasks for a in t.units)
+
+
+def test_a_head_that_is_printed_above_is_not_overruled_by_the_foot(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    head = "云岭县安全生产委员会\n2025年12月1日\n"
+    path.write_text(head + RUNNING.format(three=3, four=4, five=5), "utf-8")
+    document = read_plan(path).pack.document
+    assert (document.issuer, str(document.issued)) == ("云岭县安全生产委员会", "2025-12-01")
+
+
+def test_an_abbreviation_is_not_spelt_out_to_a_name_that_stands_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(RUNNING.format(three=3, four=4, five=5), "utf-8")
+    draft = read_plan(path)
+    assert units(draft, "一（二）4") == [("云岭县文广旅局", "责任")]
+    assert any("文广旅局" in doubt for ref, doubt in draft.doubts if ref == "一（二）4")
+
+
 def pdf_of(lines: list[str]) -> bytes:
     """A page with these lines as text, in a font every reader knows."""
     drawn = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in lines)

@@ -32,7 +32,6 @@ def names(*forms: str, within: tuple[str, ...] = ()) -> Names:
         ("政府办", "云岭县人民政府办公室"),
         ("县委办", "云岭县委办公室"),
         ("宣传部", "云岭县委宣传部"),
-        ("卫健委", "云岭县卫生健康委员会"),
         ("各乡镇人民政府", "云岭县各乡镇人民政府"),
         ("安委会有关成员单位", "云岭县安全生产委员会有关成员单位"),
         ("开发区（园区）管委会", "云岭县开发区（园区）管理委员会"),
@@ -54,6 +53,20 @@ def test_what_fits_two_units_stays_with_a_doubt() -> None:
     assert full == "云岭县工信局"
     assert doubt is not None
     assert "工业和信息化局" in doubt
+
+
+def test_a_usual_name_the_document_never_spells_out_is_taken_with_a_doubt() -> None:
+    full, doubt = names().full("卫健委")
+    assert full == "云岭县卫生健康委员会"
+    assert doubt is not None
+
+
+@pytest.mark.parametrize("written", ["县文广旅局", "文旅局"])
+def test_where_units_of_a_kind_bear_several_usual_names_none_is_invented(written: str) -> None:
+    full, doubt = names().full(written)
+    assert full == f"云岭县{written.removeprefix('县')}"
+    assert doubt is not None
+    assert names("县文化体育广电和旅游局").full(written) == ("云岭县文化体育广电和旅游局", None)
 
 
 def test_what_fits_none_stays_with_a_doubt() -> None:
