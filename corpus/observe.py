@@ -303,10 +303,11 @@ class _Binder:
     def _negated_verbs(self, terms: list[Term]) -> list[Term]:
         """没有按标准使用, 没有有效的: a negation reaches the verb behind a manner, and over an adjective."""
         out = list(terms)
+        verbs = [t for t in terms if t.state in ("有前", "有效前")]
         for d in [t for t in terms if t.state == "缺前" and t.text in _BARE]:
-            for t in [t for t in out if t.start >= d.end]:
+            for t in [t for t in verbs if t.start >= d.end]:
                 between = self.text[d.end : t.start]
-                if t.state in ("有前", "有效前") and _MANNER.fullmatch(between):
+                if t in out and _MANNER.fullmatch(between):
                     places = {(d.start, d.end), (t.start, t.end)}
                     out = [o for o in out if (o.start, o.end) not in places or o.concept]
                     out.append(Term(d.start, t.end, self.text[d.start : t.end], state="缺前"))
@@ -333,15 +334,23 @@ class _Binder:
                 out.add(t)
                 demanded = _DEMANDED.search(self.text[max(0, t.start - 4) : t.start]) is not None
                 self.scene.compliant = self.scene.compliant or not demanded
+        deniers: dict[int, Term] = {}
         for t in terms:
-            denier = next((p for p in terms if p.end == t.start and p.state in ("缺前", "无异常前")), None)
+            if t.state in ("缺前", "无异常前"):
+                deniers.setdefault(t.end, t)
+        flaws: dict[int, list[Term]] = {}
+        for t in terms:
+            if t.state in _DEFECTS and t.state != "缺前":
+                flaws.setdefault(t.start, []).append(t)
+        for t in terms:
+            denier = deniers.get(t.start)
             if t.negated and t.concept and denier is not None:  # 没有无证上岗的
                 places = {(denier.start, denier.end), (t.start, t.end)}
                 out |= {u for u in terms if (u.start, u.end) in places and (u.state or u.negated)}
                 self.scene.compliant = True
         doubled = {p for a, b in pairwise(prefixes) if a.end == b.start for p in (a, b)}
         for a in prefixes:  # 并非失效, 没有破损
-            after = [t for t in terms if t.start == a.end and t.state in _DEFECTS and t.state != "缺前"]
+            after = flaws.get(a.end, [])
             if after and a.text in _DENIERS and (a.text in _PLAINLY or not _ACTS.search(after[0].text)):
                 doubled |= {a, *after}
         places = {(t.start, t.end) for t in doubled}
