@@ -146,7 +146,7 @@ class Consequences:
     def _local(
         self, industries: tuple[str, ...], cross: tuple[str, ...], region: str, on: date
     ) -> list[Responsible]:
-        out = []
+        out: dict[tuple[str, str, str], Responsible] = {}  # two trades of one unit at one place are told once
         above = self.industry.ancestors()
         lines = [*((i, *above.get(i, ())) for i in industries), *((c,) for c in cross)]
         known = (next((n for n in line if self.who.domains.find(n)), "") for line in lines)
@@ -156,11 +156,10 @@ class Consequences:
                 continue
             place = "；".join(f"《{r.title}》{r.ref}" for r in answer.refs)
             note = "；".join((*answer.mapping(), *answer.notes))
-            out += [
-                Responsible(f"{LOCAL}（{role}）", unit, place, place, note=note)
-                for unit, role in answer.roles
-            ]
-        return out
+            for unit, role in answer.roles:
+                told = Responsible(f"{LOCAL}（{role}）", unit, place, place, note=note)
+                out.setdefault((role, unit, place), told)
+        return list(out.values())
 
 
 def _national(d: Department) -> list[Responsible]:

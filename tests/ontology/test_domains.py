@@ -75,3 +75,11 @@ def test_a_faulty_table_is_refused_with_its_lines(tmp_path: Path) -> None:
         read_domains(table)
     told = str(caught.value)
     assert "一个词只能属于一行" in told and "上位类“丁”不在表中" in told and "应有 4 栏" in told
+
+
+def test_light_industry_and_textiles_are_led_up_to_industry_and_trade() -> None:
+    domains = read_domains()
+    for words in ("轻工", "纺织", "造纸", "白酒", "木制品加工"):
+        (mention,) = domains.find(words)
+        above = {d.name for level in domains.levels(mention.domain) for d in level}
+        assert "工贸企业" in above, words
