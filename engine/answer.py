@@ -38,7 +38,8 @@ class Answer:
     """One answer. `units` full names; `roles` unit and role; `values` as printed.
 
     `department`: the national entry beside it; `near`: the nearest passages when nothing answers;
-    `unknown`: words of the question that neither the table of things nor the documents have; `facts` behind the values.
+    `unknown`: words of the question that neither the table of things nor the documents have; `facts` behind the values;
+    `about`: the thing it is about, where several were asked about.
     """
 
     question: str
@@ -58,6 +59,12 @@ class Answer:
     parts: tuple[Answer, ...] = ()
     facts: tuple[Fact, ...] = field(default=(), repr=False)
     unknown: tuple[str, ...] = ()
+    about: str = ""
+
+    @property
+    def head(self) -> str:
+        """What tells this answer from others beside it: the thing, or the region."""
+        return self.about or self.region
 
     @property
     def answered(self) -> bool:
@@ -92,6 +99,7 @@ class Answer:
             "national": department_json(d) if d else None,
             "notes": list(self.notes),
             "unknown": list(self.unknown),
+            "about": self.about,
             "parts": [p.to_json() for p in self.parts],
             "answer": self.text(),
         }
@@ -117,7 +125,7 @@ def department_json(d: Department) -> dict[str, Any]:
 def _sentences(a: Answer) -> list[str]:
     out: list[str] = []
     if a.parts:
-        return [f"{p.region}：{p.text()}" for p in a.parts] + [f"{n}。" for n in a.notes]
+        return [f"{p.head}：{p.text()}" for p in a.parts] + [f"{n}。" for n in a.notes]
     if a.answered:
         by_role: dict[str, list[str]] = {}
         for unit, role in a.roles:

@@ -26,9 +26,11 @@ from engine.retrieval import (
     passages,
     rest_of,
 )
+from engine.several import clauses_apart, things_apart
 from engine.slots import RECEIVES, Filled, facts_of, fill
-from kb.registers import Department, Region, RegionPack, Registers, Task
+from kb.registers import Department, Often, Region, RegionPack, Registers, Task, When
 from ontology.domains import Domains, Mention, fold
+from ontology.places import prefectures
 
 __all__ = [
     "Answer",
@@ -49,6 +51,7 @@ DOCUMENT_BONUS = 0.1  # a passage of the document the question names
 SHORT_QUESTION = 24  # a thing alone, without a question, asks who is responsible
 LONG_QUESTION = 400  # characters read of a question
 SEAT = re.compile(r"(?<!建)设[在于]")
+SEAT_ASKED = re.compile(r"(?<!建)设[在于]|办公室(?:放|挂)?在哪|办公室(?:放|挂)在")
 MOST_TASKS = re.compile(r"(?:任务|工作|项目?)(?:数量?)?最多")
 TASKS = re.compile(r"(?:多少|几)(?:项|个|条)(?:重点)?(?:工作)?任务")
 LONG_LIST = 4  # from so many units on, the one whose trade it is is pointed out
@@ -61,6 +64,10 @@ OTHER_REGION = re.compile(
     r"|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|香港|澳门|台湾)(?:省|市(?!政|场|容)|自治区)?"
     r"|^[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|市(?!政|场|容)|县|旗|盟)"
 )
+
+
+SENTENCES = re.compile(r"[？?；;。]\s*\w")
+GREETING = re.compile(r"^(?:请问|想问(?:一下|下)?|问一下|我想知道|我们是?|咱们?|我是|在|位于)+[，, ]*")
 
 
 class Responsibility:
@@ -101,8 +108,36 @@ class Responsibility:
         return sorted(spans, key=lambda s: s[0])
 
     def answer(self, text: str, region: str = "", on: date | None = None) -> Answer:
-        """The answer to one question. `region`: names of regions, used when the question names none."""
+        """The answer to a question. `region`: names of regions, used when the question names none.
+
+        Several things asked about side by side are answered each; of several clauses, those that the question
+        taken as a whole leaves open.
+        """
         read = text.strip()[:LONG_QUESTION]
+        whole = self._whole(read, region, on)
+        spans = self._spans(read)
+        things = things_apart(read, self.domains, read[slice(*spans[0][:2])] if spans else "")
+        if things and self._asks_apart(read, whole, len(things)):
+            each = [replace(self._whole(p.text, region, on), about=p.about) for p in things]
+            if any(a.answered for a in each):
+                return each[0] if len({(a.units, a.outcome) for a in each}) == 1 else _each(read, each)
+        clauses = clauses_apart(read)
+        each = [self._whole(p.text, region, on) for p in clauses]
+        if each and SENTENCES.search(read) and all(a.answered and not a.parts for a in each):
+            return _together(read, each)
+        more = [a for p, a in zip(clauses, each, strict=True) if a.answered and _is_open(p.text, whole)]
+        return _together(read, [whole, *more]) if more else whole
+
+    def _asks_apart(self, text: str, whole: Answer, things: int) -> bool:
+        """Whether several things are asked about, each for itself: not where one sentence names them together."""
+        asked = read_question(text, tuple(self.region_names))
+        if not asked.only_who or asked.count:
+            return False
+        remit = _is_remit(asked, asked.content, self._things(asked.content))
+        return remit or not whole.answered or len(set(whole.named)) < things
+
+    def _whole(self, read: str, region: str, on: date | None) -> Answer:
+        """The answer to a text read as one question."""
         asked = read_question(read, tuple(self.region_names))
         mentions = self._things(asked.content)
         department = self._department(Asked(asked.content, mentions, False))
@@ -121,7 +156,7 @@ class Responsibility:
         called = {r.name: read[i:j] for i, j, r in self._spans(read)}
         apart = self._apart(read) if len(regions) > 1 else {}
         if apart:
-            return _joined(asked, [self.answer(apart[r.id], r.name, day) for r in regions], called)
+            return _joined(asked, [self._whole(apart[r.id], r.name, day) for r in regions], called)
         answers = [self._in_region(asked, r, mentions, department, day) for r in regions]
         if everywhere and not asked.regions:
             return self._everywhere(asked, answers, department)
@@ -257,6 +292,52 @@ class Responsibility:
         return replace(answer, region=region.name, department=department, notes=notes)
 
 
+def _is_open(clause: str, whole: Answer) -> bool:
+    """Whether an answer leaves open what one clause of its question asks."""
+    asked = read_question(clause)
+    held = {
+        "who": bool(whole.units),
+        "post": bool(whole.values),
+        "to": any(role == RECEIVES for _, role in whole.roles),
+        "when": any(isinstance(f, When) for f in whole.facts),
+        "often": any(isinstance(f, Often) for f in whole.facts),
+    }
+    return any(not held.get(slot, bool(whole.values)) for slot in asked.slots)
+
+
+def _each(text: str, each: list[Answer]) -> Answer:
+    """One answer over several things, each with its own beside it."""
+    told = [a for a in each if a.answered]
+    return Answer(
+        text,
+        Outcome.DOCUMENTED,
+        told[0].region,
+        units=tuple(dict.fromkeys(u for a in told for u in a.units)),
+        roles=tuple(dict.fromkeys(r for a in told for r in a.roles)),
+        values=tuple(dict.fromkeys(v for a in told for v in a.values)),
+        basis=told[0].basis,
+        refs=tuple(dict.fromkeys(r for a in told for r in a.refs)),
+        tasks=tuple(t for a in told for t in a.tasks),
+        parts=tuple(each),
+    )
+
+
+def _together(text: str, each: list[Answer]) -> Answer:
+    """One answer of what several clauses ask of one thing."""
+    told = [a for a in each if a.answered]
+    return replace(
+        told[0],
+        question=text,
+        units=tuple(dict.fromkeys(u for a in told for u in a.units)),
+        roles=tuple(dict.fromkeys(r for a in told for r in a.roles)),
+        values=tuple(dict.fromkeys(v for a in told for v in a.values)),
+        refs=tuple(dict.fromkeys(r for a in told for r in a.refs)),
+        notes=tuple(dict.fromkeys(n for a in told for n in a.notes)),
+        tasks=tuple(t for a in told for t in a.tasks),
+        facts=tuple(dict.fromkeys(f for a in told for f in a.facts)),
+    )
+
+
 def _nearest_unit(filled: Filled, department: Department | None) -> tuple[str, ...]:
     """Of a long list that the document does not divide, the one unit whose trade it is: said as an inference."""
     if department is None or len(filled.agents) < LONG_LIST:
@@ -268,8 +349,11 @@ def _nearest_unit(filled: Filled, department: Department | None) -> tuple[str, .
 
 def _other_region(text: str) -> str:
     """A region that a question begins with and whose documents are not held; empty when it names none."""
-    found = OTHER_REGION.match(text)
-    return found.group() if found else ""
+    said = GREETING.sub("", text)
+    found = OTHER_REGION.match(said)
+    if found:
+        return found.group()
+    return next((said[:n] for n in range(6, 1, -1) if said[:n] in prefectures()), "")
 
 
 def _title_parts(packs: list[RegionPack]) -> frozenset[str]:
@@ -338,7 +422,7 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     if (asked.acts or asked.money) and not _has_act(asked, search, h):
         return False
     post = POSTS.search(asked.text) if "post" in asked.slots else None
-    if SEAT.search(asked.text) and (h.passage.says is None or not SEAT.search(h.passage.says.what)):
+    if SEAT_ASKED.search(asked.text) and (h.passage.says is None or not SEAT.search(h.passage.says.what)):
         return False
     return post is None or _names_post(h, post.group())
 

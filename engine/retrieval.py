@@ -56,6 +56,7 @@ OPERATORS = frozenset(
     {"企业", "从业人员", "社会"}
 )  # they run a business: never the answer to who supervises it
 FIRE = "消防安全"  # so are its parts: 医院的疏散通道
+ANNEX, OPENING = re.compile(r"附件\d+"), "（前言）"
 VERBATIM = "原词"
 BROADER = "上位类"
 
@@ -186,6 +187,7 @@ class Index:
         for titled in self.titles.values():
             self.about_things[list(titled)] = OTHER_THING
         self.remit = self.lean + np.array([_remit(p) for p in self.passages])
+        self.context = self._contexts()
         self._named = lru_cache(maxsize=4096)(self._named_in)
         self._naming = lru_cache(maxsize=4096)(self._find_naming)
         self._titled = lru_cache(maxsize=4096)(self._find_titled)
@@ -205,6 +207,20 @@ class Index:
                     together[i] = max(share, together.get(i, 0.0))
             found.update({word: together for word in group} if together else {})
         return {pair: (np.array(list(at)), np.array(list(at.values()))) for pair, at in found.items()}
+
+    def _contexts(self) -> tuple[frozenset[str], ...]:
+        """For each passage the things that the title of its annex names: they need not be said again in it."""
+        heads: dict[tuple[str, str], frozenset[str]] = {}
+        for p in self.passages:
+            annex = ANNEX.match(p.task.ref)
+            if annex and p.says is None and p.task.ref.endswith(OPENING):
+                names = frozenset(self._named_in(fold(p.task.title)))
+                heads[p.pack.document.id, annex.group()] = names
+        at = (ANNEX.match(p.task.ref) for p in self.passages)
+        return tuple(
+            heads.get((p.pack.document.id, m.group()), frozenset()) if m else frozenset()
+            for p, m in zip(self.passages, at, strict=True)
+        )
 
     def _place(self) -> tuple[dict[str, dict[int, tuple[float, Words]]], dict[str, dict[int, float]]]:
         """For each thing, the passages that name it with share and words, and those whose title does."""
@@ -374,7 +390,9 @@ class Index:
             score=score,
             basis=BROADER if any(basis == BROADER for basis, _ in heads) else VERBATIM,
             named=tuple(words for _, words in named),
-            missing=tuple(m.words for m, words in found.items() if words is None),
+            missing=tuple(
+                m.words for m, w in found.items() if w is None and m.domain.name not in self.context[i]
+            ),
             titled=any(i in self._titled(m.domain.name)[2] for m in asked.heads),
             direct=all(fold(words) in p.own for _, words in named),
         )

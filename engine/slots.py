@@ -17,6 +17,7 @@ from ontology.domains import fold
 NEAR = 0.85  # passages within this share of the best also answer
 EQUAL = 0.97  # and this one is as good as the best
 WHOLE_TITLE = 0.6  # a question with so much of a task's title asks about all of it
+MORE_THAN_TITLE = 4  # unless it has so many character pairs of one sentence beyond the title
 FURTHER, SURE = 0.55, 0.55  # a value further off: within this share of the best, and this fit at least
 SAYS_TOO, PLACES = 0.75, 2  # places further off that say the same, and how many of them
 SAME_TASK = 0.65  # and within this share those of the same task
@@ -83,6 +84,11 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
             facts += [f for f in found[1] if f not in facts]
             used.append(found[0])
             also += _elsewhere(found[0], found[1], hits)
+    for slot, told in (("items", _items), ("outcome", _outcome)):
+        said = told(hits) if slot in asked.slots else None
+        if said and said[1] not in facts:
+            facts.append(said[1])
+            used.append(said[0])
     receivers = _receivers(hits) if "to" in asked.slots else None
     if receivers:
         used.append(receivers[0])
@@ -103,6 +109,18 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
         main=who[0] if who else used[0],
         open_list=bool(who) and _is_open(who[0]) if who else False,
     )
+
+
+def _items(hits: list[Hit]) -> tuple[Hit, Value] | None:
+    """What the best sentence lists."""
+    found = next(((h, s.about) for h in _near(hits) if (s := h.passage.says) and len(s.about) > 1), None)
+    return (found[0], Value.model_validate({"as": "、".join(found[1])})) if found else None
+
+
+def _outcome(hits: list[Hit]) -> tuple[Hit, Value] | None:
+    """What the best sentence says is done."""
+    found = next(((h, h.passage.says.what) for h in _near(hits) if h.passage.says), None)
+    return (found[0], Value.model_validate({"as": found[1]})) if found else None
 
 
 def _led_by(h: Hit, acting: set[str], hits: list[Hit]) -> list[Hit]:
@@ -336,8 +354,9 @@ def _gathered(h: Hit, hits: list[Hit], asked: Question, remit: bool) -> list[Ass
         if x.passage.task is task and x.passage.says and x.passage.says.who and (x.named or not h.named)
         and not x.passage.says.what.startswith(HELPS) and (x.direct or x.titled or not remit)
     ]  # fmt: skip
-    title = set(pairs(fold(task.title)))
-    whole = len(title & set(pairs(fold(asked.text)))) >= len(title) * WHOLE_TITLE
+    title, words = set(pairs(fold(task.title))), set(pairs(fold(asked.text)))
+    further = max((len(words & (set(pairs(x.passage.own)) - title)) for x in said), default=0)
+    whole = len(title & words) >= len(title) * WHOLE_TITLE and further < MORE_THAN_TITLE
     best = max((x.score for x in said), default=0.0)
     kept = [x.passage.says for x in said if x.score >= (h.score * SAME_TASK if whole else best * EQUAL)]
     return list(dict.fromkeys(a for s in kept if s for a in s.who))

@@ -48,7 +48,7 @@ def main() -> None:
         answer = who.answer(question, region)
         for part in answer.parts or (answer,):
             if answer.parts:
-                ui.section_head(part.region)
+                ui.section_head(part.head)
             view.answer_card(part)
             if part.roles or part.department:
                 st.graphviz_chart(view.answer_graph(part), width="stretch")

@@ -115,7 +115,7 @@ def _who_file(arguments: argparse.Namespace) -> int:
 def answer_lines(a: Answer) -> Iterator[str]:
     """An answer for the terminal: outcome, units by role, values, citation, the national entry."""
     for part in a.parts:
-        yield f"—— {part.region} ——"
+        yield f"—— {part.head} ——"
         yield from answer_lines(part)
     if a.parts:
         yield from (f"注：{n}" for n in a.notes)
