@@ -46,6 +46,7 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -c 'import durable.engine' >> $(VENV)/durable-rules.log 2>&1 || \
 	  echo "未装上 durable-rules（需要 C 编译器和低于 3.13 的 Python），只用参考求值器 / without durable-rules (needs a C compiler and Python < 3.13): reference evaluator alone; see $(VENV)/durable-rules.log"
 	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q kb ontology corpus engine ui  # a first start need not compile
 	@$(BIN)/python -c '$(VERSION)' > $@
 
 run: install

@@ -11,11 +11,16 @@ __all__ = ["Engine", "Finding", "Level", "Verdict", "open_engine"]
 
 def open_engine(*, crosscheck: bool = True) -> Engine:
     """The engine over the shipped knowledge base. Raises kb.BadInput when the knowledge base is faulty."""
+    from engine.crosscheck import CrossCheck
     from kb import BadInput, load
     from kb.registers import load_national
     from ontology import read_lexicon
 
+    kb = load()
+    second = CrossCheck(kb) if crosscheck else None
+    if second:
+        second.prepare()  # its process starts while the words are read
     lexicon = read_lexicon()
     if lexicon.problems:
         raise BadInput(lexicon.problems)
-    return Engine(load(), lexicon, crosscheck=crosscheck, registers=load_national)
+    return Engine(kb, lexicon, crosscheck=second or False, registers=load_national)

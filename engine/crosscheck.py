@@ -55,6 +55,10 @@ class CrossCheck:
         self._durable = DurableEvaluator(shards)
         self._atoms = cache(self._atoms_of)  # the comparer's own: goes when it goes
 
+    def prepare(self) -> None:
+        """Start the second evaluator's process without waiting for it."""
+        self._durable.prepare()
+
     def _atoms_of(self, shard: str) -> dict[str, Atom]:
         """The atoms of a shard by what they ask."""
         return {str(a): a for c in self._conditions[shard].values() for a in atoms(c)}

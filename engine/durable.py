@@ -1,6 +1,6 @@
 """Conditions evaluated by durable-rules, the forward-chaining engine, in a worker process of its own.
 
-The worker (`engine.durable_worker`) starts at the first evaluation. If it crashes, hangs or talks nonsense,
+The worker (`engine.durable_worker`) starts at the first evaluation, or when told to prepare. If it crashes, hangs or talks nonsense,
 it is killed and started once more; the caller gets the answer, or DurableUnavailable.
 """
 
@@ -71,6 +71,12 @@ class DurableEvaluator:
     def note(self) -> str | None:
         """What the user should know of the latest call: the worker was restarted, or is unavailable."""
         return f"durable-rules 判定器不可用：{self._unavailable}" if self._unavailable else self._note
+
+    def prepare(self) -> None:
+        """Start the worker now, without waiting for it; what goes wrong is told at the first evaluation."""
+        with self._lock, suppress(DurableUnavailable):
+            if self._worker is None and self._unavailable is None:
+                self._spawn()
 
     def evaluate(self, atoms: Mapping[str, Truth], shards: Collection[str] | None = None) -> dict[str, Truth]:
         """The value of every rule of the shards (None: of all), by rule id. An atom not given is unknown.
@@ -157,17 +163,22 @@ class DurableEvaluator:
             raise DurableUnavailable(self._unavailable)
         if self._worker and not self._worker.ours:
             self._worker = None  # after a fork it still belongs to the parent
-        if self._worker is None:
-            self._worker = self._start()
-        return self._worker
+        worker = self._worker or self._spawn()
+        if not worker.greeted:
+            self._greet(worker)
+        return worker
 
-    def _start(self) -> _Worker:
+    def _spawn(self) -> _Worker:
         try:
             worker = _Worker(_command())
         except OSError as error:
             raise self._never(f"无法启动工作进程：{error}") from error
         self._worker = worker
         self._stop_worker = weakref.finalize(self, worker.stop)
+        return worker
+
+    def _greet(self, worker: _Worker) -> None:
+        """Tell the worker what it must know before all else, and hear whether it can work."""
         try:
             reply = worker.ask({"derivations": [(a, _wire(c)) for a, c in self._derivations]}, START_SECONDS)
         except WorkerFailed as failure:
@@ -177,7 +188,7 @@ class DurableEvaluator:
         if "unavailable" in reply:
             python = f"Python {platform.python_version()}"
             raise self._never(f"{python} 环境中没有可用的 durable-rules（{reply['unavailable']}）")
-        return worker
+        worker.greeted = True
 
     def _never(self, reason: str) -> DurableUnavailable:
         self._unavailable = reason
@@ -201,6 +212,7 @@ class _Worker:
             target=_drain, args=(self._process.stderr, self._complaints), daemon=True, name="durable-stderr"
         )
         drain.start()
+        self.greeted = False
         self.shards: set[str] = set()  # those it has compiled
         self.hung = False
 

@@ -95,7 +95,7 @@ class Engine:
         kb: KnowledgeBase,
         lexicon: Lexicon,
         *,
-        crosscheck: bool = True,
+        crosscheck: CrossCheck | bool = True,
         net: Net | None = None,
         registers: Callable[[], NationalRegisters] | None = None,
     ) -> None:
@@ -121,7 +121,7 @@ class Engine:
                 self._asked_in[atom.fact].add(clause.standard)
         self._clauses = {c.id: c for c in kb.clauses()}
         self._order = {id: i for i, id in enumerate(self._clauses)}
-        self.crosscheck = CrossCheck(kb) if crosscheck else None
+        self.crosscheck = CrossCheck(kb) if crosscheck is True else crosscheck or None
         self._industries = Industries(kb, lexicon)
         self._reader: Reader | None = None
         self._opening = Lock()

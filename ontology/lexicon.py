@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kb.errors import Problem
 
@@ -149,7 +151,12 @@ class Lexicon:
         if not shared:
             return False
         # a host that belongs to the other through a common narrower kind is not excluded
-        return not (self._below(a) & self._below(b))
+        return not (self._below(a) & self._below(b)) and not self._part_of_such(a, b)
+
+    def _part_of_such(self, part: str, whole: str) -> bool:
+        """Whether a thing is part of what another is a kind of (an oxygen lance, seen from a converter)."""
+        above = self.above(whole)
+        return any(p in above for n in self.above(part) if n in self.concepts for p in self.concepts[n].part_of)
 
     def _below(self, name: str) -> frozenset[str]:
         return self.narrower.get(name, frozenset()) | {name}
@@ -160,7 +167,7 @@ class Lexicon:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, text.split("、")))) if text else ()
+    return tuple([word for part in text.split("、") if (word := part.strip())]) if text else ()
 
 
 def _extras(text: str) -> tuple[dict[str, list[str]], set[str], list[str]]:
@@ -185,13 +192,10 @@ _FACETS = ("介质", "参量", "安装")
 _KEYS = {"意味", "推定", "属于", "反", "疑", "领域", *_FACETS}
 
 
-def _settings(values: list[str]) -> list[tuple[str, str]]:
+def _settings(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """意味=属性:值 (either colon)."""
-    out = []
-    for v in values:
-        name, _, value = v.replace("：", ":").partition(":")
-        out.append((name.strip(), value.strip()))
-    return out
+    halves = (v.replace("：", ":").partition(":") for v in values)
+    return tuple([(name.strip(), value.strip()) for name, _, value in halves])
 
 
 _FOR = "用于"
@@ -201,19 +205,21 @@ def _read_line(
     line: str, file: str, number: int, into: Lexicon, industries: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
     """One line into the lexicon. Returns the trades that the following lines are for."""
-    if line.replace("｜", "|").partition("|")[0].strip() == _FOR:
-        return _split(line.replace("｜", "|").partition("|")[2])
-    _read_concept(line, file, number, into, industries)
+    columns = [column.strip() for column in line.replace("｜", "|").split("|")]
+    if columns[0] == _FOR:
+        return _split("|".join(columns[1:]))
+    if 2 <= len(columns) <= 5:
+        _read_concept(columns, file, number, into, industries)
+    else:
+        into.problems.append(Problem(file, number, f"应有 2 到 5 栏，实有 {len(columns)} 栏：{line!r}"))
     return industries
 
 
-def _read_concept(line: str, file: str, number: int, into: Lexicon, industries: tuple[str, ...]) -> None:
-    columns = [*map(str.strip, line.replace("｜", "|").split("|"))]
-    if not 2 <= len(columns) <= 5:
-        into.problems.append(Problem(file, number, f"应有 2 到 5 栏，实有 {len(columns)} 栏：{line!r}"))
-        return
-    kind, name, words, broader, extra = (columns + [""] * 5)[:5]
-    pairs, flags, unknown = _extras(extra)
+def _read_concept(
+    columns: list[str], file: str, number: int, into: Lexicon, industries: tuple[str, ...]
+) -> None:
+    kind, name, words, broader, extra = (*columns, "", "", "")[:5]
+    pairs, flags, unknown = _extras(extra) if extra else ({}, set(), [])
     if kind == "面":
         facet = pairs.get("面", [""])[0]
         if facet not in _FACETS:
@@ -225,7 +231,7 @@ def _read_concept(line: str, file: str, number: int, into: Lexicon, industries: 
     if kind not in TYPES:
         into.problems.append(Problem(file, number, f"类型 {kind!r} 不认识，应为 {'、'.join(TYPES)} 或 面"))
         return
-    for part in [*unknown, *(k for k in pairs if k not in _KEYS)]:
+    for part in [*unknown, *(pairs.keys() - _KEYS)]:
         into.problems.append(
             Problem(
                 file,
@@ -247,23 +253,32 @@ def _read_concept(line: str, file: str, number: int, into: Lexicon, industries: 
                 file, number, f"{name}：同义词 {'、'.join(short)} 只有一个字，会误认；词内不能有顿号", "label"
             )
         )
+        synonyms = tuple(w for w in synonyms if len(w) > 1)
     into.concepts[name] = Concept(
-        name=name,
-        type=kind,
-        labels=tuple(dict.fromkeys((name, *(w for w in synonyms if len(w) > 1)))),
-        broader=_split(broader),
-        flags=frozenset(flags),
-        facets=tuple((f, v) for f in _FACETS for v in pairs.get(f, [])),
-        implies=tuple(_settings(pairs.get("意味", []))),
-        suggests=tuple(_settings(pairs.get("推定", []))),
-        part_of=tuple(p for v in pairs.get("属于", []) for p in _split(v)),
-        antonyms=tuple(p for v in pairs.get("反", []) for p in _split(v)),
-        doubts=tuple(p for v in pairs.get("疑", []) for p in _split(v)),
-        domain=pairs.get("领域", [""])[0],
+        name,
+        kind,
+        tuple(dict.fromkeys((name, *synonyms))),
+        _split(broader),
+        frozenset(flags),
+        **(_relations(pairs) if pairs else {}),
         industries=industries,
         file=file,
         line=number,
     )
+
+
+def _relations(pairs: dict[str, list[str]]) -> dict[str, Any]:
+    """The fields of a concept that stand in its last column."""
+    names = {key: tuple([p for v in values for p in _split(v)]) for key, values in pairs.items()}
+    return {
+        "facets": tuple([(f, v) for f in _FACETS for v in pairs.get(f, ())]),
+        "implies": _settings(pairs.get("意味", ())),
+        "suggests": _settings(pairs.get("推定", ())),
+        "part_of": names.get("属于", ()),
+        "antonyms": names.get("反", ()),
+        "doubts": names.get("疑", ()),
+        "domain": pairs["领域"][0] if "领域" in pairs else "",
+    }
 
 
 def read_lexicon(folder: Path = CONCEPTS) -> Lexicon:

@@ -31,6 +31,7 @@ _SHORT_LIST = 8  # options one to a line; longer lists run on
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit code. Never raises, never shows a traceback unless PANDING_DEBUG=1."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes longer than judging
     _speak_utf8()
     try:
         arguments = _parser().parse_args(argv)

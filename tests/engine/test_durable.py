@@ -361,6 +361,24 @@ def test_without_durable_rules_the_reason_is_given(tmp_path, monkeypatch):
 
 
 @needs_durable
+def test_a_prepared_worker_is_the_one_that_answers_and_preparing_twice_starts_no_second():
+    with DurableEvaluator({"标准": {"规则": A}}) as evaluator:
+        evaluator.prepare()
+        pid = process_of(evaluator).pid
+        evaluator.prepare()
+        assert evaluator.evaluate({str(A): True}) == {"规则": True}
+        assert process_of(evaluator).pid == pid
+
+
+def test_preparing_a_worker_that_cannot_start_is_told_at_the_first_evaluation(monkeypatch):
+    monkeypatch.setattr(durable, "_command", lambda: ["/no/such/python"])
+    with DurableEvaluator({"标准": {"规则": A}}) as evaluator:
+        evaluator.prepare()
+        with pytest.raises(DurableUnavailable, match="无法启动"):
+            evaluator.evaluate({})
+
+
+@needs_durable
 def test_closing_leaves_no_process_and_no_way_back():
     with DurableEvaluator({"标准": {"规则": A}}) as evaluator:
         evaluator.evaluate({})
