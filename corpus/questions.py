@@ -51,8 +51,10 @@ ITEMS = re.compile(
     r"哪(?:张|份|几张|几份|些)?(?:表|报表|材料|文件|报告)|什么(?:表|报表|材料|内容|措施)|(?:指|包括|包含|含|涵盖)(?:的是)?(?:哪|什么)"
     r"|哪些(?:内容|措施|方面)|哪[二两三四五六七八九十]+(?:项(?!任务|工作)|个方面|方面)"
 )
-OUTCOME = re.compile(r"(?:怎么|怎样|如何)(?:处理|处置|处罚|追究|惩戒|办)|会怎么?样|(?:什么|何种|啥)后果|怎么办")
-PERCENT = re.compile(r"率|比例|占比|比重|降幅|增幅|百分|降低多少|下降多少|提高多少")
+OUTCOME = re.compile(
+    r"(?:怎么|怎样|如何)(?:处理|处置|处罚|追究|惩戒|办)|会怎么?样|(?:什么|何种|啥)后果|怎么办"
+)
+PERCENT = re.compile(r"率|比例|占比|比重|降幅|增幅|百分|(?:降低?|下降|减少|提高)(?:多少|几成)")
 BASE = re.compile(r"(?:与|和|跟|同|比|较|对比|相比)哪(?:一)?年(?:末|底)?(?:相比|比较|对比|比)?")
 POST = re.compile(
     r"担任|什么职务|何职|哪位(?:领导|同志|负责人)|谁(?:来)?兼|任组长|(?:组长|副组长|主任|副主任|主席|总指挥|副总指挥)(?:是谁|由谁|是哪|由哪|为谁|谁)|谁(?:来)?(?:当|任)"
@@ -89,7 +91,9 @@ COLLOQUIAL = tuple(
     for said, formal in (
         (r"(?<![外买专小])卖(?![场的部])", "销售"), (r"堵(?![塞住])", "堵塞"), (r"拉人", "载人"),
         (r"(?<!非法)拉客", "非法拉客"), (r"关张|关停", "关闭"),
-        (r"每个(?=月|季)", "每"), (r"到期没|过期没|超期没", "逾期未"), (r"(?<![有])没(?=完成|达到|整改|落实)", "未"), (r"罚钱", "罚款"), (r"包给(?:别人|外人|外面|外单位)?", "外包"), (r"办公室(?:放|挂)?在(?!哪项)", "办公室设在"), (r"发钱", "奖金"), (r"演习", "演练"), (r"啥", "什么"), (r"弄好|搞好|搞完|弄完|干完|做完", "完成"),
+        (r"每个(?=月|季)", "每"), (r"到期没|过期没|超期没", "逾期未"), (r"(?<!有)没(?=完成|达到|整改|落实)", "未"),
+        (r"包给(?:别人|外人|外面|外单位)?", "外包"), (r"办公室(?:放|挂)?在", "办公室设在"),
+        (r"罚钱", "罚款"), (r"发钱", "奖金"), (r"演习", "演练"), (r"啥", "什么"), (r"弄好|搞好|搞完|弄完|干完|做完", "完成"),
         (r"交上去|递交", "报送"),
         (r"上课|听课", "培训"), (r"开会", "召开会议"),
     )
@@ -123,7 +127,8 @@ def tail_of(text: str) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """What one question asks. `slots`: who, to, when, often, value, items (which), outcome (what becomes of it), post, base (compared with what); `content`: what it is about.
+    """What one question asks. `slots`: who, to, when, often, value, items (which), outcome (what becomes of it), post, base (compared with what).
+    `content`: what it is about.
 
     `acts`: acts of authority it names; `measures`: the measure words after 几 or 多少; `better`: 早、晚、严、高、低;
     `regions`: which regions is asked; `supervise`: asks for an authority, not for whoever must act.

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from engine.responsibility import Responsibility
     from engine.verdict import Verdict
     from kb.values import FactValue
+    from ontology.domains import Domains
 
 INDUSTRY = "行业"
 CROSS = ("特种设备", "消防")  # domains of standards that every industry shares
 PRESUMED = "行业系推定"
+BY_PLACE = "按场所"
 LOCAL = "文件所载"
 TRADE = ("管行业", "监管", "管业务")
 
@@ -72,6 +74,13 @@ class Consequences:
 
         return open_responsibility()
 
+    @cached_property
+    def things(self) -> Domains:
+        """The things people ask about; needed only where the place of a finding is given."""
+        from ontology.domains import read_domains
+
+        return read_domains()
+
     def of(self, verdict: Verdict, stated: Mapping[str, FactValue], labelled: frozenset[str]) -> After:
         """Who is responsible and what follows. Nothing follows where no hazard was found.
 
@@ -88,6 +97,7 @@ class Consequences:
             tuple(d for d in CROSS if d in domains),
             bool(domains) and domains <= set(CROSS),
             verdict.region,
+            verdict.facility,
             verdict.on,
         )
 
@@ -99,6 +109,7 @@ class Consequences:
         cross: tuple[str, ...],
         only_cross: bool,
         region: str,
+        facility: str,
         on: date,
     ) -> After:
         """`only_cross`: all clauses are of domains that every industry shares, none of the industry's own."""
@@ -108,10 +119,12 @@ class Consequences:
         shared = frozenset(cross)
         duties = (d for d in self.registers.duties if not (only_cross and d.listed))
         followed = chain(duties, level, own | shared if only_cross else own, on, also=shared)
-        rows = self._responsible(industries, cross, region, on)
+        rows = self._responsible(industries, cross, region, facility, on)
         if presumed:
             rows = [
-                replace(r, note="；".join(filter(None, (PRESUMED, r.note)))) if r.role in TRADE else r
+                replace(r, note="；".join(filter(None, (PRESUMED, r.note))))
+                if r.role in TRADE and not r.note.startswith(BY_PLACE)
+                else r
                 for r in rows
             ]
         return After(tuple(rows), tuple(followed))
@@ -125,7 +138,7 @@ class Consequences:
         return None
 
     def _responsible(
-        self, industries: tuple[str, ...], cross: tuple[str, ...], region: str, on: date
+        self, industries: tuple[str, ...], cross: tuple[str, ...], region: str, facility: str, on: date
     ) -> list[Responsible]:
         duty = self.registers.duty
         out = [
@@ -137,20 +150,36 @@ class Consequences:
         found = dict.fromkeys(d for i in (*industries, *cross) if (d := self.department(i)) is not None)
         for d in found:
             out += _national(d)
+        thing, own = self._facility(facility)
+        if own is not None and own not in found:
+            out += [
+                replace(r, note="；".join(filter(None, (f"{BY_PLACE}“{thing}”", r.note))))
+                for r in _national(own)[:-1]
+            ]
         if region:
-            out += self._local(industries, cross, region, on)
+            out += self._local(industries, cross, region, thing, on)
         territory = duty["GOV-002"]
         out.append(Responsible("属地", territory.holder, "；".join(territory.basis), territory.source))
         return out
 
+    def _facility(self, facility: str) -> tuple[str, Department | None]:
+        """The thing that the place of a finding is, in its own words, and the national entry of it."""
+        from engine.retrieval import ROOMS
+
+        found = [m for m in self.things.find(facility) if m.domain.name not in ROOMS] if facility else []
+        if not found:
+            return "", None
+        id = self.things.department(found[-1].domain)
+        return found[-1].words, next((d for d in self.registers.departments if d.id == id), None)
+
     def _local(
-        self, industries: tuple[str, ...], cross: tuple[str, ...], region: str, on: date
+        self, industries: tuple[str, ...], cross: tuple[str, ...], region: str, thing: str, on: date
     ) -> list[Responsible]:
         out: dict[tuple[str, str, str], Responsible] = {}  # two trades of one unit at one place are told once
         above = self.industry.ancestors()
         lines = [*((i, *above.get(i, ())) for i in industries), *((c,) for c in cross)]
         known = (next((n for n in line if self.who.domains.find(n)), "") for line in lines)
-        for industry in filter(None, dict.fromkeys(known)):
+        for industry in filter(None, dict.fromkeys((*known, thing))):
             answer = self.who.answer(f"{region}{industry}的安全由谁监管？", region, on)
             if not answer.answered:
                 continue

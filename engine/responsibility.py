@@ -17,6 +17,8 @@ from engine.duties import asks_what_follows, chain
 from engine.retrieval import (
     ASPECTS,
     BROADER,
+    FIRE,
+    INFERRED,
     TITLE_BONUS,
     VERBATIM,
     Asked,
@@ -54,6 +56,9 @@ SEAT = re.compile(r"(?<!建)设[在于]")
 SEAT_ASKED = re.compile(r"(?<!建)设[在于]|办公室(?:放|挂)?在哪|办公室(?:放|挂)在")
 MOST_TASKS = re.compile(r"(?:任务|工作|项目?)(?:数量?)?最多")
 TASKS = re.compile(r"(?:多少|几)(?:项|个|条)(?:重点)?(?:工作)?任务")
+SEVERAL_TRADES = 3  # an item whose things belong to so many of its units is a list of several trades
+SEVERALLY = re.compile(r"分别|各(?:由|归|是|属|找)|呢[？?]?$")
+PLURAL = re.compile(r"哪些|哪几|分别")  # asks for all that are named
 LONG_LIST = 4  # from so many units on, the one whose trade it is is pointed out
 YEARS = re.compile(r"[\d年至（）()-]+")
 POSTS = re.compile(r"常务副组长|副组长|组长|副主任|主任|主席|副总指挥|总指挥")
@@ -134,7 +139,8 @@ class Responsibility:
         if not asked.only_who or asked.count:
             return False
         remit = _is_remit(asked, asked.content, self._things(asked.content))
-        return remit or not whole.answered or len(set(whole.named)) < things
+        apart = not whole.answered or (SEVERALLY.search(text) and len(set(whole.named)) < things)
+        return remit or bool(apart)
 
     def _whole(self, read: str, region: str, on: date | None) -> Answer:
         """The answer to a text read as one question."""
@@ -144,8 +150,9 @@ class Responsibility:
         if not asked.understood and mentions and len(read) <= SHORT_QUESTION:
             asked = replace(asked, slots=frozenset({"who"}), supervise=True)
         level = asks_what_follows(read)
-        if level and not self.regions_of(read):
-            return self._what_follows(asked, level, department, on or date.today())
+        if level:
+            told = self._what_follows(asked, level, department, on or date.today())
+            return self._with_units(told, mentions, region or read, on) if mentions else told
         regions = self.regions_of(read) or self.regions_of(region)
         other = region.strip() or _other_region(read)
         if not regions and other:
@@ -176,6 +183,23 @@ class Responsibility:
             basis="法律法规",
             department=department,
             notes=tuple(notes),
+        )
+
+    def _with_units(self, told: Answer, mentions: list[Mention], region: str, on: date | None) -> Answer:
+        """What follows by law, with the units that the documents of a region name for the thing."""
+        names = "、".join(r.name for r in self.regions_of(region))
+        local = self._whole(f"{names}{mentions[-1].words}的安全由谁监管？", "", on) if names else None
+        if local is None or not local.answered:
+            return told
+        notes = (*told.notes, *local.mapping(), *local.notes)
+        return replace(
+            local,
+            question=told.question,
+            values=told.values,
+            notes=notes,
+            facts=(),
+            parts=(),
+            department=told.department,
         )
 
     def _things(self, content: str) -> list[Mention]:
@@ -288,8 +312,53 @@ class Responsibility:
         answer = _answer(asked, filled, on)
         if answer.basis == BROADER and department is not None and department.contested:
             return replace(blank, outcome=Outcome.CONTESTED, near=answer.refs)
-        notes = (*answer.notes, *_nearest_unit(filled, department))
-        return replace(answer, region=region.name, department=department, notes=notes)
+        answer = replace(answer, region=region.name, department=department)
+        heads = [] if PLURAL.search(asked.text) else [m for m in search.heads if not _is_aspect(m)]
+        return self._nearest(answer, filled, heads)
+
+    def _leads(self, m: Mention, filled: Filled) -> frozenset[str]:
+        """The units among those found whose trade a thing is."""
+        department = self.departments.get(self.domains.department(m.domain))
+        kinds = filled.main.passage.pack.by_name
+        return frozenset(
+            a.u for a in filled.agents if department and kinds[a.u].kind in department.industry_lead
+        )
+
+    def _nearest(self, answer: Answer, filled: Filled, heads: list[Mention]) -> Answer:
+        """Of a long list that the document does not divide, the one unit whose trade it is, said as an inference.
+
+        Where the item is about several trades with a unit each, that unit alone answers; else it is pointed out.
+        """
+        own = frozenset(u for m in heads for u in self._leads(m, filled))
+        if len(filled.agents) < LONG_LIST or len(own) != 1:
+            return answer
+        (unit,) = own
+        passage = filled.main.passage
+        things = self.domains.find(passage.task_text + "　" + passage.own)
+        each = {u for m in things if len(leads := self._leads(m, filled)) == 1 for u in leads}
+        above = {d.name for m in heads for level in self.domains.levels(m.domain) for d in level}
+        titled = any(m.domain.name in above for m in self.domains.find(passage.task.title))
+        if len(each) < SEVERAL_TRADES or titled:
+            return replace(
+                answer, notes=(*answer.notes, f"原文列出多个单位，未逐一对应；业务最接近的是{unit}（推断）")
+            )
+        listed = "、".join(answer.units)
+        return replace(
+            answer,
+            units=(unit,),
+            roles=tuple(r for r in answer.roles if r[0] == unit),
+            open_list=False,
+            basis=INFERRED,
+            notes=(
+                *answer.notes,
+                *answer.mapping(),
+                f"原文对多个行业一并列出{listed}，未逐一对应；按业务相近推断为{unit}",
+            ),
+        )
+
+
+def _is_aspect(m: Mention) -> bool:
+    return m.domain.name in ASPECTS or FIRE in m.domain.broader
 
 
 def _is_open(clause: str, whole: Answer) -> bool:
@@ -336,15 +405,6 @@ def _together(text: str, each: list[Answer]) -> Answer:
         tasks=tuple(t for a in told for t in a.tasks),
         facts=tuple(dict.fromkeys(f for a in told for f in a.facts)),
     )
-
-
-def _nearest_unit(filled: Filled, department: Department | None) -> tuple[str, ...]:
-    """Of a long list that the document does not divide, the one unit whose trade it is: said as an inference."""
-    if department is None or len(filled.agents) < LONG_LIST:
-        return ()
-    kinds = filled.main.passage.pack.by_name
-    own = {a.u for a in filled.agents if kinds[a.u].kind in department.industry_lead}
-    return (f"原文列出多个单位，未逐一对应；业务最接近的是{own.pop()}（推断）",) if len(own) == 1 else ()
 
 
 def _other_region(text: str) -> str:
@@ -417,6 +477,8 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
         return False
     if named and not heads and not any(p in h.passage.own for c in rest_of(search) for p in pairs(c)):
         return False
+    if not named and not _tells(search, h):
+        return False
     if not _in_years(asked.text, h):
         return False
     if (asked.acts or asked.money) and not _has_act(asked, search, h):
@@ -425,6 +487,12 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     if SEAT_ASKED.search(asked.text) and (h.passage.says is None or not SEAT.search(h.passage.says.what)):
         return False
     return post is None or _names_post(h, post.group())
+
+
+def _tells(search: Asked, h: Hit) -> bool:
+    """Whether a passage has more of the question's words than those said of anything (专项治理)."""
+    telling = [p for c in rest_of(search) for x in EVERYDAY.split(c) for p in pairs(x)]
+    return not telling or any(p in h.passage.own or p in h.passage.task_text for p in telling)
 
 
 def _in_years(text: str, h: Hit) -> bool:

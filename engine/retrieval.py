@@ -45,6 +45,7 @@ SUBJECT, LISTED, WITHIN, RESTRICTED = (
 )  # in what is done; in a list; inside a longer term; narrowed by another thing (校园特种设备)
 REMIT_BONUS = 0.3  # a unit's own list of duties, when all that is asked is whose a thing is
 ASIDE = 0.1  # aims, stages and the state of things say less about whose a thing is
+ROOMS = frozenset({"单位食堂", "员工宿舍"})  # rooms that any house may have
 ASPECTS = frozenset({"消防安全", "特种设备", "职业病危害"})  # sides of a thing, not things at a place
 ADDED = re.compile(
     r"(?:安全|监管|管理|行业|领域|企业|单位|生产|专项|治理|整治|深化|等)*(?=$|[、，（(和及])"
@@ -59,6 +60,7 @@ FIRE = "消防安全"  # so are its parts: 医院的疏散通道
 ANNEX, OPENING = re.compile(r"附件\d+"), "（前言）"
 VERBATIM = "原词"
 BROADER = "上位类"
+INFERRED = "推断"
 
 Words = tuple[str, ...]
 
@@ -105,8 +107,19 @@ class Asked:
 
     @cached_property
     def places(self) -> tuple[Mention, ...]:
-        """Things that only say where another is: 商场 in 商场的扶梯 and in 商场电梯; not 商场 in 商场消防."""
-        return tuple(m for m in self.mentions if self._is_place(m))
+        """Things that only say where another is: 商场 in 商场的扶梯 and in 商场电梯; not 商场 in 商场消防.
+
+        What every house has (医院食堂, 学校宿舍) is the house's own: then the house is what is asked about.
+        """
+        rooms = tuple(m for m in self.mentions if m.domain.name in ROOMS and self._in_a_house(m))
+        return rooms or tuple(m for m in self.mentions if self._is_place(m))
+
+    def _in_a_house(self, m: Mention) -> bool:
+        before = next((x for x in self.mentions if x.end <= m.start and x.domain.name not in ASPECTS), None)
+        return (
+            before is not None
+            and re.fullmatch("里?面?的?|内的?", self.content[before.end : m.start]) is not None
+        )
 
     @cached_property
     def heads(self) -> tuple[Mention, ...]:

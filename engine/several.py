@@ -74,5 +74,5 @@ def clauses_apart(text: str) -> tuple[Part, ...]:
         asking = [c for c in asking if tail_of(c)]
         if len(asking) > 1:
             subject = asking[0].removesuffix(tail_of(asking[0]))
-            return tuple(Part(c, c if i == 0 else f"{subject}，{c}") for i, c in enumerate(asking))
+            return tuple(Part(c, c if i == 0 else f"{subject} {c}") for i, c in enumerate(asking))
     return ()

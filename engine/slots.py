@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.questions import ASKED, Question
-from engine.retrieval import OPERATORS, VERBATIM, Hit, pairs
+from engine.retrieval import BROADER, OPERATORS, VERBATIM, Hit, pairs
 from kb.registers import Assigned, Often, RegionPack, Statement, Task, Value, When
 from ontology.domains import fold
 
@@ -201,7 +201,9 @@ def _facts(slot: str, asked: Question, hits: list[Hit]) -> tuple[Hit, list[Fact]
     for h, s in near:
         fitting = (_is_kind, _stands_for) if h.score >= near[0][0].score * EQUAL else (_is_kind,)
         for fits in fitting:
-            found = [f for f in facts_of(s) if fits(slot, asked, f)]
+            found = [
+                f for f in facts_of(s) if fits(slot, asked, f) and not (h.basis == BROADER and _vague(f))
+            ]
             if found:
                 return h, _narrow(found, asked)
     further = [(h, s) for h, s in said if h.score >= max(hits[0].score * FURTHER, SURE)]
@@ -209,6 +211,11 @@ def _facts(slot: str, asked: Question, hits: list[Hit]) -> tuple[Hit, list[Fact]
         further, lambda f: _is_kind(slot, asked, f)
     )
     return (last[0], _narrow(last[1], asked)) if last else None
+
+
+def _vague(f: Fact) -> bool:
+    """定期、常态化 said of a broader thing tell nothing about the narrower one."""
+    return isinstance(f, Often) and f.every is None
 
 
 def _first(said: list[tuple[Hit, Statement]], fits: Callable[[Fact], bool]) -> tuple[Hit, list[Fact]] | None:
