@@ -25,7 +25,7 @@ _SEGMENT = re.compile(
 )
 _PREPOSITIONS = ("对", "与", "和", "同", "在", "将", "把", "向", "给", "为", "从", "由", "按")
 _LOCATIVE = re.compile(r"\s*(?:的|内|上|处|中|里|下|前|旁|附近|周边|之间|间)")
-NEXT_TO = re.compile(r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|相邻|贴邻)$")
+NEXT_TO = re.compile(r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|相邻|贴邻|贴着|紧贴|距离?|(?<![隔分脱])离)$")
 # X与Y设在同一建筑内: neither is the place of the other
 TOGETHER = re.compile(r"(?<!不)同一?(?:栋|幢|座|个)?(?:建筑|厂房|楼|房屋)")
 BESIDE = re.compile(
@@ -36,7 +36,9 @@ _THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自")
 _COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
 _WITH = re.compile(r"与|和|同|跟")
+_GIVEN = re.compile(r"设|装|配|采取|落实|制定|编制|建立|划定|签订|开展|进行|实施|办理|做")  # 未对X设置|Y
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_WORD = re.compile(r"[\u4e00-\u9fffa-z]")
 # negations without a verb of their own
 _BARE = frozenset((
     "未", "没", "没有", "不", "未按", "未及时", "未定期", "未能", "未经", "未予", "不能", "不按", "尚未", "均未", "从未", "也未",
@@ -428,10 +430,12 @@ class _Binder:
             if by.state.endswith("前")
             else self._suffix(by, terms, states, alone)
         )
+        if by.state == "缺前" and (by.text[-1] == "对" or self.text[by.end : by.end + 1] == "对"):
+            targets, undone = self._treated(by, targets)
+            doubtful = doubtful or undone
         after = self._unread_after(by, terms)
         before = all(t.end <= by.start for t in targets)
-        carried = by.state == "缺前" and targets == self.subject[-1:]
-        if after and before and (by.text in _BARE or carried):
+        if after and before and by.state == "缺前":
             # an unknown thing was not done to it: it is there, and no one is missing for not doing it
             doubtful, targets = True, [t for t in targets if self._kind(t) != "人"]
         if _WRITING.match(by.text):
@@ -456,12 +460,22 @@ class _Binder:
             minor = index in self.counted or _FORM.search(by.text) is not None
             self.scene.unbound.append(Observation(by, state, index, by, minor=minor))
 
+    def _treated(self, by: Term, targets: list[Term]) -> tuple[list[Term], bool]:
+        """未对X做Y: what is denied is Y; where Y is no thing (检定), X is there and only in doubt."""
+        right = [t for t in targets if t.start >= by.end]
+        first = min(right, key=lambda t: (t.start, -t.end), default=None)
+        if first is None or self._kind(first) != "物" or _GIVEN.search(self.text, by.end, first.start):
+            return targets, False
+        objects = self._chain(first, right)
+        done = [t for t in right if t not in objects]
+        return (done, False) if done else (targets, True)
+
     def _unread_after(self, by: Term, terms: list[Term]) -> bool:
         """Whether a verb that no term covers stands directly behind a negation (未报备, not 未按设计设置)."""
         if by.text.endswith("按") and _BY_RULE.match(self.text, by.end):
             return False
         at = _DONE.match(self.text, by.end).end()  # type: ignore[union-attr]
-        return _HAN.match(self.text, at) is not None and not any(
+        return _WORD.match(self.text, at) is not None and not any(
             t.start <= at < t.end and t is not by for t in terms
         )
 
@@ -582,6 +596,8 @@ class _Binder:
             nothing_before = not any(t.concept and t.end <= by.start for t in terms)
             if not targets and nothing_before:
                 targets = self.subject[-1:] if alone or not right else []
+            if by.state == "缺后":  # a phenomenon is nothing to lack
+                targets = [t for t in targets if self._kind(t) != "象"]
         return targets
 
     def _looked_for(self, index: int, by: Term, terms: list[Term]) -> set[Term]:
@@ -719,10 +735,17 @@ class _Binder:
                 if self._kind(t) in ("象", "行"):
                     known = known or mood is Mood.PUT_RIGHT
                     known = known or any(r.start <= t.start < r.end for r in denied)
+                known = known or self._names_kind(t, terms)
                 if t.concept and not t.negated and not known and self.scene.moods[index] is not Mood.UNSAID:
                     suspected = mood is Mood.DOUBTED and self._kind(t) in ("象", "行")
                     state = State.DOUBTFUL if suspected else State.THERE
                     self.scene.observations.append(Observation(t, state, index))
+
+    def _names_kind(self, term: Term, terms: list[Term]) -> bool:
+        """Whether a phenomenon's name only says what kind of thing follows it (液化气|减压阀)."""
+        if self._kind(term) != "象" or term.pattern:
+            return False
+        return any(t.start == term.end and self._kind(t) == "物" and not t.negated for t in terms)
 
 
 _WHOLE = re.compile(r"(未|不能|无法|没有?)(联锁|连锁|联动|互锁|接入|上传)")
