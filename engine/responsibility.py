@@ -48,8 +48,10 @@ ACT_SHARE = 0.4  # of the words beside an act of authority that its passage must
 SAID = 0.6  # and below this one a region does not say what is asked of all regions
 BESIDE = 0.6  # words beside a thing, when only the responsible unit is asked
 TITLE_HINT = 0.05  # what a title counts for when not (only) the responsible unit is asked
+STAGE = re.compile(r"第([一二三四五六七八])个?(?:工作)?阶段")
 POST_BONUS = 0.25  # a sentence about the post asked for
 DOCUMENT_BONUS = 0.1  # a passage of the document the question names
+AN_ACT = 4  # so many characters beside a thing, in words of two, are an act of its own
 SHORT_QUESTION = 24  # a thing alone, without a question, asks who is responsible
 LONG_QUESTION = 400  # characters read of a question
 SEAT = re.compile(r"(?<!建)设[在于]")
@@ -271,6 +273,7 @@ class Responsibility:
         on: date,
     ) -> Answer:
         index, packs = self.index(region.id), self.packs[region.id]
+        asked = _stage_named(asked, packs)
         rest, faint = _without(asked.content, self.title_parts(region.id))
         mentions = [m for m in mentions if rest[m.start] != "　"]
         parts = Asked(asked.content, mentions, False, who=asked.only_who)
@@ -298,7 +301,7 @@ class Responsibility:
         blank = replace(blank, near=near)
         if not asked.understood or not (hits or mentions or self._known(search)):
             return blank
-        fitting = [h for h in hits if _answers(asked, search, h)]
+        fitting = _of_the_act(search, [h for h in hits if _answers(asked, search, h)])
         if asked.regions and not asked.slots:
             return replace(_said(asked, fitting[:1], on) or blank, region=region.name)
         filled = fill(asked, fitting, search.remit) if fitting else None
@@ -445,7 +448,8 @@ def _is_remit(asked: Question, content: str, mentions: list[Mention]) -> bool:
     if not mentions or not asked.only_who or asked.role or asked.acts:
         return False
     bare = Asked(EVERYDAY.sub(lambda m: "　" * len(m.group()), content), mentions, False)
-    return not any(len(c.strip(WEAK)) > 2 for c in rest_of(bare))
+    beside = [c.strip(WEAK) for c in rest_of(bare)]
+    return not any(len(c) > 2 for c in beside) and sum(map(len, beside)) < AN_ACT
 
 
 def _preferred(asked: Question, hits: list[Hit], document: RegionPack | None) -> list[Hit]:
@@ -460,6 +464,18 @@ def _preferred(asked: Question, hits: list[Hit], document: RegionPack | None) ->
         return hits
     raised = [replace(h, score=h.score + bonus(h)) for h in hits]
     return sorted(raised, key=lambda h: -h.score)
+
+
+def _stage_named(asked: Question, packs: list[RegionPack]) -> Question:
+    """第三个阶段 as its document calls it."""
+    number = STAGE.search(asked.content)
+    if number is None:
+        return asked
+    stages = (
+        t for p in packs for t in p.tasks if t.kind == "阶段" and t.ref.endswith(f"（{number.group(1)}）")
+    )
+    title = next((t.title for t in stages), number.group())
+    return replace(asked, content=asked.content.replace(number.group(), title))
 
 
 def _names_post(h: Hit, post: str) -> bool:
@@ -489,6 +505,18 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     return post is None or _names_post(h, post.group())
 
 
+def _of_the_act(search: Asked, hits: list[Hit]) -> list[Hit]:
+    """Where sentences about the thing itself have every word said beside it, only their tasks answer."""
+    if search.remit or not search.heads:
+        return hits
+    words = {p for c in rest_of(search) for x in EVERYDAY.split(c) for p in pairs(x)}
+    saying = [
+        h.passage.task for h in hits
+        if len(words) > 1 and h.direct and h.named and h.basis == VERBATIM and all(w in h.passage.own for w in words)
+    ]  # fmt: skip
+    return [h for h in hits if not saying or any(h.passage.task is t for t in saying)]
+
+
 def _tells(search: Asked, h: Hit) -> bool:
     """Whether a passage has more of the question's words than those said of anything (专项治理)."""
     telling = [p for c in rest_of(search) for x in EVERYDAY.split(c) for p in pairs(x)]
@@ -515,7 +543,8 @@ def _has_act(asked: Question, search: Asked, h: Hit) -> bool:
     own = h.passage.own if h.passage.says else h.passage.own + "".join(s.what for s in h.passage.task.says)
     of = {p for c in rest_of(search) for p in pairs(c)} - {p for a in asked.acts for p in pairs(a)}
     held = sum(p in own or p in h.passage.task_text for p in of)
-    return all(a in own for a in asked.acts) and (bool(h.named) or held >= len(of) * ACT_SHARE)
+    named = bool(h.named) and not h.missing and h.basis == VERBATIM
+    return all(a in own for a in asked.acts) and (named or (bool(of) and held >= len(of) * ACT_SHARE))
 
 
 def _place(pack: RegionPack, task: Task, on: date) -> Reference:

@@ -14,6 +14,7 @@ from ontology.domains import Domains, Mention
 BETWEEN = re.compile(r"(?:安全|企业|行业)?(?:、|和|与|以及|及|跟|还有|或者?|，|,|；)+")
 AND_THEN = re.compile(r"^(?P<first>.+?)[？?，,；;。]\s*(?:那么?)?(?P<then>[^？?，,；;。]{2,14}?)呢?[？?。]?$")
 SENTENCE = re.compile(r"[？?；;。]")
+HANGING = re.compile(r"(?:[设放]在|设于|是|由|归|为|有|到|在|于)$")
 COMMA = re.compile(r"[，,]")
 
 
@@ -34,25 +35,40 @@ def things_apart(text: str, domains: Domains, region: str) -> tuple[Part, ...]:
 
 
 def _listed(text: str, domains: Domains) -> tuple[Part, ...]:
-    run: list[Mention] = []
-    for m in domains.find(text):
-        if run and BETWEEN.fullmatch(text, run[-1].end, m.start):
-            run.append(m)
+    run: list[list[Mention]] = []
+    for named in _phrases(text, domains):
+        if run and BETWEEN.fullmatch(text, run[-1][-1].end, named[0].start):
+            run.append(named)
         elif len(run) > 1:
             break
         else:
-            run = [m]
+            run = [named]
     if len(run) < 2 or not _independent(run, domains):
         return ()
-    before, after = text[: run[0].start], text[run[-1].end :]
-    return tuple(Part(m.words, f"{before}{m.words}{after}") for m in run)
+    before, after = text[: run[0][0].start], text[run[-1][-1].end :]
+    words = [text[named[0].start : named[-1].end] for named in run]
+    return tuple(Part(w, f"{before}{w}{after}") for w in words)
 
 
-def _independent(run: list[Mention], domains: Domains) -> bool:
+def _phrases(text: str, domains: Domains) -> list[list[Mention]]:
+    """The things a text names, one that only says where the next is together with it (医院食堂、小区的电梯)."""
+    out: list[list[Mention]] = []
+    for m in domains.find(text):
+        if out and text[out[-1][-1].end : m.start] in ("", "的"):
+            out[-1].append(m)
+        else:
+            out.append([m])
+    return out
+
+
+def _independent(run: list[list[Mention]], domains: Domains) -> bool:
     """Whether none of the things is another of them, or belongs to it."""
-    above = {m.domain.name: {d.name for level in domains.levels(m.domain) for d in level} for m in run}
-    names = [m.domain.name for m in run]
-    return len(set(names)) == len(names) and not any(a != b and a in above[b] for a in names for b in names)
+    names = [frozenset(m.domain.name for m in named) for named in run]
+    above = [
+        frozenset(d.name for m in named for level in domains.levels(m.domain) for d in level) for named in run
+    ]
+    apart = len(set(names)) == len(names)
+    return apart and not any(i != j and a <= above[j] for i, a in enumerate(names) for j in range(len(run)))
 
 
 def _afterwards(text: str, domains: Domains, region: str) -> tuple[Part, ...]:
@@ -73,6 +89,6 @@ def clauses_apart(text: str) -> tuple[Part, ...]:
         asking = [c.strip() for c in mark.split(text) if c.strip()]
         asking = [c for c in asking if tail_of(c)]
         if len(asking) > 1:
-            subject = asking[0].removesuffix(tail_of(asking[0]))
+            subject = HANGING.sub("", asking[0].removesuffix(tail_of(asking[0])))
             return tuple(Part(c, c if i == 0 else f"{subject} {c}") for i, c in enumerate(asking))
     return ()
