@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from corpus import INDUSTRY
 from engine.logic import Truth
 from engine.valuation import Valuation
-from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Has, Not, atoms, is_atom
+from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Has, Not, atoms, is_atom, of_attributes
 from kb.models import Clause
 from kb.values import FactValue
 
@@ -71,7 +72,17 @@ def whole(clause: Clause, standard_scope: Condition | None = None) -> Condition:
     parts: list[Condition] = [] if standard_scope is None else [standard_scope]
     parts += [clause.scope, *clause.premises, clause.situation]
     parts += [Not(part=e) for e in clause.exceptions]
-    return All(parts=tuple(parts))
+    return _all(parts)
+
+
+def _all(parts: list[Condition]) -> All:
+    """且 of conditions that are known to be some: checking them again takes longer than judging them."""
+    return All.model_construct(op="且", parts=tuple(parts))
+
+
+def _within(clause: Clause, standard_scope: Condition | None) -> Condition:
+    """域 of standard, article and clause."""
+    return clause.scope if standard_scope is None else _all([standard_scope, clause.scope])
 
 
 def trace(condition: Condition, valuation: Valuation) -> Trace:
@@ -86,21 +97,19 @@ def trace(condition: Condition, valuation: Valuation) -> Trace:
 
 def support(condition: Condition, wanted: bool, valuation: Valuation) -> frozenset[str] | None:
     """The smallest set of unknown facts that could give a condition the wanted value; None: can't be."""
-    if is_atom(condition):
-        truth = valuation(condition)
-        if truth is None:
-            return frozenset({condition.fact})
+    truth = valuation(condition)
+    if truth is not None:
         return frozenset() if truth is wanted else None
+    if is_atom(condition):
+        return frozenset({condition.fact})
     if isinstance(condition, Not):
         return support(condition.part, not wanted, valuation)
+    need = len(condition.parts) if isinstance(condition, All) is wanted else 1
+    if isinstance(condition, AtLeast):
+        need = condition.n if wanted else len(condition.parts) - condition.n + 1
     found = [(not touches(p, valuation)[0], support(p, wanted, valuation)) for p in condition.parts]
     ranked = sorted((quiet, len(f), sorted(f)) for quiet, f in found if f is not None)
     possible = [f for _, _, f in ranked]  # what the finding speaks of comes first
-    if isinstance(condition, AtLeast):
-        need = condition.n if wanted else len(condition.parts) - condition.n + 1
-    else:
-        every = isinstance(condition, All) is wanted
-        need = len(condition.parts) if every else 1
     if len(possible) < need:
         return None
     return frozenset(f for chosen in possible[:need] for f in chosen)
@@ -130,8 +139,7 @@ def _touches(condition: All | AnyOf | Not | AtLeast, valuation: Valuation) -> tu
     if valuation(condition) is False:
         return False, False
     if isinstance(condition, Not):
-        attributes_only = all(isinstance(a, Has) for a in atoms(condition.part))
-        return not attributes_only and valuation(condition.part) is False, False
+        return not of_attributes(condition.part) and valuation(condition.part) is False, False
     found = [touches(p, valuation) for p in condition.parts]
     speaks = any(t for t, _ in found)
     return speaks, speaks and all(loose for t, loose in found if t)
@@ -151,7 +159,7 @@ def judge_clause(
     condition = whole(clause, standard_scope)
     truth = definite(condition)
     likely = presuming(condition) if truth is None else truth  # what is presumed never unsettles
-    scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
+    scope = _within(clause, standard_scope)
     touched = [limb for limb in clause.limbs if _is_touched(limb, scope, definite, presuming, distinctive)]
     status = _status(clause, truth, likely, definite(scope), bool(touched))
     told = tell(clause, standard_scope, status, touched, definite, presuming)
@@ -168,7 +176,7 @@ def tell(
     presuming: Valuation,
 ) -> ClauseResult:
     """What there is to say of a clause whose status and touched limbs are known."""
-    scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
+    scope = _within(clause, standard_scope)
     chosen = presuming if status is Status.PRESUMED else definite
     spoken = _spoken([limb for limb in touched if chosen(limb) is True] or touched, chosen)
     return ClauseResult(
@@ -191,7 +199,7 @@ def suspect(
 ) -> ClauseResult | None:
     """A clause that nothing read touches, as a question; None where facts already deny it or it is elsewhere."""
     condition = whole(clause, standard_scope)
-    scope: Condition = clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
+    scope = _within(clause, standard_scope)
     truth, likely = definite(condition), presuming(condition)
     if truth is not None or presuming(scope) is False:
         return None
@@ -209,7 +217,7 @@ def _is_touched(
     presuming: Valuation,
     distinctive: frozenset[str],
 ) -> bool:
-    if all(isinstance(a, Has) for a in atoms(limb)):
+    if of_attributes(limb):
         return definite(limb) is True
     speaks, loosely = touches(limb, definite)
     if not speaks:
@@ -252,8 +260,17 @@ def _missing(
     around = [*clause.premises, *(Not(part=e) for e in clause.exceptions), scope]
     for condition in around:
         needed = support(condition, True, presuming)
+        if needed and _by_trade(condition, presuming):
+            needed = frozenset({INDUSTRY})
         ordered += sorted(needed if needed is not None else support(condition, True, definite) or ())
     return tuple(dict.fromkeys(ordered))
+
+
+def _by_trade(condition: Condition, valuation: Valuation) -> bool:
+    """Whether knowing the trade alone may settle a condition, one of its alternatives being the trade."""
+    return isinstance(condition, AnyOf) and any(
+        is_atom(p) and p.fact == INDUSTRY and valuation(p) is None for p in condition.parts
+    )
 
 
 def _refuting(condition: Condition, valuation: Valuation) -> tuple[str, ...]:

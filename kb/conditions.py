@@ -149,10 +149,21 @@ class Compound(Node):
         """Facts of which one must be known before this has a value; empty: it may have one without any."""
         return _needs(self)
 
+    @cached_property
+    def leaves(self) -> tuple[Atom, ...]:
+        """Its atoms, left to right, repeats included."""
+        return tuple([a for part in _parts(self) for a in atoms(part)])
+
+    @cached_property
+    def of_attributes(self) -> bool:
+        """Whether it asks attributes alone."""
+        return all(type(a) is Has for a in self.leaves)
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A changed copy works out its needs anew."""
+        """A changed copy works out anew what follows from its parts."""
         copy = super().model_copy(update=update, deep=deep)
-        copy.__dict__.pop("needs", None)
+        for worked_out in ("needs", "leaves", "of_attributes"):
+            copy.__dict__.pop(worked_out, None)
         return copy
 
 
@@ -214,13 +225,16 @@ for _node in (All, AnyOf, Not, AtLeast):
 
 def atoms(condition: Condition) -> Iterator[Atom]:
     """Every atom of a condition, left to right, repeats included."""
-    if is_atom(condition):
-        yield condition
-    elif isinstance(condition, Not):
-        yield from atoms(condition.part)
-    elif isinstance(condition, All | AnyOf | AtLeast):
-        for part in condition.parts:
-            yield from atoms(part)
+    return iter((condition,) if is_atom(condition) else condition.leaves)
+
+
+def of_attributes(condition: Condition) -> bool:
+    """Whether a condition asks attributes alone: it describes a place, and is no defect."""
+    return isinstance(condition, Has) if is_atom(condition) else condition.of_attributes
+
+
+def _parts(condition: Compound) -> tuple[Condition, ...]:
+    return (condition.part,) if isinstance(condition, Not) else getattr(condition, "parts", ())
 
 
 def is_atom(condition: Condition) -> TypeIs[Atom]:
@@ -231,10 +245,7 @@ def is_atom(condition: Condition) -> TypeIs[Atom]:
 def _needs(condition: Compound) -> frozenset[str]:
     if isinstance(condition, AtLeast) and not 1 <= condition.n <= len(condition.parts):
         return frozenset()  # settled by its number
-    parts: tuple[Condition, ...] = getattr(condition, "parts", ())
-    if isinstance(condition, Not):
-        parts = (condition.part,)
-    inside = [p.needs if isinstance(p, Compound) else frozenset({p.fact}) for p in parts]
+    inside = [p.needs if isinstance(p, Compound) else frozenset({p.fact}) for p in _parts(condition)]
     return frozenset().union(*inside) if all(inside) else frozenset()
 
 
