@@ -449,13 +449,15 @@ class Engine:
     def _elsewhere(
         self, standard: Standard, situation: Situation, case: CaseFile, presuming: Valuation
     ) -> bool:
-        """Whether a user who named a field (消防, 特种设备) and no trade is not asking about this trade's standard.
+        """Whether a finding without its trade is not about this trade's standard.
 
-        Its clauses are 「还可查」 then: not knowing the trade alone opens nothing.
+        So it is where the user named a field (消防, 特种设备), or where the words make another trade likely
+        (塔吊, 反应釜). Its clauses are 「还可查」 then: not knowing the trade alone opens nothing.
         """
-        if not case.domains or standard.domain in case.domains or standard.scope is None:
+        if standard.scope is None or standard.domain in case.domains or INDUSTRY in situation.facts:
             return False
-        return INDUSTRY not in situation.facts and presuming(standard.scope) is None
+        may = presuming(standard.scope)
+        return (INDUSTRY in situation.suggested and may is False) or (bool(case.domains) and may is None)
 
     def _in_every_trade(self, situation: Situation, results: list[ClauseResult]) -> list[ClauseResult]:
         """Clauses that hold if the unit is of one narrower trade, where every trade it can be has such a clause.
@@ -542,18 +544,33 @@ class Engine:
         """A defect that no clause lists: 一般隐患 only where everything that could list it is encoded."""
         asked = case.domains | situation.instance.domains
         missing = sorted(d for d in asked if not self._complete_domain(d, case.on))
-        presumed = [f"推定《{s.title}》（{s.doc_no}）未列入此情形：该版条文尚未（全部）收录，前一版未列入"
-                    for s in self._presumed_silent(asked, situation, case)]  # fmt: skip
+        known = situation.facts.get(INDUSTRY)
+        presumed = self._silent_editions(asked, known.values if known else frozenset(), case)
         if missing:
             return Level.UNCOVERED, [
                 f"{'、'.join(missing)}领域的判定标准尚未（完整）收录，不能据此认定为一般隐患"
             ]
-        known = situation.facts.get(INDUSTRY)
         if known is None:
             if asked:
                 return Level.GENERAL, ["属缺陷，相关领域判定标准未列入", *presumed]
-            return Level.VERIFY, [NO_INDUSTRY]
-        for industry in sorted(known.values):
+            return self._unlisted_where_likely(situation, case)
+        return self._unlisted_in(known.values, presumed, case)
+
+    def _unlisted_where_likely(self, situation: Situation, case: CaseFile) -> tuple[Level, list[str]]:
+        """A defect no clause of any trade lists, in a trade that words only make likely (塔吊, 反应釜): presumed so."""
+        likely = situation.suggested.get(INDUSTRY)
+        if likely is not None:
+            presumed = [likely.presumed, *(self._silent_editions(frozenset(), likely.values, case))]
+            level, reasons = self._unlisted_in(likely.values, presumed, case)
+            if level is Level.GENERAL:
+                return level, reasons
+        return Level.VERIFY, [NO_INDUSTRY]
+
+    def _unlisted_in(
+        self, industries: Iterable[str], presumed: list[str], case: CaseFile
+    ) -> tuple[Level, list[str]]:
+        """A defect that touches nothing, in each trade the unit may be of."""
+        for industry in sorted(industries):
             held = [s for s in self.kb.standards if s.in_force(case.on) and self._addresses(s.id, industry)]
             if not held:
                 return Level.UNCOVERED, [f"{industry}的重大事故隐患判定标准尚未收录，不能据此认定为一般隐患"]
@@ -571,14 +588,13 @@ class Engine:
         before = self.standards.get(standard.clues_from)
         return standard.complete or (before is not None and before.complete)
 
-    def _presumed_silent(
-        self, domains: frozenset[str], situation: Situation, case: CaseFile
-    ) -> list[Standard]:
-        """Editions in force that are not wholly held and are only presumed not to list a defect."""
-        known = situation.facts.get(INDUSTRY)
-        industries = known.values if known else frozenset()
+    def _silent_editions(
+        self, domains: frozenset[str], industries: frozenset[str], case: CaseFile
+    ) -> list[str]:
+        """Editions in force that are not wholly held and are only presumed not to list a defect, in a sentence each."""
         return [
-            s for s in self.kb.standards
+            f"推定《{s.title}》（{s.doc_no}）未列入此情形：该版条文尚未（全部）收录，前一版未列入"
+            for s in self.kb.standards
             if s.clues_from and not s.complete and s.in_force(case.on)
             and (s.domain in domains or any(self._addresses(s.id, i) for i in industries))
         ]  # fmt: skip
