@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus import INDUSTRY
 from engine.logic import Truth
 from engine.valuation import Valuation
 from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Has, Not, atoms, is_atom, of_attributes
@@ -108,8 +107,8 @@ def support(condition: Condition, wanted: bool, valuation: Valuation) -> frozens
     if isinstance(condition, AtLeast):
         need = condition.n if wanted else len(condition.parts) - condition.n + 1
     found = [(not touches(p, valuation)[0], support(p, wanted, valuation)) for p in condition.parts]
-    ranked = sorted((quiet, len(f), sorted(f)) for quiet, f in found if f is not None)
-    possible = [f for _, _, f in ranked]  # what the finding speaks of comes first
+    ranked = sorted((len(f) > 0, quiet, len(f), sorted(f)) for quiet, f in found if f is not None)
+    possible = [f for *_, f in ranked]  # what holds already, then what the finding speaks of
     if len(possible) < need:
         return None
     return frozenset(f for chosen in possible[:need] for f in chosen)
@@ -260,17 +259,8 @@ def _missing(
     around = [*clause.premises, *(Not(part=e) for e in clause.exceptions), scope]
     for condition in around:
         needed = support(condition, True, presuming)
-        if needed and _by_trade(condition, presuming):
-            needed = frozenset({INDUSTRY})
         ordered += sorted(needed if needed is not None else support(condition, True, definite) or ())
     return tuple(dict.fromkeys(ordered))
-
-
-def _by_trade(condition: Condition, valuation: Valuation) -> bool:
-    """Whether knowing the trade alone may settle a condition, one of its alternatives being the trade."""
-    return isinstance(condition, AnyOf) and any(
-        is_atom(p) and p.fact == INDUSTRY and valuation(p) is None for p in condition.parts
-    )
 
 
 def _refuting(condition: Condition, valuation: Valuation) -> tuple[str, ...]:
