@@ -742,8 +742,9 @@ class _Binder:
                     self.scene.observations.append(Observation(t, state, index))
 
     def _names_kind(self, term: Term, terms: list[Term]) -> bool:
-        """Whether a phenomenon's name only says what kind of thing follows it (液化气|减压阀)."""
-        if self._kind(term) != "象" or term.pattern:
+        """Whether a general name only says what kind of thing follows it (液化气|减压阀)."""
+        concept = self.lexicon.concepts.get(term.concept)
+        if concept is None or concept.type != "象" or not concept.generic or term.gaps:
             return False
         return any(t.start == term.end and self._kind(t) == "物" and not t.negated for t in terms)
 
