@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import re
 import sys
 from collections import defaultdict
@@ -19,8 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from corpus.plans import Draft, read_plan
 from kb.registers import Assigned, RegionPack, Task, load_registers
 
+OURS = Path(__file__).parent / "plans"
 SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
 _BRACKET = re.compile("(?:责任|牵头|配合)(?:单位|部门)\\s*[:：]|负责[)）]")
+LEFT_OVER = 2  # characters of a list that its members may leave
 PEOPLE = ("企业", "从业人员", "社会", "岗位", "其他")
 _UNIT = re.compile("\\d+(?:\\.\\d+)?(?:个百分点|%|家|个|项|条|人|起|名|吨|座|处)")
 Pair = tuple[str, str]
@@ -64,6 +67,27 @@ def acting(task: Task, name: str) -> list[Assigned]:
     return [*task.units, *said]
 
 
+def alike(gold: list[Pair], read: list[Pair]) -> list[Pair]:
+    """What was read (unit, printed), with members read apart put together where the hand-made register has them as one
+    unit (专业协会、行业协会), and one unit read as such where it has the members: which, is the editor's choice."""
+    names = {u for u, _ in gold}
+    for whole, printed in gold:
+        members = [r for r in read if r[0] not in names and r[1] in printed]
+        if whole not in {u for u, _ in read} and len(members) > 1 and _covers(printed, members):
+            read = [r for r in read if r not in members] + [(whole, printed)]
+    for unit, printed in list(read):
+        members = [g for g in gold if g[1] in printed and g[0] not in {u for u, _ in read}]
+        if unit not in names and len(members) > 1 and _covers(printed, members):
+            read = [r for r in read if r != (unit, printed)] + members
+    return read
+
+
+def _covers(printed: str, members: list[Pair]) -> bool:
+    for _, member in sorted(members, key=lambda m: -len(m[1])):
+        printed = printed.replace(member, "", 1)
+    return len(re.sub("[、和及与，]", "", printed)) <= LEFT_OVER
+
+
 def authorities(pairs: set[Pair], gold: RegionPack) -> set[Pair]:
     """Without operators, their people, posts and the public: who is asked about when one asks who is responsible."""
     return {p for p in pairs if (u := gold.by_name.get(p[1])) is None or u.kind not in PEOPLE}
@@ -82,7 +106,9 @@ def compare(gold: RegionPack, draft: Draft, scores: dict[str, Score]) -> None:
         wanted = {(f"{id} {task.ref}", a.u) for a in acting(task, name)}
         named = acting(mine, name) if mine else []
         here = known | {a.printed: a.u for a in acting(task, "叙述")}
-        got = {(f"{id} {task.ref}", here.get(a.u) or here.get(a.printed) or a.u) for a in named}
+        read = [(here.get(a.u) or here.get(a.printed) or a.u, a.printed) for a in named]
+        read = alike([(a.u, a.printed) for a in acting(task, name)], read) if name == "叙述" else read
+        got = {(f"{id} {task.ref}", unit) for unit, _ in read}
         scores[name].add(wanted, got)
         if name == "叙述" and task.kind != "现状":
             scores["叙述（机关，不含现状）"].add(*(authorities(pairs, gold) for pairs in (wanted, got)))
@@ -122,11 +148,33 @@ def _plain(text: str, key: str) -> str:
     return re.sub(r"开展|召开|组织|进行|带队|[到于在自从前起]|之前|以内", "", text)
 
 
+def ours(folder: Path, misses: bool) -> None:
+    """Plans in running prose written for this measure: who acts in each item, labelled by hand as printed."""
+    for labels in sorted(folder.glob("*.json")):
+        draft = read_plan(labels.with_suffix(".txt"))
+        region = re.escape(draft.pack.region.name)
+        score = Score()
+        for ref, wanted in json.loads(labels.read_text("utf-8")).items():
+            task = next((t for t in draft.pack.tasks if t.ref == ref), None)
+            named = [a.printed for a in acting(task, "叙述")] if task else []
+            score.add(*({(ref, _bare(n, region)) for n in names} for names in (wanted, named)))
+        print(f"自拟 {labels.stem}: {score}")
+        if misses:
+            for pair in sorted(score.wanted ^ score.got):
+                print("   ", "漏" if pair in score.wanted else "多", *pair)
+
+
+def _bare(name: str, region: str) -> str:
+    """Without the region, its short form and what a list leaves out of a department's name."""
+    return re.sub(f"^(?:{region}|[县市区](?!长|民))|部门$", "", name)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=Path, default=SEEDS)
     parser.add_argument("--misses", action="store_true")
     arguments = parser.parse_args()
+    ours(OURS, arguments.misses)
     packs = load_registers().packs
     if not arguments.seeds.is_dir():
         print(f"没有 {arguments.seeds}：这项测量需要原文，跳过")

@@ -106,7 +106,9 @@ def test_agents_are_read_from_running_prose_with_their_role(draft: Draft) -> Non
     assert units(draft, "三（二）") == [
         ("云岭县各乡镇人民政府", "责任"), ("云岭县应急管理局", "责任"), ("云岭县公安局", "配合"),
     ]  # fmt: skip
-    assert units(draft, "三（一）") == [("云岭县人民政府", "责任"), ("县长", "组长")]
+    assert units(draft, "三（一）") == [
+        ("云岭县人民政府", "责任"), ("县长", "组长"), ("云岭县应急管理局", "责任"),
+    ]  # fmt: skip
 
 
 def test_a_list_of_duties_gives_each_department_its_own(draft: Draft) -> None:
