@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,7 @@ CROSS = ("特种设备", "消防")  # domains of standards that every industry s
 PRESUMED = "行业系推定"
 BY_PLACE = "按场所"
 LOCAL = "文件所载"
+FEW_DUTIES = 2  # of each side, where not all are asked for
 TRADE = ("管行业", "监管", "管业务")
 
 
@@ -37,6 +39,16 @@ class Responsible:
     source: str
     pending: bool = False
     note: str = ""
+
+    @property
+    def marked(self) -> str:
+        """The unit with what is doubtful of it."""
+        doubts = (
+            (UNSETTLED, UNSETTLED in self.note),
+            (PRESUMED, PRESUMED in self.note),
+            ("待核", self.pending),
+        )
+        return self.unit + "".join(f"（{doubt}）" for doubt, held in doubts if held)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -220,6 +232,16 @@ def responsible_lines(after: After) -> list[str]:
     return lines
 
 
-def duty_lines(after: After) -> list[str]:
-    """One line for each duty that follows: whose, by when, what, on what basis."""
-    return [due.line() for due in after.duties]
+def duty_lines(after: After, most: int | None = None) -> list[str]:
+    """One line for each duty that follows: whose, by when, what, on what basis.
+
+    `most`: at most so many of each side; how many of which are left out is said in a last line.
+    """
+    sides: Counter[str] = Counter()
+    lines = []
+    for due in after.duties:
+        sides[due.duty.side] += 1
+        if most is None or sides[due.duty.side] <= most:
+            lines.append(due.line())
+    left = "、".join(f"{side} {n - most} 项" for side, n in sides.items() if most is not None and n > most)
+    return [*lines, f"此外还有：{left}"] if left else lines

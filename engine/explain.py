@@ -11,7 +11,7 @@ from datetime import date
 
 from engine.batch import parse_date
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, Trace, judge_clause, trace
-from engine.consequences import duty_lines, responsible_lines
+from engine.consequences import FEW_DUTIES, duty_lines, responsible_lines
 from engine.evaluation import ref_key
 from engine.judge import Engine, Finding
 from engine.logic import Truth
@@ -203,7 +203,8 @@ def verdict_lines(verdict: Verdict, why: bool = False) -> Iterator[str]:
         yield from _block("不成立、不适用", _why_lines(verdict))
     if verdict.after:
         yield from _block("由谁负责", responsible_lines(verdict.after))
-        yield from _block("接下来要做什么", duty_lines(verdict.after))
+        told = duty_lines(verdict.after, None if why else FEW_DUTIES)
+        yield from _block(f"接下来要做什么{'' if why else '（--why 全部列出）'}", told)
     yield from _block("说明", verdict.notes)
     yield ""
     read = _READ.get(verdict.read, verdict.read)

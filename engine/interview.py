@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from engine.clauses import whole
 from engine.given import given_facts
 from engine.judge import Engine, Finding
 from engine.verdict import Question, Verdict
+from kb.conditions import Has, atoms
 
 UNSURE = "不清楚"
 
@@ -54,6 +56,22 @@ class Interview:
             answers=tuple(a for a in self.answers if a[0] != fact),
             unsure=self.unsure - {fact},
         )
+
+
+def named_values(verdict: Verdict, question: Question) -> tuple[str, ...]:
+    """Of the options of a question about an attribute, those that the clauses of the verdict name, in their order.
+
+    What is known already is no answer and left out.
+    """
+    known = {x for v in verdict.facts if v.fact == question.fact and not v.presumed for x in v.values}
+    named = {
+        value
+        for r in (*verdict.decisive, *verdict.open)
+        for a in atoms(whole(r.clause, verdict.standards[r.clause.standard].scope))
+        if isinstance(a, Has) and a.fact == question.fact
+        for value in a.values
+    }
+    return tuple(o for o in question.options if o in named - known)
 
 
 def option(question: Question, typed: str) -> str:

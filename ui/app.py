@@ -7,22 +7,26 @@ from pathlib import Path
 
 import streamlit as st
 
-PAGES = [
-    st.Page("app_pages/judge.py", title="判定", icon=":material/gavel:", default=True),
-    st.Page("app_pages/batch.py", title="批量判定", icon=":material/table_view:"),
-    st.Page("app_pages/selfcheck.py", title="企业自查", icon=":material/checklist:"),
-    st.Page("app_pages/calendar.py", title="履职日历", icon=":material/event:"),
-    st.Page("app_pages/quiz.py", title="逢查必考", icon=":material/quiz:"),
-    st.Page("app_pages/who.py", title="谁负责", icon=":material/account_tree:"),
-    st.Page("app_pages/ingest.py", title="文件入库", icon=":material/inventory_2:"),
-    st.Page("app_pages/standards.py", title="标准库", icon=":material/menu_book:"),
-]
-chosen = st.navigation(PAGES, position="hidden")
-st.set_page_config(page_title=f"{chosen.title} · Panding", page_icon=chosen.icon, layout="centered")
-st.html(Path(__file__).parent / "style.css")
+HERE = Path(__file__).parent
+# the icon is the link's, not the page's: for a page of its own the browser would ask a font server on the internet
+PAGES = {
+    st.Page("app_pages/judge.py", title="判定", default=True): "gavel",
+    st.Page("app_pages/batch.py", title="批量判定"): "table_view",
+    st.Page("app_pages/selfcheck.py", title="企业自查"): "checklist",
+    st.Page("app_pages/calendar.py", title="履职日历"): "event",
+    st.Page("app_pages/quiz.py", title="逢查必考"): "quiz",
+    st.Page("app_pages/who.py", title="谁负责"): "account_tree",
+    st.Page("app_pages/ingest.py", title="文件入库"): "inventory_2",
+    st.Page("app_pages/standards.py", title="标准库"): "menu_book",
+}
+chosen = st.navigation(list(PAGES), position="hidden")
+st.set_page_config(
+    page_title=f"{chosen.title} · Panding", page_icon=str(HERE / "icon.svg"), layout="centered"
+)
+st.html(HERE / "style.css")
 with st.container(horizontal=True, key="nav"):
-    for page in PAGES:
-        st.page_link(page)
+    for page, icon in PAGES.items():
+        st.page_link(page, icon=f":material/{icon}:")
 try:
     chosen.run()
 except Exception:  # the reader is told in Chinese; the log holds the rest

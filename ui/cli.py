@@ -243,7 +243,7 @@ def _judge_arguments(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=int, default=0, metavar="数", help="批量：同时用几个进程，默认每核一个"
     )
     parser.add_argument("--restart", action="store_true", help="批量：不接着上次没有做完的做，从头判定")
-    parser.add_argument("--why", action="store_true", help="也列出不成立、不适用的条款和原因")
+    parser.add_argument("--why", action="store_true", help="也列出不成立、不适用的条款和原因，以及全部义务")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--save", type=Path, metavar="文件", help="把结果存为 JSON，供 explain 使用")
     parser.set_defaults(run=_judge)

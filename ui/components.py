@@ -6,18 +6,18 @@ Words that a person typed pass through `html.escape` (st.html) or `md` (labels):
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.drawings import Html, details
+from ui.drawings import draw as _html
 from ui.record import deciding_spans, fact_line, fact_name, next_steps, origin, why
 
 if TYPE_CHECKING:
-    from altair import Chart
-
     from engine import Engine, Verdict
     from engine.clauses import Trace
     from engine.explain import ClauseExplanation
@@ -60,7 +60,6 @@ TRUTHS = {
     None: ("？", "pd-unknown", "未知"),
 }
 
-INK = "#333d4b"
 WARM_UP = "木工车间布袋除尘器未装锁气卸灰装置"
 MOST_OPEN_CITED = 3
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
@@ -120,10 +119,6 @@ def md(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def _html(inner: str, *styles: str) -> None:
-    st.html(f'<div class="{" ".join(("pd", *styles))}">{inner}</div>')
-
-
 def _icon(name: str) -> str:
     return f'<span class="pd-icon" aria-hidden="true">{name}</span>'
 
@@ -157,13 +152,24 @@ def verdict_card(verdict: Verdict) -> None:
     _html("".join(lines), "pd-card", look.style)
 
 
+def level_tag(level: str) -> Html:
+    """A level as a small label: icon and word."""
+    look = LEVELS[level]
+    return Html(f'<span class="pd-tag {look.style}">{_icon(look.icon)}{escape(level)}</span>')
+
+
+def how_to(how: str) -> None:
+    """How to find an answer out, unfolded when asked for: most people know."""
+    if how:
+        _html(details("怎么核实", f"<p>{escape(how)}</p>"), "pd-how")
+
+
 def finding_line(number: int, verdict: Verdict) -> None:
     """A finding in one line: level with its icon, the text, and what it rests on."""
-    look = LEVELS[verdict.level]
     cited = verdict.decisive or verdict.open
     basis = f'<div class="pd-from">{escape(verdict.citation(cited[0]))}</div>' if cited else ""
     _html(
-        f'<span class="pd-tag {look.style}">{_icon(look.icon)}{verdict.level}</span> {number}. {escape(verdict.text)}{basis}',
+        f"{level_tag(verdict.level)} {number}. {escape(verdict.text)}{basis}",
         "pd-kept",
     )
 
@@ -217,19 +223,39 @@ def clause_box(explanation: ClauseExplanation) -> None:
     ref = f"〔{md(explanation.standard.domain)}〕{md(result.clause.ref)}"
     icon = f":material/{STATUS_ICONS[result.status]}:"
     with st.expander(f"{icon} **{result.status}**　{ref}　{md(result.clause.title)}"):
-        tree = "".join(
-            f"<dt>{escape(s.name)}</dt><dd><ul>{''.join(map(_tree, s.traces))}</ul></dd>"
-            for s in explanation.sections
-        )
-        _html(
-            f'<p class="pd-cite">{escape(explanation.citation)}</p><p>{escape(result.clause.restatement)}</p>'
-            f"{_reasons(explanation)}<dl><dt>逐项判断</dt></dl><dl>{tree}</dl>"
-            f'<p class="pd-from">{escape(_checked(explanation))}</p>'
-        )
+        _html(_told(explanation))
         st.page_link(
             "app_pages/standards.py", label="在标准库里看这一条", icon=":material/menu_book:",
             query_params={"clause": result.clause.id},
         )  # fmt: skip
+
+
+def excluded_box(explanations: Sequence[ClauseExplanation]) -> None:
+    """The clauses that do not hold, in one expander, each unfolding its reasons."""
+    if not explanations:
+        return
+    with st.expander(f"为什么不是：排除的条款 {len(explanations)} 条", icon=":material/block:"):
+        lines = (
+            details(
+                f"{e.result.status}　〔{e.standard.domain}〕{e.result.clause.ref}　{e.result.clause.title}",
+                _told(e),
+            )
+            for e in explanations
+        )
+        _html("".join(lines), "pd-excluded")
+
+
+def _told(explanation: ClauseExplanation) -> Html:
+    """Citation, restatement, facts and the tree of reasons of one clause."""
+    tree = "".join(
+        f"<dt>{escape(s.name)}</dt><dd><ul>{''.join(map(_tree, s.traces))}</ul></dd>"
+        for s in explanation.sections
+    )
+    restated = escape(explanation.result.clause.restatement)
+    return Html(
+        f'<p class="pd-cite">{escape(explanation.citation)}</p><p>{restated}</p>{_reasons(explanation)}'
+        f'<p class="pd-cite">逐项判断</p><dl>{tree}</dl><p class="pd-from">{escape(_checked(explanation))}</p>'
+    )
 
 
 def _reasons(explanation: ClauseExplanation) -> str:
@@ -246,7 +272,8 @@ def _reasons(explanation: ClauseExplanation) -> str:
         f"<dt>{title}</dt>" + "".join(f"<dd>{escape(line)}</dd>" for line in lines)
         for title, lines in told if lines
     )  # fmt: skip
-    return f"<dl>{''.join(rows)}</dl>"
+    told_rows = "".join(rows)
+    return f"<dl>{told_rows}</dl>" if told_rows else ""
 
 
 def _against(known: Iterable[FactValue], ids: Iterable[str]) -> list[str]:
@@ -300,12 +327,6 @@ def condition_words(text: str) -> str:
     if rest:
         return f"{op}：{fact_name(rest)}"
     return text.replace("=", "：").replace("|", "或")
-
-
-def picture(made: Chart) -> None:
-    """A picture with words dark and large enough to read."""
-    told = made.configure_axis(labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=12)
-    st.altair_chart(told.configure_legend(labelColor=INK, labelFontSize=13), width="stretch")
 
 
 def conclusion_card(text: str, found: bool, open_: bool) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from engine.clauses import DECISIVE, OPEN, ClauseResult
-from engine.consequences import duty_lines, responsible_lines
+from engine.consequences import FEW_DUTIES, duty_lines, responsible_lines
+from engine.derive import DERIVED
 from engine.verdict import DISCLAIMER, Question, Verdict
 from kb.conditions import atoms
 from kb.values import FactValue, Span
@@ -35,6 +37,7 @@ LIST_COLUMNS = (
 )
 FIRST_SIDES = ("企业", "部门")
 FACE, EAST_ASIAN_FACE = "Times New Roman", "宋体"
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # what XML 1.0 cannot hold: control characters pasted along with a text
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -54,13 +57,27 @@ def fact_name(fact: str) -> str:
 
 
 def origin(value: FactValue) -> str:
-    """What gave a value: words of the text, an answer, or a presumption's reason."""
+    """What gave a value: words of the text, what follows from them, an answer, or a presumption's reason.
+
+    A value that stands nowhere in the text is never called its words.
+    """
     words = "、".join(f"“{s.text}”" for s in value.spans)
     if value.presumed:
         return f"推定：{value.presumed}"
-    if value.source == "文本":
-        return f"原文{words}" if words else "原文"
-    return f"{value.source}，原文{words}" if words else value.source
+    if value.source == DERIVED:
+        return "；".join(p for p in (f"由原文{words}推导" if words else "推导", value.note) if p)
+    source = "" if value.source == "文本" else value.source
+    read = "" if not words else f"原文{words}" if _written(value) else f"由原文{words}得出"
+    return "，".join(p for p in (source, read) if p) or "原文"
+
+
+def _written(value: FactValue) -> bool:
+    """Whether the words show the value itself; a state is what they say of a thing."""
+    text = "".join(s.text for s in value.spans)
+    if value.interval is not None:
+        bounds = {b for b in (value.interval.low, value.interval.high) if isfinite(b)}
+        return bounds <= {float(n) for n in _NUMBER.findall(text)}
+    return value.state is not None or all(v in text for v in value.values)
 
 
 def fact_line(value: FactValue) -> str:
@@ -141,8 +158,8 @@ def _asked(question: Question) -> str:
     return question.question + (f"（核实方法：{question.how}）" if question.how else "")
 
 
-def _sections(verdict: Verdict) -> Iterable[tuple[str, list[str]]]:
-    """Heading and lines of every section that says something, for text and sheet alike."""
+def _sections(verdict: Verdict, duties: int | None = None) -> Iterable[tuple[str, list[str]]]:
+    """Heading and lines of every section that says something; at most so many duties of each side."""
     yield "判定依据", [_basis(verdict, r) for r in verdict.decisive]
     yield "尚不能排除的条款", [_basis(verdict, r) for r in verdict.open] if not verdict.decisive else []
     yield "分项结论", [f"{p.text}：{p.level}" for p in verdict.parts] if len(verdict.parts) > 1 else []
@@ -152,15 +169,15 @@ def _sections(verdict: Verdict) -> Iterable[tuple[str, list[str]]]:
     yield "尚待核实", [_asked(q) for q in verdict.questions]
     if verdict.after:
         yield "由谁负责", responsible_lines(verdict.after)
-        yield "接下来要做什么", duty_lines(verdict.after)
+        yield "接下来要做什么", duty_lines(verdict.after, duties)
     yield "阅读情况", [read_line(verdict), *verdict.notes]
 
 
 def plain_text(verdict: Verdict) -> str:
-    """The answer as text, to be pasted into a message or another system."""
+    """The answer as text, to be pasted into a message; of the duties the first ones (the docx has all)."""
     lines = [f"【{verdict.level}】{why(verdict)}", f"所见：{verdict.text.strip()}"]
     lines += [f"{name}：{value}" for name, value in context_lines(verdict)]
-    for heading, said in _sections(verdict):
+    for heading, said in _sections(verdict, FEW_DUTIES):
         if said:
             lines += [f"{heading}：", *(f"　{i}. {line}" for i, line in enumerate(said, 1))]
     return "\n".join([*lines, f"知识库版本：{verdict.kb_version}", DISCLAIMER])

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from engine.consequences import FEW_DUTIES, LOCAL
 from engine.duties import SIDES, Due
 from engine.responsibility import Answer, Outcome
-from ui.components import md
+from ui.drawings import chain, details, draw
 
 if TYPE_CHECKING:
-    from engine.consequences import After, Responsible
+    from engine.consequences import After
 
 ICONS = {
     Outcome.DOCUMENTED: "check_circle",
@@ -27,7 +28,8 @@ STYLES = {
     Outcome.SILENT: "pd-uncovered",
     Outcome.UNREAD: "pd-verify",
 }
-_WIDE = 14  # characters to a line inside a box of the graph
+MOST_PLACES = 3
+MOST_BOXES = 3  # of one role; more stand in one box
 
 
 def answer_card(a: Answer) -> None:
@@ -46,7 +48,7 @@ def answer_card(a: Answer) -> None:
     if not a.answered:
         lines += [f"<p>最接近的段落：{escape(_place(r.title, r.doc_no, r.ref))}</p>" for r in a.near]
     lines += [f'<p class="pd-why">{escape(n)}</p>' for n in a.notes]
-    st.html(f'<div class="pd pd-card {STYLES[a.outcome]}">{"".join(lines)}</div>')
+    draw("".join(lines), "pd-card", STYLES[a.outcome])
 
 
 def _place(title: str, doc_no: str | None, ref: str) -> str:
@@ -73,57 +75,34 @@ def national_entry(a: Answer) -> None:
         if value
     )
     contested = "<p>国家层面没有单一指定，须由属地按业务相近原则指定。</p>" if d.contested else ""
-    st.html(f'<div class="pd"><h2>国家层面对照：{escape(d.sector)}</h2>{contested}<dl>{body}</dl></div>')
+    draw(f"<h2>国家层面对照：{escape(d.sector)}</h2>{contested}<dl>{body}</dl>")
 
 
-def answer_graph(a: Answer) -> str:
-    """The chain of an answer in DOT: thing, document, units with their roles."""
-    edges = [("所问事项", _place(r.title, r.doc_no, r.ref), "载于") for r in a.refs[:3]]
-    place = edges[0][1] if edges else "所问事项"
-    edges += [(place, unit, role) for unit, role in a.roles]
+def answer_graph(a: Answer) -> None:
+    """The chain of an answer: thing, documents with the units they name, and the national map beside."""
+    places = [_place(r.title, r.doc_no, r.ref) for r in a.refs[:MOST_PLACES]]
+    branches = [("载于", place) for place in places]
+    units = [(role, unit) for unit, role in a.roles]
     if a.department:
         d = a.department
-        edges += [("所问事项", d.industry_lead, "管行业"), *(("所问事项", s, "监管") for s in d.supervision)]
-        edges.append(("所问事项", d.comprehensive, "综合监管"))
-    return dot(edges)
-
-
-def after_graph(responsible: Iterable[Responsible]) -> str:
-    """The chain of a verdict in DOT: the hazard, and each unit by its role."""
-    return dot([("这条隐患", r.unit, r.role) for r in responsible if r.role != "管业务"])
-
-
-def dot(edges: Iterable[tuple[str, str, str]]) -> str:
-    """Edges (from, to, label) as a left-to-right graph; every name quoted and broken into lines."""
-    names: dict[str, str] = {}
-    lines = []
-    for start, end, label in edges:
-        for name in (start, end):
-            names.setdefault(name, f"n{len(names)}")
-        lines.append(f'{names[start]} -> {names[end]} [label="{_quoted(label)}"];')
-    nodes = [f'{id} [label="{_quoted(_broken(name))}"];' for name, id in names.items()]
-    font = 'fontname="sans-serif"'
-    style = f'rankdir=LR; node [shape=box, style=rounded, margin="0.3,0.12", fontsize=11, {font}]; edge [fontsize=10, {font}];'
-    return f"digraph {{ {style} {' '.join([*nodes, *lines])} }}"
-
-
-def _broken(text: str) -> str:
-    return "\n".join(text[i : i + _WIDE] for i in range(0, len(text), _WIDE))
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        branches += [("管行业", d.industry_lead), *(("监管", s) for s in d.supervision)]
+        branches.append(("综合监管", d.comprehensive))
+    chain("所问事项", branches if places else [*units, *branches], {places[0]: units} if places else {})
 
 
 def duty_list(dues: Iterable[Due]) -> None:
-    """Duties by side, each with its day, basis and penalty."""
+    """Duties by side, each with its day, basis and penalty; the first ones, the others unfold."""
     held = list(dues)
     for side in SIDES:
-        rows = [d for d in held if d.duty.side == side]
-        if not rows:
-            continue
-        items = "".join(_duty(d) for d in rows)
-        st.html(f'<div class="pd"><h2>{side}</h2><ul class="pd-duties">{items}</ul></div>')
+        rows = [_duty(d) for d in held if d.duty.side == side]
+        if rows:
+            rest = _listed(rows[FEW_DUTIES:])
+            more = details(f"{side}还有 {len(rows) - FEW_DUTIES} 项", rest) if rest else ""
+            draw(f"<h2>{side}</h2>{_listed(rows[:FEW_DUTIES])}{more}")
+
+
+def _listed(rows: list[str]) -> str:
+    return f'<ul class="pd-duties">{"".join(rows)}</ul>' if rows else ""
 
 
 def _duty(d: Due) -> str:
@@ -138,15 +117,25 @@ def _duty(d: Due) -> str:
     )
 
 
+def after_graph(after: After) -> None:
+    """The chain of a verdict: the hazard, each role with its units, and the document that says so."""
+    roles: dict[str, dict[str, str]] = {}
+    for r in after.responsible:
+        roles.setdefault(r.role, {})[r.marked] = r.basis if r.role.startswith(LOCAL) else ""
+    branches = [
+        (role, unit)
+        for role, units in roles.items()
+        for unit in (units if len(units) <= MOST_BOXES else ["；".join(units)])
+    ]
+    places = {unit: [("载于", at)] for units in roles.values() for unit, at in units.items() if at}
+    chain("这条隐患", branches, places)
+
+
 def after_section(after: After) -> None:
     """Who is responsible for a finding, and what follows: for the page 判定."""
-    from engine.consequences import responsible_lines
-
     with st.expander("由谁负责、接下来要做什么", icon=":material/account_tree:"):
-        for line in responsible_lines(after):
-            st.text(line)
         if after.responsible:
-            st.graphviz_chart(after_graph(after.responsible), width="stretch")
+            after_graph(after)
         if after.duties:
-            st.caption(md("期限从检查日期或者所写事件起算；法律没有定时限的不推算日期。"))
+            st.caption("期限从检查日期或者所写事件起算；法律没有定时限的不推算日期。")
             duty_list(after.duties)

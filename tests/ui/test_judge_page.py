@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from docx import Document
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Radio
 
 from engine import Engine, Finding, open_engine
 from engine.batch import MAX_TEXT
@@ -21,6 +23,7 @@ from ui.table_io import xlsx_bytes
 APP = Path(__file__).parents[2] / "ui" / "app.py"
 EXAMPLE = "木工车间砂光工段布袋除尘器灰斗下未装锁气卸灰装置"
 WITHOUT_DUST = "布袋除尘器灰斗下未装锁气卸灰装置"
+OTHERS = "其他……"
 CITATION = "《工贸企业重大事故隐患判定标准》（应急管理部令第10号）第十一条第（六）项"
 
 
@@ -58,8 +61,12 @@ def asked(page: AppTest) -> list[str]:
 
 
 def answer(page: AppTest, fact: str, value: str) -> AppTest:
-    widgets = [*page.radio, *page.selectbox]
-    return next(w for w in widgets if w.key and w.key.endswith(f"/{fact}")).set_value(value).run()
+    def widget() -> Any:
+        return next(w for w in (*page.radio, *page.selectbox) if w.key and w.key.endswith(f"/{fact}"))
+
+    if isinstance(widget(), Radio) and OTHERS in widget().options and value not in widget().options:
+        widget().set_value(OTHERS).run()
+    return widget().set_value(value).run()
 
 
 def test_the_empty_page_shows_the_form_and_no_verdict(page: AppTest) -> None:
@@ -102,6 +109,22 @@ def test_an_answer_that_excludes_the_clause_shows_it_as_refuted_with_the_fact(pa
     answer(page, "粉尘种类", "不可燃粉尘")
     assert "重大事故隐患" not in card(page)
     assert "粉尘种类：不可燃粉尘（给定）" in html(page)
+
+
+def test_of_many_answers_those_the_clause_names_are_one_tap_away_and_the_others_two(page: AppTest) -> None:
+    judge(page, WITHOUT_DUST, "工贸")
+    (offered,) = [r for r in page.radio if r.key.endswith("/粉尘种类")]
+    assert offered.options == ["可燃性粉尘", "木质粉尘", "铝镁等金属粉尘", OTHERS, "不清楚"]
+    offered.set_value(OTHERS).run()
+    assert "需核实" in card(page)
+    (every,) = [s for s in page.selectbox if s.key.endswith("/粉尘种类")]
+    assert len(every.options) > len(offered.options)
+
+
+def test_a_trade_that_was_given_is_not_offered_as_an_answer(page: AppTest) -> None:
+    judge(page, "喷漆房未安装可燃气体报警器", "工贸")
+    (offered,) = [r for r in page.radio if r.key.endswith("/行业")]
+    assert "机械" in offered.options and "工贸" not in offered.options
 
 
 def test_a_quantity_is_asked_as_a_number(page: AppTest) -> None:
@@ -173,8 +196,7 @@ def test_another_text_starts_without_the_old_answers(page: AppTest) -> None:
 
 def test_deciding_words_are_marked_and_the_rest_is_not(engine: Engine) -> None:
     marked = marked_text(engine.judge(Finding(EXAMPLE, industry="工贸")))
-    assert "<mark>木工车间</mark>" in marked and "<mark>未装锁气卸灰装置</mark>" in marked
-    assert "</mark>砂光工段<mark>" in marked
+    assert "<mark>木工车间" in marked and "</mark>灰斗下<mark>未装锁气卸灰装置</mark>" in marked
 
 
 def test_the_sheet_holds_level_citation_facts_words_version_and_disclaimer(engine: Engine) -> None:
@@ -185,7 +207,7 @@ def test_the_sheet_holds_level_citation_facts_words_version_and_disclaimer(engin
     assert ["所见情况", EXAMPLE] in cells and ["判定结果", "重大事故隐患"] in cells
     body = "\n".join(p.text for p in sheet.paragraphs)
     assert body.startswith("现场检查判定记录")
-    assert CITATION in body and "粉尘种类：木质粉尘（原文“木工车间”" in body
+    assert CITATION in body and "粉尘种类：木质粉尘（由原文“木工车间”" in body
     assert DISCLAIMER in body and verdict.kb_version in body
 
 

@@ -22,7 +22,24 @@ def shown(page: AppTest) -> str:
 def test_an_example_is_answered_with_units_basis_and_a_graph(page: AppTest) -> None:
     next(b for b in page.button if b.label == "克州的敬老院安全归谁管？").click().run()
     assert not page.exception and "民政局" in shown(page) and "依据：《" in shown(page)
-    assert page.get("graphviz_chart")
+    (graph,) = [h.value for h in page.html if "pd-chain" in h.value]
+    assert graph.index("所问事项") < graph.index("载于") < graph.index("民政局") and "管行业" in graph
+
+
+def test_a_thing_that_is_picked_becomes_the_question(page: AppTest) -> None:
+    page.text_input(key="question").set_value("克州的敬老院安全归谁管？").run()
+    page.selectbox(key="who/region").set_value("达拉特旗")
+    page.selectbox(key="who/thing").set_value("加油站")
+    next(b for b in page.button if b.label == "查").click().run()
+    assert page.text_input(key="question").value == "达拉特旗加油站由谁负责？"
+    assert page.selectbox(key="who/thing").value == ""
+
+
+def test_another_address_asks_its_question_and_none_keeps_the_last(page: AppTest) -> None:
+    page.text_input(key="question").set_value("克州的敬老院安全归谁管？").run()
+    page.query_params["q"] = "义隆永镇的黑车由谁查处？"
+    page.run()
+    assert page.text_input(key="question").value == "义隆永镇的黑车由谁查处？" and "义隆永镇" in shown(page)
 
 
 def test_a_question_has_an_address() -> None:

@@ -7,7 +7,7 @@ address: ?text=…&industry=…&on=…&fact=粉尘种类=木质粉尘 opens judg
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from engine import Engine, Finding, Verdict
 from engine.batch import MAX_TEXT, check_finding, parse_date, record
 from engine.clauses import DECISIVE, OPEN
 from engine.explain import explain
-from engine.interview import UNSURE, Interview
+from engine.interview import UNSURE, Interview, named_values
 from engine.nearmiss import NearMiss, near_misses
 from engine.verdict import DISCLAIMER, Question
 from kb import BadInput
@@ -37,7 +37,8 @@ EXAMPLES = {
 INDUSTRY = "行业"
 NOTHING_WRITTEN = "请先写下现场看到的情况，例如缺什么、坏了什么、超了多少。"
 MOST_RADIO_OPTIONS = 6
-FIRST_QUESTIONS = 4
+OTHERS = "其他……"
+FIRST_QUESTIONS = 2
 MOST_LINKED = 300  # characters of a text that go into the address of the page
 CONTEXT = ("industry", "facility", "region")
 # how the three states read as answers to a question about a thing, and the two states to a yes-or-no question
@@ -227,12 +228,12 @@ def _submit() -> None:
 def _answer(engine: Engine, interview: Interview, verdict: Verdict, near: tuple[NearMiss, ...]) -> None:
     ui.verdict_card(verdict)
     _say_change(verdict)
-    inspection.add_button(state.serial, verdict, _another)
     for contradiction in verdict.contradictions:
         st.warning(ui.md(str(contradiction)), icon=":material/warning:")
+    _questions(engine, interview, verdict)
+    inspection.add_button(state.serial, verdict, _another)
     ui.part_list(verdict)
     ui.finding_text(verdict)
-    _questions(engine, interview, verdict)
     _near(engine, verdict, near)
     _change(engine, interview, verdict)
     _presumptions(interview, verdict)
@@ -301,31 +302,30 @@ def _questions(engine: Engine, interview: Interview, verdict: Verdict) -> None:
     if open_:
         st.caption("回答后立即重新判定；先问最能定下结论的。")
     for fact in answered:
-        _question(engine, engine.question(fact), answered[fact])
+        question = engine.question(fact)
+        _question(engine, question, answered[fact], named_values(verdict, question))
     for question in open_[:FIRST_QUESTIONS]:
-        _question(engine, question)
+        _question(engine, question, likely=named_values(verdict, question))
     if rest := open_[FIRST_QUESTIONS:]:
         with st.expander(f"还有 {len(rest)} 个问题"):
             for question in rest:
-                _question(engine, question)
+                _question(engine, question, likely=named_values(verdict, question))
 
 
 def _question(
-    engine: Engine, question: Question, given: str = "", take: Callable[[str, str], None] | None = None
+    engine: Engine,
+    question: Question,
+    given: str = "",
+    likely: Sequence[str] = (),
+    take: Callable[[str, str], None] | None = None,
 ) -> None:
     """A question as a widget; `take` is told the fact and the key of the answer (else `_take_answer` is)."""
     key = f"{'correct' if take else 'answer'}/{state.serial}/{question.fact}"
     label = ui.md(question.question)
     change: dict[str, Any] = {"key": key, "on_change": take or _take_answer, "args": (question.fact, key)}
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         if question.options:
-            names = answer_labels(engine, question)
-            change["format_func"] = lambda value: names.get(value, value)
-            state.setdefault(key, given or UNSURE)
-            if len(question.options) > MOST_RADIO_OPTIONS:
-                st.selectbox(label, [UNSURE, *question.options], **change)
-            else:
-                st.radio(label, [*question.options, UNSURE], horizontal=True, **change)
+            _choice(engine, question, label, given, likely, change)
         else:
             unit = engine.facts[question.fact].unit if question.fact in engine.facts else ""
             state.setdefault(key, float(given) if given else None)
@@ -336,8 +336,24 @@ def _question(
                 placeholder="不清楚就留空",
                 **change,
             )
-        if question.how:
-            st.caption(f"怎么核实：{ui.md(question.how)}")
+        ui.how_to(question.how)
+
+
+def _choice(
+    engine: Engine, question: Question, label: str, given: str, likely: Sequence[str], change: dict[str, Any]
+) -> None:
+    """The options side by side; of many those the open clauses name, the others on demand."""
+    key, names = change["key"], answer_labels(engine, question)
+    state.setdefault(key, given or UNSURE)
+    short = question.options if len(question.options) <= MOST_RADIO_OPTIONS else likely
+    few: tuple[str, ...] = state.setdefault(f"{key}/few", tuple(short))  # what is offered stays the same
+    if not few or state[key] not in (*few, UNSURE, OTHERS) or f"{key}/all" in state:
+        state[f"{key}/all"] = True
+        st.selectbox(label, [UNSURE, *question.options], format_func=lambda v: names.get(v, v), **change)
+        return
+    others = [] if len(few) == len(question.options) else [OTHERS]
+    shown = {} if question.fact in engine.kb.attributes else names
+    st.radio(label, [*few, *others, UNSURE], format_func=lambda v: shown.get(v, v), horizontal=True, **change)
 
 
 def answer_labels(engine: Engine, question: Question) -> dict[str, str]:
@@ -350,8 +366,11 @@ def answer_labels(engine: Engine, question: Question) -> dict[str, str]:
 
 
 def _take_answer(fact: str, key: str) -> None:
-    """Keep what was answered; 不清楚 or an emptied number takes the answer back."""
+    """Keep what was answered; 不清楚 or an emptied number takes the answer back; 其他 shows every option."""
     value = state[key]
+    if value == OTHERS:
+        state[f"{key}/all"] = True
+        value = state[key] = UNSURE
     interview: Interview = state.interview.undo(fact)
     state.problem = ""
     if value not in (None, UNSURE):
@@ -395,15 +414,11 @@ def _switch_presumption(fact: str, key: str) -> None:
 def _clauses(engine: Engine, interview: Interview, verdict: Verdict) -> None:
     told = explain(engine, interview.so_far, verdict)
     concerned = [e for e in told if e.result.status in (*DECISIVE, *OPEN)]
-    others = [e for e in told if e.result.status not in (*DECISIVE, *OPEN)]
     if concerned:
         ui.section_head("为什么：涉及的条款")
     for explanation in concerned:
         ui.clause_box(explanation)
-    if others:
-        ui.section_head("为什么不是：排除的条款")
-    for explanation in others:
-        ui.clause_box(explanation)
+    ui.excluded_box([e for e in told if e not in concerned])
 
 
 def _keep(interview: Interview, verdict: Verdict) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from engine import Engine
 from engine.consequences import lineage
 from engine.duties import chain
+from engine.responsibility import Answer
 from kb.registers import Duty
 from ui import components as ui
 from ui import responsibility_view as view
@@ -28,36 +29,56 @@ def main() -> None:
     engine = ui.shared_engine()
     who = ui.shared_responsibility()
     ui.page_head("谁负责", "问一句话，或者选地区和事项；答案写明单位、角色、依据文件和位置。")
-    state.setdefault("question", st.query_params.get("q", ""))
+    _follow_link()
     regions = ["", *(r.name for r in who.registers.regions.values())]
     with st.form("who", border=False):
         st.text_input("问题", key="question", max_chars=MOST_QUESTION, placeholder=EXAMPLES[0])
         left, right = st.columns(2)
-        region = left.selectbox("地区（问题里写了就不用选）", regions, format_func=lambda r: r or "未选择")
-        thing = right.selectbox(
-            "或者选一个事项", ["", *who.domains.rows], format_func=lambda d: d or "未选择"
+        region = left.selectbox(
+            "地区（问题里写了就不用选）", regions, key="who/region", format_func=lambda r: r or "未选择"
         )
-        asked = st.form_submit_button("查", type="primary", width="stretch")
+        right.selectbox(
+            "或者选一个事项", ["", *who.domains.rows], key="who/thing", format_func=lambda d: d or "未选择"
+        )
+        st.form_submit_button("查", type="primary", width="stretch", on_click=_of_thing)
     st.caption("试一试：")
     with st.container(horizontal=True):
         for example in EXAMPLES:
             st.button(example, key=f"who/{example}", on_click=_ask, args=(example,))
-    question = state.question.strip() or (f"{region}{thing}由谁负责？" if asked and thing else "")
+    question = state.question.strip()
     if question:
-        st.query_params["q"] = question
-        answer = who.answer(question, region)
-        for part in answer.parts or (answer,):
-            if answer.parts:
-                ui.section_head(part.head)
-            view.answer_card(part)
-            if part.roles or part.department:
-                st.graphviz_chart(view.answer_graph(part), width="stretch")
-            view.national_entry(part)
+        state.asked = st.query_params["q"] = question
+        _answered(who.answer(question, region))
     _duties(engine, who.registers.duties)
+
+
+def _follow_link() -> None:
+    """The question of the address where it is another one (a link, the browser's Back), else the one asked last."""
+    link = st.query_params.get("q", "")[:MOST_QUESTION]
+    if link and link != state.get("asked"):
+        state.question = link
+    state.setdefault("question", state.get("asked", ""))
+
+
+def _of_thing() -> None:
+    """A thing that was picked becomes the question, for all to see."""
+    if thing := state["who/thing"]:
+        _ask(f"{state['who/region']}{thing}由谁负责？")
+        state["who/thing"] = ""
 
 
 def _ask(question: str) -> None:
     state.question = question
+
+
+def _answered(answer: Answer) -> None:
+    for part in answer.parts or (answer,):
+        if answer.parts:
+            ui.section_head(part.head)
+        view.answer_card(part)
+        if part.roles or part.department:
+            view.answer_graph(part)
+        view.national_entry(part)
 
 
 def _duties(engine: Engine, duties: tuple[Duty, ...]) -> None:
