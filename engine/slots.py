@@ -36,6 +36,7 @@ BOTH = re.compile(r"呢|一般|普通|其他|其它|分别|各|和")
 ALIKE = (("人", "名", "位"), ("家", "户", "个"), ("项", "条", "件"), ("支", "队"), ("阶段", "个"))
 LEVEL_ASKED = re.compile(r"级|标准化")
 DAY_ASKED = re.compile(r"几[号日]|哪一?[天日]")
+HOUR_ASKED, HOUR_GIVEN = re.compile(r"几点"), re.compile(r"[时点]")
 DAY_GIVEN = re.compile(r"[日号]")
 
 Fact = When | Often | Value
@@ -236,7 +237,7 @@ def _is_kind(slot: str, asked: Question, f: Fact) -> bool:
     if "对比" in f.printed:
         return False
     if slot == "when":
-        return isinstance(f, When)
+        return isinstance(f, When) and not (HOUR_ASKED.search(asked.text) and not HOUR_GIVEN.search(f.printed))
     return isinstance(f, Value) and _fits(asked, f)
 
 
@@ -247,7 +248,8 @@ def _stands_for(slot: str, asked: Question, f: Fact) -> bool:
     if slot == "often":
         return bool(REPEATED.search(f.printed))
     if slot == "when":
-        return bool(AT.search(f.printed))
+        given = HOUR_GIVEN if HOUR_ASKED.search(asked.text) else AT
+        return bool(given.search(f.printed))
     return not asked.money and not asked.measures and not asked.percent and isinstance(f, Often)
 
 

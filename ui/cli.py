@@ -637,11 +637,15 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from ontology.graph import validate, whole_graph
-    from ui.table_io import whole_file
+    from ui.console import working
+    from ui.table_io import check_place, whole_file
 
-    graph = whole_graph()
+    check_place(arguments.ttl)
+    with working("由知识库建图"):
+        graph = whole_graph()
     if arguments.check:
-        valid, report = validate(graph)
+        with working(f"按 shapes.ttl 检查 {len(graph)} 条陈述，要一两分钟"):
+            valid, report = validate(graph)
         if not valid:
             _note(report)
             return FAULT

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.errors import unreadable
 from ui.commands import selfcheck
 from ui.console import bad, dump, note, say
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from engine.duties import Due
     from engine.responsibility import Answer
 
+EXAMPLE = '{"id": 1, "question": "网吧归谁管？", "region": "达拉特旗"}'
 LEVELS = ("重大事故隐患", "一般隐患")
 
 
@@ -75,15 +77,17 @@ def _questions(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
         bad(f"{path}：应为 .jsonl 文件，每行一个 JSON 对象，含 id、question、region")
     try:
         lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        bad(f"{path}：读不了（{error}）；应为 UTF-8 编码的 jsonl")
+    except UnicodeDecodeError:
+        bad(f"{path}：不是 UTF-8 编码的文字；应为 UTF-8 编码的 jsonl")
+    except OSError as error:
+        bad(f"{path}：{unreadable(error)}；应为 UTF-8 编码的 jsonl")
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
-            yield {}, f"第 {number} 行不是 JSON（{error}）"
+        except ValueError:
+            yield {}, f"第 {number} 行不是 JSON，应如 {EXAMPLE}"
             continue
         fit = isinstance(row, dict) and isinstance(row.get("question"), str)
         held = row if isinstance(row, dict) else {}
@@ -92,10 +96,11 @@ def _questions(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
 
 def _who_file(arguments: argparse.Namespace) -> int:
     from engine.responsibility import open_responsibility
-    from ui.table_io import whole_file
+    from ui.table_io import check_place, whole_file
 
     if not arguments.target:
         bad("--in 要同时给 --out 文件")
+    check_place(arguments.target)
     rows = list(_questions(arguments.source))
     opened, on = open_responsibility(), _day(arguments.on)
     with whole_file(arguments.target) as temporary, temporary.open("w", encoding="utf-8") as out:
