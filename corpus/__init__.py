@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from corpus.industry import Industries
-from corpus.reading import INDUSTRY, Instance, TextReading
+from corpus.reading import INDUSTRY, PERMIT, Instance, TextReading
 
 if TYPE_CHECKING:
     from corpus.reader import Reader
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ontology.facts import Fact
     from ontology.lexicon import Lexicon
 
-__all__ = ["INDUSTRY", "Industries", "Instance", "TextReading", "open_reader"]
+__all__ = ["INDUSTRY", "PERMIT", "Industries", "Instance", "TextReading", "open_reader"]
 
 
 def open_reader(kb: KnowledgeBase, lexicon: Lexicon, facts: Mapping[str, Fact]) -> Reader:

@@ -32,7 +32,7 @@ BESIDE = re.compile(
     r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙|侧?走[道廊])|隔壁|楼上|楼下|对面|以外"
 )
 _TROUBLE = re.compile(r"\s*.{0,6}?(?:隐患|异常|问题|违章|违规|违法)")
-_THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自")
+_THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自|(?<![未没有不])直接(?=[开启送恢起排放拆投])")
 _COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
 _WITH = re.compile(r"与|和|同|跟")
@@ -50,12 +50,13 @@ _MANNER = re.compile(
     r"(?:(?:严格|真正|完全|全部|同时|正确|有效|统一|及时)?(?:按照?|依照|依据|根据)[\u4e00-\u9fff《》]{1,12}?|同时|真正|正确|统一|及时)"
     r"(?:安装|设置|配备|予以|进行|加以)?"
 )
+_NOT_DONE = ("未", "没更", "没修", "没换", "不")
 _PLAINLY = frozenset(("并非", "不是", "不属于"))
 _DENIERS = _PLAINLY | {"没有", "没", "无", "未", "并未", "均未", "尚未", "未有", "不"}
 # what is done on purpose: not having done it may be the defect (未停用, 未切断)
 _ACTS = re.compile(r"停|关|断|切|拆|短接|旁路|屏蔽|摘|封|报废|退|锁|报警|响应|中断|开|占|堆|违|擅自|不")
 _FORM = re.compile(
-    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全"
+    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全|[没未](?:悬挂|上墙|张贴|公示|公布|展示|摆放|亮证|亮照)"
 )  # flaws of a paper's form: it is there
 _BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
 _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
@@ -74,6 +75,7 @@ _FILLERS = re.compile(
 _COLLECTIVE = re.compile(r"[\s,、]*(?:以上|上述)?(?:问题|隐患)?(?:均|都|全部|现场|现|目前)*[\s,]*")
 _PROBLEM = re.compile(r"(?:问题|隐患|缺陷|故障)(?!整改)")
 _DONE = re.compile(r"[过了]?")
+_COME_TO = re.compile(r"[,、]?(?:并|而|后|已|致|导致|造成|致使)*")
 _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
 _WHETHER = re.compile(
     r"([\u4e00-\u9fff])[没不]\1|([\u4e00-\u9fff])得([\u4e00-\u9fff]{1,2})\2不\3"
@@ -407,8 +409,15 @@ class _Binder:
                 return
             if held.state in bad and o.state in good and held.by.start > o.by.start:
                 return
+            if held.state is State.DOUBTFUL and o.state in bad and self._ends_in(held.by, o.by):
+                self.found[key] = o  # 断裂停运, 锈蚀后失效: what it has come to
+                return
         if held is None or o.distance < held.distance:
             self.found[key] = o
+
+    def _ends_in(self, first: Term, last: Term) -> bool:
+        """Whether a state word stands right behind another one."""
+        return first.end <= last.start and _COME_TO.fullmatch(self.text, first.end, last.start) is not None
 
     def _bind(
         self, index: int, by: Term, terms: list[Term], states: list[Term], alone: bool, doubtful: bool
@@ -445,8 +454,11 @@ class _Binder:
         if by.state.startswith("存疑"):  # a phenomenon that is there is not weakened by a word behind it
             targets = [t for t in targets if self._kind(t) != "象"] or targets[:0]
         state = State.DOUBTFUL if doubtful and by.state in _DEFECTS else _STATE_OF[by.state]
+        formal = _FORM.search(by.text) is not None
+        if formal:  # 未张贴值班制度 does not say that 值班不到位 is not there
+            targets = [t for t in targets if self._kind(t) != "象"]
         for t in targets:
-            form = _FORM.search(by.text) is not None and self._kind(t) in ("文", "行")
+            form = formal and self._kind(t) in ("文", "行")
             form = form or (index in self.counted and by.state.startswith("存疑"))
             recorded = State.THERE if form else self._recorded(t, state, by)
             self._note(Observation(t, recorded, index, by, minor=form))
@@ -457,7 +469,7 @@ class _Binder:
             self.bound.add(word)
             self.scene.unbound = [o for o in self.scene.unbound if (o.term.start, o.term.end) != word]
         elif by.state in _DEFECTS and word not in self.bound:
-            minor = index in self.counted or _FORM.search(by.text) is not None
+            minor = index in self.counted or formal
             self.scene.unbound.append(Observation(by, state, index, by, minor=minor))
 
     def _treated(self, by: Term, targets: list[Term]) -> tuple[list[Term], bool]:
@@ -500,11 +512,10 @@ class _Binder:
         scope = [t for t in terms if by.end <= t.start < end and t.concept and not t.negated]
         targets = self._objects(by, scope)
         if not targets:
-            busy = (
-                _HAN.match(self.text, by.end) is not None
-            )  # it denies what follows, not a phenomenon before it
+            # it denies what follows, or that something was done about a phenomenon (断丝未更换)
+            acts = by.state != "缺前" or _HAN.match(self.text, by.end) or by.text.startswith(_NOT_DONE)
             left = self._left(by, terms, states)
-            targets = [t for t in left if not (busy and self._kind(t) == "象")]
+            targets = [t for t in left if not (acts and self._kind(t) == "象")]
         if not targets and alone and by.state in _DEFECTS:
             targets = [
                 t for t in self.subject[-1:] if self._kind(t) != "象"
@@ -588,6 +599,8 @@ class _Binder:
             if after:
                 return [t for t in after if t.start == after[0].start]
         targets = self._left(by, terms, states)
+        if by.state == "缺后" and _HAN.match(self.text, by.end):  # 锁不住没有停运: it denies what follows
+            targets = [t for t in targets if self._kind(t) != "象"]
         if _AWAY.match(by.text):
             targets = [t for t in targets if self._kind(t) == "人"]
         if not targets and by.state in _DEFECTS:
@@ -596,8 +609,10 @@ class _Binder:
             nothing_before = not any(t.concept and t.end <= by.start for t in terms)
             if not targets and nothing_before:
                 targets = self.subject[-1:] if alone or not right else []
-            if by.state == "缺后":  # a phenomenon is nothing to lack
-                targets = [t for t in targets if self._kind(t) != "象"]
+        if (
+            by.state == "缺后" and by.text.startswith(_NOT_DONE) and by.text != "未见"
+        ):  # a phenomenon is nothing to lack
+            targets = [t for t in targets if self._kind(t) != "象"]
         return targets
 
     def _looked_for(self, index: int, by: Term, terms: list[Term]) -> set[Term]:
@@ -701,6 +716,8 @@ class _Binder:
             partners = inside
         else:
             partners, before = [], before + inside
+        if negator is link and not partners:  # 不能联动X, 未触发X
+            partners = [t for t in terms if t.start >= link.end and self._kind(t) in BINDABLE]
         subjects = [t for t in before if self._kind(t) in BINDABLE] or self.subject
         consumed.add(negator)
         consumed.add(link)
@@ -749,7 +766,7 @@ class _Binder:
         return any(t.start == term.end and self._kind(t) == "物" and not t.negated for t in terms)
 
 
-_WHOLE = re.compile(r"(未|不能|无法|没有?)(联锁|连锁|联动|互锁|接入|上传)")
+_WHOLE = re.compile(r"(未能?|没能|不能?|不会|无法|没有?)(?:自动)?(联锁|连锁|联动|互锁|触发|接入|上传)")
 
 
 def _whole_link(term: Term) -> str:

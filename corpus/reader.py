@@ -14,7 +14,7 @@ from corpus.industry import joined
 from corpus.normalize import normalize, squeeze
 from corpus.observe import Mood, Observation, Scene, scenes
 from corpus.quantities import QuantityTerm, quantities
-from corpus.reading import INDUSTRY, Instance, TextReading
+from corpus.reading import INDUSTRY, PERMIT, Instance, TextReading
 from corpus.terms import Term, TermFinder
 from kb.models import KnowledgeBase
 from kb.values import FactValue, Span, State
@@ -156,6 +156,8 @@ class Reader:
         heads = scene.text[scene.start : scene.end].rstrip().endswith(":") and not bad
         stated = [o.term.concept for o in bad] or mentioned
         domains = {self.lexicon.concepts[c].domain for c in stated if c in self.lexicon.concepts} - {""}
+        if not any(self._lacks_permit(o) for o in bad):
+            domains.discard(PERMIT)  # a permit that is only not on the wall is there
         return Instance(
             span=Span(scene.start, scene.end, text[scene.start : scene.end].strip(" ，,")),
             facts=facts,
@@ -186,6 +188,13 @@ class Reader:
             domains=frozenset(domains),
             named=frozenset(c for c in mentioned if self._type(c) != "词"),
         )
+
+    def _lacks_permit(self, seen: Observation) -> bool:
+        concept = self.lexicon.concepts.get(seen.term.concept)
+        if concept is None or concept.domain != PERMIT:
+            return False
+        there = seen.minor or seen.state in (State.THERE, State.WORKING)
+        return concept.type == "象" or not there
 
     def _beyond(self, scene: Scene, terms: list[Term], facts: tuple[FactValue, ...]) -> bool:
         """Whether a number is more or less than it may be, of a thing and quantity that no clause speaks of."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from kb.values import FactValue, Span
 
 INDUSTRY = "行业"
+PERMIT = "行政许可"  # the domain of permits to do business: to lack one is no hazard that a standard grades
 
 
 @dataclass(frozen=True)

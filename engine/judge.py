@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from corpus import INDUSTRY, Industries, Instance, TextReading, open_reader
+from corpus import INDUSTRY, PERMIT, Industries, Instance, TextReading, open_reader
 from corpus.likeness import Likeness, Net
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, suspect, touches
 from engine.consequences import Consequences
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 NOTHING_READ = "没有读出缺陷（缺什么、坏了什么、超了多少），请换一种说法或补充"
 NOT_UNDERSTOOD = "没有读懂，请换一种说法或补充"
+UNLICENSED = (
+    "未经许可生产、经营、储存、运输的，是违法行为，不能只按隐患分级：先核实当事人是否为依法取得许可的单位、"
+    "判定标准对其是否适用，由主管部门依法查处，涉嫌犯罪的移送公安机关"
+)
 NO_INDUSTRY = "不知道单位属于哪个行业，不能确定适用哪个判定标准"
 
 
@@ -543,6 +547,8 @@ class Engine:
     def _unlisted(self, situation: Situation, case: CaseFile) -> tuple[Level, list[str]]:
         """A defect that no clause lists: 一般隐患 only where everything that could list it is encoded."""
         asked = case.domains | situation.instance.domains
+        if PERMIT in asked:
+            return Level.VERIFY, [UNLICENSED]
         missing = sorted(d for d in asked if not self._complete_domain(d, case.on))
         known = situation.facts.get(INDUSTRY)
         presumed = self._silent_editions(asked, known.values if known else frozenset(), case)
