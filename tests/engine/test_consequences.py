@@ -126,3 +126,15 @@ def test_a_special_equipment_clause_brings_in_its_own_supervisor(engine: Engine)
     domains = {verdict.standards[r.clause.standard].domain for r in (*verdict.decisive, *verdict.open)}
     supervisors = {r.unit for r in verdict.after.responsible if r.role == "监管"}
     assert ("特种设备" in domains) == any("市场监督管理" in u for u in supervisors)
+
+
+def test_the_place_of_a_finding_adds_its_own_department_and_local_units(engine: Engine) -> None:
+    finding = Finding("安全出口上锁", facility="网吧", region="达拉特旗", on=DAY)
+    held = engine.judge(finding).after.responsible
+    assert any(r.role == "管行业" and r.unit == "文化和旅游部门" and "网吧" in r.note for r in held)
+    assert any(r.unit == "达拉特旗文化和旅游局" for r in held)
+
+
+def test_a_place_that_names_nothing_known_adds_nothing(engine: Engine) -> None:
+    with_place = engine.judge(Finding(MAJOR, industry="轻工", facility="东头", on=DAY)).after.responsible
+    assert [r.unit for r in with_place] == [r.unit for r in after(engine, MAJOR, "轻工").responsible]

@@ -35,6 +35,8 @@ def test_faulty_lines_of_a_file_are_written_out_with_their_reason_and_stop_no_ot
         (["who"], "没有问题"),
         (["who", "--in", "没有.jsonl", "--out", "x.jsonl"], "没有.jsonl"),
         (["who", "网吧", "--on", "昨天"], "昨天"),
+        (["who", "--in", __file__.replace(".py", ".jsonl"), "--out", "没有的文件夹/x.jsonl"], "没有文件夹"),
+        (["export", "--ttl", "没有的文件夹/x.ttl"], "没有文件夹"),
     ],
 )
 def test_bad_input_says_what_and_ends_with_two(
@@ -42,3 +44,21 @@ def test_bad_input_says_what_and_ends_with_two(
 ) -> None:
     assert main(words) == 2
     assert reason in capsys.readouterr().err
+
+
+def test_a_file_of_other_bytes_is_told_in_words(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    source.write_bytes(b'{"question": "\xff\xfe"}')
+    assert main(["who", "--in", str(source), "--out", str(tmp_path / "out.jsonl")]) == 2
+    told = capsys.readouterr().err
+    assert "不是 UTF-8" in told and "codec" not in told
+
+
+def test_long_work_says_that_it_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    from time import sleep
+
+    from ui.console import working
+
+    with working("检查", every=0.01):
+        sleep(0.1)
+    assert "检查……" in (told := capsys.readouterr().err) and "检查，已 0 秒" in told
