@@ -4,7 +4,8 @@ Front door: `make_paper(engine, Wanted(...), on)` gives a `Paper`; `Prover(engin
 `expired`, `grade`, `keep`, `tally`, `write_paper`, `write_key`; `audit_bank(engine, path, on)` checks a bank of others.
 """
 
-from engine.quiz.audit import Alarm, Checked, audit_bank
+from engine.quiz.alarms import Alarm
+from engine.quiz.audit import Checked, audit_bank
 from engine.quiz.grade import PASS_MARK, Result, Sitting, answer_of, grade, keep, read_results, sitting, tally
 from engine.quiz.model import DIFFICULTIES, KINDS, LABELS, ROLES, Paper, Question, question_of
 from engine.quiz.paper import SITE_MINUTES, Source, Wanted, expired, gives_away, make_paper

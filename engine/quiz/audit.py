@@ -6,7 +6,7 @@ Each check answers with an alarm, an agreement, or nothing. What nothing can be 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,8 @@ from typing import Any
 
 from engine.clauses import DECISIVE, Status
 from engine.judge import Engine, Finding
+from engine.quiz import grades, unchecked
+from engine.quiz.alarms import AGREES, ARTICLE, FIGURE, LEVEL, OUTDATED, UNIT, UNKNOWN, WRONG, Alarm, Found
 from engine.quiz.bank import Item, read_bank
 from engine.quiz.claims import (
     BLANK,
@@ -22,11 +24,15 @@ from engine.quiz.claims import (
     VALUED,
     Claim,
     claims_of,
+    core,
     day_of,
     finding_of,
     level_claims,
 )
+from engine.quiz.cloze import Cloze
 from engine.quiz.documents import Repealed, repealed, squash, tells_history
+from engine.quiz.editions import Editions
+from engine.quiz.literal import needs_both, said_limb
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import compares
 from engine.quiz.statements import (
@@ -50,31 +56,17 @@ from kb.models import Clause, Standard
 from kb.registers import Department, Registers, load_registers
 from ontology.domains import read_domains
 
-OUTDATED, LEVEL, ARTICLE, FIGURE, UNIT = "引用已废止文件", "等级不符", "条号不符", "数值期限不符", "部门不符"
-AGREES, WRONG, UNKNOWN = "相符", "有问题", "无法核对"
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """Why a key is wrong, with where the right answer stands."""
-
-    kind: str
-    reason: str
-    citation: str
-
-    def to_json(self) -> dict[str, str]:
-        return {"kind": self.kind, "reason": self.reason, "citation": self.citation}
-
 
 @dataclass(frozen=True)
 class Checked:
-    """One question of the bank and what the audit made of it."""
+    """One question of the bank and what the audit made of it. `why`: why it could not be checked, empty where it was."""
 
     place: str
     stem: str
     key: str
     alarms: tuple[Alarm, ...] = ()
     agreed: tuple[str, ...] = ()
+    why: str = ""
 
     @property
     def state(self) -> str:
@@ -82,7 +74,7 @@ class Checked:
 
     def to_json(self) -> dict[str, Any]:
         return {"place": self.place, "stem": self.stem, "key": self.key, "state": self.state,
-                "alarms": [a.to_json() for a in self.alarms], "agreed": list(self.agreed)}  # fmt: skip
+                "alarms": [a.to_json() for a in self.alarms], "agreed": list(self.agreed), "why": self.why}  # fmt: skip
 
 
 def audit_bank(engine: Engine, path: Path, on: date) -> list[Checked]:
@@ -91,14 +83,22 @@ def audit_bank(engine: Engine, path: Path, on: date) -> list[Checked]:
     return [auditor.check(item) for item in read_bank(path)]
 
 
+_HIGH_RISK = frozenset({"煤矿", "非煤矿山", "危险化学品", "烟花爆竹", "金属冶炼", "冶金", "有色"})
+ACCIDENTS = "ACC-004"  # the duty that holds the grades of accidents
+_SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject named must have
+_ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准")
 _APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
 _NEGATES = re.compile(r"[不非未没无除免]")
 _WHOSE = re.compile(
     r"(?:由|是).{0,4}(?:谁|哪)|谁(?:承担|负责)|(?:职责|义务|责任)(?:主体)?(?:由|是|为)|由[（(]"
 )
 _ORDINARY = re.compile(r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|高危(?:行业)?以外")
+_WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
+_ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")
 _REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
-_WHO = re.compile(r"监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,10}的(?:部门)?是|管理部门")
+_WHO = re.compile(
+    r"由.{0,8}部门|监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,10}的(?:部门)?是|管理部门"
+)
 _UNIT_WORDS = (
     "应急管理", "住房城乡建设", "住建", "交通运输", "市场监督管理", "市场监管", "消防救援", "公安", "民政", "教育", "卫生健康", "卫健",
     "文化和旅游", "文旅", "农业农村", "水利", "能源", "自然资源", "工业和信息化", "工信", "生态环境", "商务", "气象", "邮政管理", "海事",
@@ -107,12 +107,6 @@ _UNIT_WORDS = (
 )  # fmt: skip
 _SAME_UNIT = {"住建": "住房城乡建设", "市场监管": "市场监督管理", "卫健": "卫生健康", "文旅": "文化和旅游", "工信": "工业和信息化",
               "城管": "城市管理", "民航": "民用航空"}  # fmt: skip
-
-
-@dataclass
-class _Found:
-    alarms: list[Alarm] = field(default_factory=list)
-    agreed: list[str] = field(default_factory=list)
 
 
 class Auditor:
@@ -126,6 +120,10 @@ class Auditor:
     def registers(self) -> Registers:
         return load_registers()
 
+    @cached_property
+    def editions(self) -> Editions:
+        return Editions(self.engine.kb)
+
     def statements(self, on: date) -> Statements:
         if on not in self._statements:
             self._statements[on] = Statements(self.engine, self.registers, on)
@@ -134,13 +132,17 @@ class Auditor:
     def check(self, item: Item) -> Checked:
         """One item by every check."""
         if item.holds is None and not item.right:
-            return Checked(item.place, item.stem, item.key)
-        on, found = day_of(item.stem, self.on), _Found()
+            return Checked(item.place, item.stem, item.key, why=unchecked.no_key(item))
+        on, found = day_of(item.stem, self.on), Found()
         claims = list(claims_of(item))
         levels = list(level_claims(item))
         self._levels(item, levels, on, found)
         self._outdated(item, on, found)
         self._edition(item, on, found)
+        self.editions.check(item, on, found)
+        accidents = self.registers.duty[ACCIDENTS]
+        grades.check(item, accidents, "；".join(accidents.basis), found)
+        grades.check_scale(item, self.registers.duties, self._industries(item), found)
         for claim in claims:
             self._figures(item, claim, on, found, limits_only=bool(levels))
             if not levels:
@@ -148,16 +150,37 @@ class Auditor:
         if not levels:
             self._holder(item, on, found)
         self._article(item, levels, on, found)
-        unique = tuple(dict.fromkeys(found.alarms))
+        if not found.alarms and not (levels and len(item.right) == 1):
+            names = self._names(item.stem)
+            Cloze(self.statements(on), item, self._industries(item), names).check(found)
+        settled = bool(found.alarms or found.agreed)
         return Checked(
             item.place,
             item.stem,
             "；".join(item.right) or item.key,
-            unique,
+            tuple(dict.fromkeys(found.alarms)),
             tuple(dict.fromkeys(found.agreed)),
+            "" if settled else self._why(item, levels, on),
         )
 
-    def _levels(self, item: Item, levels: list[tuple[str, bool]], on: date, found: _Found) -> None:
+    def _why(self, item: Item, levels: list[tuple[str, bool]], on: date) -> str:
+        """Why nothing could be said of an item."""
+        if levels:
+            finding = levels[0][0]
+            return unchecked.of_verdict(self._judge(finding, self.industry(item), on), finding)
+        return unchecked.of_statements(item, self.statements(on), self._industries(item))
+
+    def _names(self, text: str) -> frozenset[str]:
+        """The knowledge base's names of the things a text calls by another name (速冻机: 快速冻结装置)."""
+        terms = self.engine.reader.terms.find(text)
+        known = self.engine.lexicon.concepts
+        return frozenset(
+            t.concept
+            for t in terms
+            if t.concept in known and known[t.concept].type != "词" and t.concept != t.text
+        )
+
+    def _levels(self, item: Item, levels: list[tuple[str, bool]], on: date, found: Found) -> None:
         """The findings of an item. Of options with one key, the engine must tell the one keyed from the others."""
         if VALUED.search(item.stem) and self._on_edge(item, on, found):
             return
@@ -170,7 +193,7 @@ class Auditor:
         if len(item.right) == 1 and len(levels) > 1 and any(levels[0][0] in a for a in found.agreed):
             found.alarms.clear()  # the one keyed is right: others that differ by a word are not held against it
 
-    def _on_edge(self, item: Item, on: date, found: _Found) -> bool:
+    def _on_edge(self, item: Item, on: date, found: Found) -> bool:
         """Options that are numbers of a quantity the knowledge base knows by name: which of them reach its threshold."""
         blank, wants = BLANK.search(item.stem), not DENIES.search(item.stem)
         values = [tokens(o) for o in item.options]
@@ -226,17 +249,18 @@ class Auditor:
     def _repealed(self) -> list[Repealed]:
         return repealed(self.engine.kb)
 
-    def _outdated(self, item: Item, on: date, found: _Found) -> None:
+    def _outdated(self, item: Item, on: date, found: Found) -> None:
         """A document cited by the stem, the key or the explanation that no longer applies."""
         said = squash(" ".join((item.stem, *item.right, item.explanation, item.basis)))
         if tells_history(said) or item.holds is False:
             return
-        old = next((r for r in self._repealed if on >= r.until and r.pattern.search(said)), None)
+        cited = (r for r in self._repealed if on >= r.until and r.pattern.search(said))
+        old = next((r for r in cited if not any(k in said for k in r.kept)), None)
         if old is not None:
             reason = f"引用{old.name}，自{old.until.isoformat()}起已由{old.by}取代"
             found.alarms.append(Alarm(OUTDATED, reason, old.by))
 
-    def _edition(self, item: Item, on: date, found: _Found) -> None:
+    def _edition(self, item: Item, on: date, found: Found) -> None:
         """A stem that sets a day and says by which edition that day is judged."""
         if not DATED.search(item.stem) or not _APPLIES.search(item.stem) or "起施行" in item.stem:
             return
@@ -285,19 +309,54 @@ class Auditor:
         trades = {v for r in only for a in atoms(r.clause.scope) if isinstance(a, Has) and a.attribute == TRADE
                   for v in a.values}  # fmt: skip
         tried = [self.engine.judge(Finding(text=finding, industry=t, on=on)) for t in sorted(trades)]
-        return tried[0] if tried and all(v.level is Level.MAJOR for v in tried) else verdict
+        if tried and all(v.level is Level.MAJOR for v in tried):
+            return tried[0]
+        return self._judge_as_likest(finding, on) or verdict
 
-    def _level(self, item: Item, finding: str, major: bool, on: date, found: _Found) -> None:
+    @cached_property
+    def _clauses(self) -> dict[str, Clause]:
+        return {c.id: c for s in self.engine.kb.standards for c in s.clauses}
+
+    def _judge_as_likest(self, finding: str, on: date) -> Verdict | None:
+        """The verdict in the trade of the clause most like a finding of no trade, where that very clause decides it."""
+        ranked = self.statements(on).like(core(finding), frozenset())[:6]
+        for _, segment in (p for p in ranked if p[1].kind == "条款" and p[0] >= LIKE):
+            clause = self._clauses[segment.source]
+            scopes = (self.engine.standards[clause.standard].scope, clause.scope)
+            trades = [v for s in scopes if s is not None for a in atoms(s)
+                      if isinstance(a, Has) and a.attribute == TRADE for v in a.values]  # fmt: skip
+            if trades:
+                verdict = self.engine.judge(Finding(text=finding, industry=trades[-1], on=on))
+                if (
+                    verdict.read == "全部"
+                    and verdict.level is Level.MAJOR
+                    and any(r.clause.id == clause.id for r in verdict.decisive)
+                ):
+                    return verdict
+        return None
+
+    def _level(self, item: Item, finding: str, major: bool, on: date, found: Found) -> None:
         industry = self.industry(item)
+        if major and (both := needs_both(self.statements(on), finding)) is not None:
+            found.alarms.append(
+                Alarm(LEVEL, f"不能不论条件一律判为重大事故隐患，规定是：{both.whole}", both.citation)
+            )
+            return
         verdict = self._judge(finding, industry, on)
-        if verdict.fault or verdict.level in (Level.VERIFY, Level.UNCOVERED):
-            if not verdict.fault:
+        if verdict.fault:
+            return
+        if verdict.level in (Level.VERIFY, Level.UNCOVERED):
+            if not self._said(finding, verdict, major, on, found):
                 self._beside_limit(item, finding, major, on, found)
             return
         is_major = verdict.level is Level.MAJOR
         unread = "".join(finding[u.start : u.end] for u in verdict.unread)
-        if is_major and not major and _NEGATES.search(unread):
-            return  # what was not read may lift it
+        partly = verdict.read != "全部" and not is_major
+        if (is_major and not major and _NEGATES.search(unread)) or (partly and not major):
+            self._said(finding, verdict, major, on, found)
+            return  # what was not read may lift it, or make it
+        if is_major and not major and verdict.read != "全部" and not self._likest(verdict, finding, on):
+            return
         if is_major is major:
             found.agreed.append(f"“{finding}”：{verdict.level.value}")
         elif is_major:
@@ -309,7 +368,33 @@ class Auditor:
         elif (alarm := self._not_major(finding, industry, on, verdict)) is not None:
             found.alarms.append(alarm)
 
-    def _beside_limit(self, item: Item, finding: str, major: bool, on: date, found: _Found) -> None:
+    def _said(self, finding: str, verdict: Verdict, major: bool, on: date, found: Found) -> bool:
+        """Whether a finding says in its own words what a clause it touches lists, though the engine asks more."""
+        likest = [s.source for score, s in self.statements(on).like(core(finding), frozenset())[:3]
+                  if s.kind == "条款" and score >= CLAUSE]  # fmt: skip
+        touched = [r.clause.id for r in (*verdict.decisive, *verdict.open) if not r.suspected]
+        refuted = {r.clause.id for r in verdict.results if r.status in (Status.REFUTED, Status.OUT_OF_SCOPE)}
+        for id in dict.fromkeys((*touched, *likest)):
+            clause = self._clauses[id]
+            if clause.executability != "full" or id in refuted:
+                continue
+            segment = said_limb(self.statements(on), finding, clause.id)
+            if segment is None:
+                continue
+            if major:
+                found.agreed.append(f"“{finding}”：{segment.citation}")
+            else:
+                reason = f"“{finding}”是判定标准列明的重大事故隐患：{segment.whole}"
+                found.alarms.append(Alarm(LEVEL, reason, segment.citation))
+            return True
+        return False
+
+    def _likest(self, verdict: Verdict, finding: str, on: date) -> bool:
+        """Whether a deciding clause is among the sentences most like a finding that was read only in part."""
+        near = {s.source for _, s in self.statements(on).like(core(finding), frozenset())[:6]}
+        return any(r.clause.id in near for r in verdict.decisive)
+
+    def _beside_limit(self, item: Item, finding: str, major: bool, on: date, found: Found) -> None:
         """A number found on site against the threshold of the clauses that say the same, where reading settles nothing."""
         told = [t for t in tokens(finding) if not limits(finding, t)]
         if len(told) != 1:
@@ -346,7 +431,8 @@ class Auditor:
         if verdict.level is Level.NONE and verdict.read == "全部" and verdict.results:
             near = verdict.results[0]
             return Alarm(LEVEL, f"“{finding}”说的是符合要求，不构成重大事故隐患", verdict.citation(near))
-        if verdict.read == "全部" and refuted:
+        likest = [s.source for _, s in self.statements(on).like(core(finding), frozenset())[:3]]
+        if refuted and (verdict.read == "全部" or (refuted[0].refuted_by and refuted[0].clause.id in likest)):
             first = refuted[0]
             return Alarm(
                 LEVEL, f"“{finding}”不构成重大事故隐患：{first.clause.restatement}", verdict.citation(first)
@@ -363,11 +449,14 @@ class Auditor:
                                        f"{by}没有列入", by)  # fmt: skip
         return None
 
-    def _article(self, item: Item, levels: list[tuple[str, bool]], on: date, found: _Found) -> None:
+    def _article(self, item: Item, levels: list[tuple[str, bool]], on: date, found: Found) -> None:
         """The article cited for a finding is not the one that decides it."""
         said = " ".join((*item.right, item.explanation, item.basis))
         if item.holds is not None:
             said = f"{item.stem} {said}"
+        article = _WITHIN.search(item.stem)
+        if article and len(item.right) == 1 and _ITEM_ONLY.fullmatch(item.right[0]):
+            said = article[0] + said  # 第十一条第几项
         named = [s for s in self._standards_named(f"{item.stem} {said}") if s.in_force(on)]
         if len(named) != 1 or item.holds is False:
             return
@@ -399,10 +488,12 @@ class Auditor:
         said = item.stem + item.topic
         if _ORDINARY.search(said):
             return frozenset({"一般"})
+        if "高危" in said:
+            return _HIGH_RISK
         named = {k for k in (*tree, "特种设备", "消防") if k in said}
         return frozenset(named | {up for n in named for up in tree.get(n, ())})
 
-    def _figures(self, item: Item, claim: Claim, on: date, found: _Found, limits_only: bool) -> None:
+    def _figures(self, item: Item, claim: Claim, on: date, found: Found, limits_only: bool) -> None:
         """Numbers keyed, against what the duty or clause says; with `limits_only` those said as a limit (超过9人)."""
         if DENIES.search(item.stem):
             return
@@ -414,25 +505,25 @@ class Auditor:
             return
         for token in asked:
             part = _part(claim.text, token)
-            ranked = self.statements(on).like(part, self._industries(item))
+            ranked = self.statements(on).like(core(part), self._industries(item))
+            ranked = _by_subject(part, [(n, s) for n, s in ranked if s.speaks_of(part)])
             if ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
                 near = [s for score, s in ranked if score >= ranked[0][0] * CLOSE]
                 self._figure(item, claim, token, near, ranked[0][0] >= SAME, found)
 
     def _figure(
-        self, item: Item, claim: Claim, token: Token, near: list[Segment], surely: bool, found: _Found
+        self, item: Item, claim: Claim, token: Token, near: list[Segment], surely: bool, found: Found
     ) -> None:
         """One number against the sentences that say the same; `surely`: they say just that."""
         comparable = [s for s in near if any(t.family == token.family for t in s.tokens)]
         first = comparable[0] if comparable else near[0]
-        pending = "" if first.verified else "（该规定凭记忆收录，待核）"
-        rule = f"规定是：{first.whole}{pending}"
+        rule = f"规定是：{first.whole}{first.pending}"
         if not comparable:
             if first.unset and token.family == "时间" and claim.holds:
                 reason = f"“{token.text}”没有依据，{rule}；{first.unset}"
                 found.alarms.append(Alarm(FIGURE, reason, first.citation))
             return
-        part = _part(claim.text, token)
+        part = core(_part(claim.text, token))
         same = [(s, t) for s in comparable for t in s.about(part, token) if t.same(token)]
         if same and claim.holds and self._flipped(item, claim, token, same):
             found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
@@ -452,7 +543,7 @@ class Auditor:
         others = [(o, t) for o in item.wrong for t in tokens(o) if t.same(token)]
         return any(comparison(o, t) in right for o, t in others)
 
-    def _holder(self, item: Item, on: date, found: _Found) -> None:
+    def _holder(self, item: Item, on: date, found: Found) -> None:
         """Who must do something: keyed to one the duty does not name, while another option is the one it names."""
         if item.holds is not None or len(item.right) != 1 or not _WHOSE.search(item.stem):
             return
@@ -484,10 +575,10 @@ class Auditor:
             (d for d in self.registers.departments if d.sector and d.sector.split("（")[0] in text), None
         )
 
-    def _unit(self, item: Item, claim: Claim, found: _Found) -> None:
+    def _unit(self, item: Item, claim: Claim, found: Found) -> None:
         named = _units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
-        if not (named or item.wrong) or not _WHO.search(item.stem):
-            return
+        if not (named or item.wrong) or not _WHO.search(item.stem) or _ACTS.search(item.stem):
+            return  # who permits a thing need not be who supervises it
         department = self._department(_without_units(item.stem))
         if department is None or department.contested or "supervision" not in department.checked:
             return
@@ -517,6 +608,17 @@ def _cited(text: str, standard: Standard) -> list[str]:
     ]
     found = [*own, *(r for r in (squash(r) for r in _REF.findall(text)) if not any(r in o for o in own))]
     return [r for r in found if not any(r != o and r in o for o in found)]
+
+
+def _by_subject(text: str, ranked: list[tuple[float, Segment]]) -> list[tuple[float, Segment]]:
+    """Duties about as like whose holder the text names go before one whose holder it does not."""
+    said = pairs(text)
+    first = pairs(ranked[0][1].holder) if ranked and ranked[0][1].kind == "职责" else frozenset()
+    if not first or said & first or "生产经营单位" in ranked[0][1].holder:
+        return ranked
+    own = [(score, s) for score, s in ranked if score >= ranked[0][0] * _SUBJECT and s.kind == "职责"
+           and len(said & (pairs(s.holder) - first)) > 1]  # fmt: skip
+    return own or ranked
 
 
 def _repeats(text: str, segment: Segment) -> bool:

@@ -13,19 +13,36 @@ from engine.quiz.statements import tokens
 BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _MAJOR = re.compile(r"重大(?:生产安全)?(?:事故|安全|火灾|电力安全)?隐患|(?<![不非])重大$")
-_MINOR = re.compile(r"一般(?:事故|安全)?隐患|(?:不|非)(?:构成|属于|是|应判定为|判定为)?重大|未见隐患|^一般$")
-_ASKS_LEVEL = re.compile(r"判定|认定|属于|构成|定性|应为|是(?:否)?|等级|级别")
+_MINOR = re.compile(
+    r"一般(?:的)?(?:事故|安全|性)?(?:隐患|问题)|(?:不|非)(?:构成|属于|是|应判定为|判定为)?重大|未见隐患|^一般$"
+)
+_ASKS_LEVEL = re.compile(r"判定|认定|定为|列为|处理|(?<!计)算|属于|构成|定性|应为|是(?:否)?|等级|级别")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
 _FOUND = re.compile(
     r"^.*?(?:检查(?:中|时|组|人员)?发现|检查记录写明|现场发现|发现|查明|经查|如下|情形)[:：，,]?\s*"
 )
 _TAIL = re.compile(
-    r"[，,。；;]?\s*(?:根据|依据|按照?)?(?:《[^》]*》(?:[（(][^）)]*[）)])?)?[^，。；]{0,12}?(?:该|此|上述|这(?:一|种)?|其|对此)?(?:情形|问题|隐患|行为|情况|做法)?"
-    r"(?:应当?|可以|可|一律|已经?)?(?:直接|依法)?(?:被)?(?:判定为?|认定为?|定性为|属于?|构成|是|为)(?:是)?[^，。；]*$"
+    r"[，,。；;]?\s*(?:(?:根据|依据|按照?)[^，。；《]{0,12}?)?(?:《[^》]*》(?:[（(][^）)]*[）)])?[^，。；]{0,12}?)?(?:该|此|上述|这(?:一|种)?|其|对此)?(?:情形|问题|隐患|行为|情况|做法)?"
+    r"(?:应当?|可以|可|一律|已经?|只能|仅|检查人员|检查组|执法人员)*(?:直接|依法)?(?:将其|被)?(?:判定为?|判为|认定为?|定性为|定为|列为|属于?|构成|算(?:作|是)?|按(?=[^，。；]{0,4}(?:重大|一般))|是|为)(?:是)?[^，。；]*$"
 )
 _SUCH = re.compile(
     r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|属于|构成|判定为|认定为|应为)[^。]*?重大[^。]*?(?:的(?:是|有)|[（(])"
 )
+_ASKED = re.compile(
+    r"(?:多少|几)(?:个)?(?P<unit>工作日|小时|学时|个月|年|月|日|天|次|人|米|倍|元|台|级)?(?=$|[^多几])|哪(?:几|一|些)?(?:个|种|类|项)?[^，。？?；]{0,6}?(?=[？?，,的]|$)|谁|什么"
+)
+_LEAD = re.compile(
+    r"^(?:根据|依据|依照|按照?|对照)[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
+)
+_CLOSE = re.compile(
+    r"[，,]?(?:的[，,]?)?(?:即|就|才|都|均|一律|现)?(?:应当?|可以|可|要|须)?(?:直接|依法)?(?:被)?(?:按|判定为?|认定为?|判为|定性为|属于?|构成|列为|视为|是|为|算)[^，。；]{0,14}(?:重大|一般)[^，。；]*(?:隐患|问题)[^，。；]*[。？?]?$"
+)
+_TITLES = re.compile(
+    r"《[^》]*》(?:[（(][^）)]*[）)])?|[（(][^（）()]{0,24}(?:号|版|GB|AQ)[^（）()]{0,10}[）)]"
+)
+_SPEAKERS = re.compile(r"(甲|乙|丙|丁)(?:说|认为|判定为|认定为?|主张)[:：“]?([^，。；甲乙丙丁]+)")
+EITHER = re.compile(r"[，,]?(?:的[，,]?)?(?:不论|无论|不管)(?:是否|有没有|有无)([^，,。；]+)")
+_CONTEXT = re.compile(r"^(?:根据|依据|按照?)?(?:《[^》]*》)?(.*?)(?:[，,：:]|时|中|方面|有)?(?:下列|以下|哪)")
 DENIES = re.compile(r"(?:不|未|尚不|不会)(?:构成|属于)")
 VALUED = re.compile(
     r"[。，](?:括号内)?为?(?:下列|以下)(?:哪|何|各)[^。，]*(?:时|的)?，?(?:即|应|尚不|不|才)?(?:构成|属于|判定)[^。]*重大.*$"
@@ -46,14 +63,29 @@ def claims_of(item: Item) -> Iterator[Claim]:
     if item.holds is not None:
         yield Claim(BLANK.sub("", item.stem), item.holds)
         return
-    for right in item.right:
-        blank = BLANK.search(item.stem)
-        if blank is None:
-            text = item.stem + right
-            yield Claim(text, True, (len(item.stem), len(text)))
-        else:
-            text = item.stem[: blank.start()] + right + item.stem[blank.end() :]
-            yield Claim(text, True, (blank.start(), blank.start() + len(right)))
+    yield from (filled(item.stem, right) for right in item.right)
+
+
+def filled(stem: str, answer: str) -> Claim:
+    """A stem with an answer in its blank, in the place of its question word (多少, 哪种), or at its end."""
+    blank = BLANK.search(stem) or _ASKED.search(stem)
+    if blank is None:
+        return Claim(stem + answer, True, (len(stem), len(stem) + len(answer)))
+    unit = blank.groupdict().get("unit") or ""
+    said = answer + (unit if unit and unit not in answer else "")
+    rest = BLANK.sub("", stem[blank.end() :])
+    return Claim(stem[: blank.start()] + said + rest, True, (blank.start(), blank.start() + len(said)))
+
+
+def core(text: str) -> str:
+    """What a statement says, without the document it names and the level it ends on.
+
+    >>> core("根据《工贸企业重大事故隐患判定标准》，速冻间内超过9人的，判定为重大事故隐患。")
+    '速冻间内超过9人'
+    """
+    plain = _LEAD.sub("", text.strip())
+    plain = _CLOSE.sub("", _TITLES.sub("", plain)).strip("，。：； ")
+    return plain if len(plain) > 3 else text
 
 
 def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
@@ -76,13 +108,27 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     such = _SUCH.search(item.stem)
     if such:
         yes = "不" not in such[1]
-        yield from ((o, yes) for o in item.right if len(o) > 5)
-        yield from ((o, not yes) for o in item.wrong if len(o) > 5)
+        yield from ((with_context(item.stem, o), yes) for o in item.right if len(o) > 2)
+        yield from ((with_context(item.stem, o), not yes) for o in item.wrong if len(o) > 2)
+        return
+    said = dict(_SPEAKERS.findall(item.stem)) if len(item.right) == 1 else {}
+    if item.right and item.right[0] in said:
+        before, said_level = item.stem[: item.stem.index("甲")], level_of(said[item.right[0]])
+        if said_level is not None and len(before) > 5:
+            yield before.strip("，。：； "), said_level
         return
     finding = finding_of(item.stem)
     levels = {level_of(r) for r in item.right}
     if finding and len(levels) == 1 and (level := levels.pop()) is not None:
         yield finding, level
+
+
+def with_context(stem: str, option: str) -> str:
+    """An option with what the stem says it is about (某纸厂污水池清淤作业，下列哪些…)."""
+    match = _CONTEXT.match(_TITLES.sub("", stem))
+    about = match[1].strip("，,：: ") if match else ""
+    told = len(about) > 3 and not level_of(about) and not about.endswith(("标准", "规定"))
+    return f"{about}，{option}" if told else option
 
 
 def level_of(text: str) -> bool | None:

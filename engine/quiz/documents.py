@@ -20,6 +20,7 @@ class Repealed:
     until: date
     name: str
     by: str
+    kept: tuple[str, ...] = ()  # trades for which a document of the same number still applies
 
 
 def repealed(kb: KnowledgeBase) -> list[Repealed]:
@@ -31,7 +32,12 @@ def repealed(kb: KnowledgeBase) -> list[Repealed]:
         heirs = [h for h in kb.standards if h.domain == s.domain and h.effective == s.expired]
         by = f"《{heirs[0].title}》（{heirs[0].doc_no}）" if heirs else "新标准"
         names = [] if any(h.title == s.title for h in kb.standards if h.id != s.id) else [s.title]
-        out.append(Repealed(_written(s.doc_no, names), s.expired, f"《{s.title}》（{s.doc_no}）", by))
+        kept = tuple(
+            h.domain
+            for h in kb.standards
+            if h.id != s.id and h.expired is None and h.doc_no.startswith(s.doc_no)
+        )
+        out.append(Repealed(_written(s.doc_no, names), s.expired, f"《{s.title}》（{s.doc_no}）", by, kept))
     for s in kb.standards:
         for old in s.supersedes:
             title, _, rest = old.partition("（")

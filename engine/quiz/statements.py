@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
 _EVERY = re.compile(r"每(?:隔)?(半|\d+|[一二两三四五六七八九十]+)?个?(日|天|周|旬|月|季度|季|年)")
 _DAYS = {"日": 1.0, "天": 1.0, "周": 7.0, "旬": 10.0, "月": 30.0, "季度": 90.0, "季": 90.0, "年": 365.0}
+_LENGTH = {"年": 365.0, "月": 30.0, "日": 1.0, "周": 7.0}
 _REPLACED = re.compile(r"由[^，；。]*?改为")
 _MARKS = r"[，,；;。：:、（）()]"
 _NO_MORE = re.compile(r"(?:不再|取消|不必|无需|无须|不是|不需|免)[^，。；]{0,4}$")
@@ -49,6 +50,7 @@ LIKE = 0.3  # likeness at least of what is about the same thing
 SURE = 0.5  # of what surely is
 SAME = 0.62  # of what says just that
 CLAUSE = 0.42  # of a clause: several list the same thing with other numbers
+_FRAME = 0.25  # of the weight of the rarest pair
 CLOSE = 0.85  # the share of the best that is as like
 
 
@@ -70,6 +72,9 @@ class Token:
     def same(self, other: Token) -> bool:
         if self.unit == other.unit:
             return math.isclose(self.value, other.value)
+        days = {"每": 1.0, **_LENGTH}
+        if "每" in (self.unit, other.unit) and {self.unit, other.unit} <= days.keys():
+            return math.isclose(self.value * days[self.unit], other.value * days[other.unit])
         hours = {"小时": 1.0, "日": 24.0}
         return {self.unit, other.unit} <= set(hours) and self.value * hours[self.unit] == other.value * hours[
             other.unit
@@ -142,10 +147,28 @@ class Segment:
     unless: tuple[str, ...] = ()
     verified: bool = True
     unset: str = ""
+    holder: str = ""
+    entire: bool = True
+
+    @property
+    def pending(self) -> str:
+        """What to mind about the sentence itself, in words."""
+        if not self.verified:
+            return "（该规定凭记忆收录，待核）"
+        return "" if self.entire else "（该条文收录不全，请核对原文）"
 
     @cached_property
     def pairs(self) -> frozenset[str]:
         return pairs(self.text)
+
+    @cached_property
+    def _people(self) -> frozenset[str]:
+        return people(self.holder + self.text)
+
+    def speaks_of(self, text: str) -> bool:
+        """Whether the kinds of people a text and a duty name are not wholly others."""
+        said = people(text)
+        return self.kind != "职责" or not said or not self._people or bool(said & self._people)
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -176,6 +199,17 @@ _FULL = {"安管人员": "安全生产管理人员", "安管机构": "安全生�
          "负有监督": "负有安全生产监督", "职代会": "职工代表大会", "双报告": "报告"}  # fmt: skip
 
 
+_PEOPLE = {
+    "主要负责人": "主要负责人", "安全生产管理人员": "安管人员", "安管人员": "安管人员", "安全管理人员": "安管人员", "从业人员": "员工",
+    "新上岗": "员工", "新员工": "员工", "员工": "员工", "特种作业人员": "特种作业人员",
+}  # fmt: skip
+
+
+def people(text: str) -> frozenset[str]:
+    """The kinds of people of a unit that a text names."""
+    return frozenset(kind for word, kind in _PEOPLE.items() if word in text)
+
+
 def full(text: str) -> str:
     """Common short forms written out, so that both sides say the same."""
     for short, long in _FULL.items():
@@ -203,21 +237,21 @@ class Statements:
     def weigh(self, found: Iterable[str]) -> float:
         return sum(self._weight.get(p, self._rare) for p in found)
 
+    def weigh_known(self, found: Iterable[str]) -> float:
+        """As `weigh`, with little for pairs that no sentence has: they frame a question, they are not its matter."""
+        return sum(self._weight.get(p, self._rare * _FRAME) for p in found)
+
+    def allowed(self, industries: frozenset[str]) -> list[Segment]:
+        """Segments without the duties of other industries."""
+        return [s for s in self.segments if s.kind != "职责" or not industries or not (
+            (s.industries and not industries & set(s.industries)) or industries & set(s.unless))]  # fmt: skip
+
     def like(self, text: str, industries: frozenset[str]) -> list[tuple[float, Segment]]:
         """Segments about what a text says, the likest first; those of other industries left out."""
         said = pairs(text)
         total = self.weigh(said) or 1.0
         out = []
-        for segment in self.segments:
-            if (
-                segment.kind == "职责"
-                and industries
-                and (
-                    (segment.industries and not industries & set(segment.industries))
-                    or industries & set(segment.unless)
-                )
-            ):
-                continue
+        for segment in self.allowed(industries):
             common = self.weigh(said & segment.pairs)
             if common:
                 score = 0.5 * common / total + 0.5 * common / (self.weigh(segment.pairs) or 1.0)
@@ -235,6 +269,7 @@ def _of_duties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
         common = dict(
             source=duty.id, citation=cite(duty.id, duty.basis[0], duty.note).text, whole=duty.duty, kind="职责",
             industries=duty.industries, unless=duty.except_industries, verified=duty.confidence == "verified", unset=unset,
+            holder=duty.holder,
         )  # fmt: skip
         term = f"{duty.within.of}{duty.within.within:g}{duty.within.unit}" if duty.within else ""
         parts = [p for p in re.split(r"[；;]", text) if len(p) > 3]
@@ -247,9 +282,16 @@ def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
         if not standard.in_force(on):
             continue
         for clause in standard.clauses:
-            if clause.executability != "full":
+            if clause.restatement.startswith("（只知"):
                 continue
             citation = f"《{standard.title}》（{standard.doc_no}）{clause.ref}"
             for part in re.split(r"[；;。]", _ASIDE.sub("", clause.restatement)):
                 if len(part) > 3:
-                    yield Segment(part, clause.id, citation, clause.restatement, "条款")
+                    yield Segment(
+                        part,
+                        clause.id,
+                        citation,
+                        clause.restatement,
+                        "条款",
+                        entire=clause.executability != "blocked",
+                    )

@@ -10,7 +10,8 @@ import pytest
 
 from engine import Engine
 from engine.quiz import audit_bank
-from engine.quiz.audit import ARTICLE, FIGURE, LEVEL, OUTDATED, UNIT, UNKNOWN, Auditor, Checked
+from engine.quiz.alarms import ARTICLE, FIGURE, LEVEL, OUTDATED, TERM, UNIT, UNKNOWN
+from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item, read_bank, split_options
 from kb import BadInput
 
@@ -151,3 +152,69 @@ def test_a_table_without_a_column_of_keys_is_named(tmp_path: Path) -> None:
     path.write_text("甲,乙\n1,2\n", "utf-8")
     with pytest.raises(BadInput, match="没有找到 题干"):
         read_bank(path)
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key", "kind"),
+    [
+        ("自动扶梯扶手带外缘与任何障碍物之间的距离小于多少时，需要装设防护挡板？", "200mm；400mm；500mm", "C", FIGURE),
+        ("某事故造成9人死亡，该事故等级为", "一般事故；较大事故；重大事故", "C", LEVEL),
+        ("发生较大事故，对负有责任的生产经营单位处（　）罚款。", "30万元至100万元；100万元至200万元", "A", FIGURE),
+        ("电力企业生产控制区与管理信息区之间应部署（　）。", "普通路由器；电力专用横向单向安全隔离装置", "A", TERM),
+        ("重大事故隐患排查治理情况应当向监管部门和（　）报告。", "董事会；职工大会或者职工代表大会", "A", TERM),
+        ("附着式升降脚手架下列哪些装置缺失属于重大事故隐患", "防倾覆装置；防坠落装置；同步升降控制装置；广告布", "AB", TERM),
+        ("《工贸企业重大事故隐患判定标准》自2024年5月15日起施行。", "", "对", OUTDATED),
+        ("检查危险化学品企业时，判定重大生产安全事故隐患目前使用的文件是（　）。", "安监总管三〔2017〕121号；AQ 3067-2026", "A", OUTDATED),
+        ("基坑土方超挖的，不论是否采取有效措施，一律判定为重大事故隐患。", "", "√", LEVEL),
+        ("高危企业主要负责人初次安全培训不少于______学时。", "", "32", FIGURE),
+        ("“除尘系统采用重力沉降室除尘”违反《工贸企业重大事故隐患判定标准》第十一条第几项？", "第（二）项；第（五）项；第（七）项", "C", ARTICLE),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_typed_as_trainers_do_is_found(
+    auditor: Auditor, stem: str, options: str, key: str, kind: str
+) -> None:
+    assert kind in [a.kind for a in check(auditor, stem, options, key).alarms]
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key"),
+    [
+        ("自动扶梯扶手带外缘与任何障碍物之间的距离小于多少时，需要装设防护挡板？", "200mm；400mm；500mm", "B"),
+        ("造成10人以上30人以下死亡的事故为（　）。", "一般事故；较大事故；重大事故；特别重大事故", "C"),
+        ("直接经济损失5000万元以上1亿元以下的事故属于", "较大事故；重大事故；特别重大事故", "B"),
+        ("烟花爆竹企业职工自带工器具进厂进行涉药作业，按安监总管三〔2017〕121号属于重大生产安全事故隐患。", "", "对"),
+        ("乡镇人民政府以及街道办事处应当至少每______年组织1次生产安全事故应急救援预案演练。", "", "2"),
+        ("《工贸企业重大事故隐患判定标准》自2023年5月15日起施行。", "", "对"),
+        ("应急管理部令第4号《煤矿重大事故隐患判定标准》已经废止。", "", "对"),
+        ("《工贸企业重大事故隐患判定标准》（应急管理部令第10号）施行后，2017版判定标准同时废止。", "", "√"),
+        ("架空乘人装置下列不是应装设的保护是（　）。", "超速；打滑；防脱绳；防晒", "D"),
+    ],
+)  # fmt: skip
+def test_a_right_key_typed_as_trainers_do_is_no_alarm(
+    auditor: Auditor, stem: str, options: str, key: str
+) -> None:
+    assert check(auditor, stem, options, key).alarms == ()
+
+
+def test_who_permits_a_thing_is_not_told_by_who_supervises_it(auditor: Auditor) -> None:
+    found = check(auditor, "烟花爆竹运输许可由哪个部门颁发？", "应急管理部门；公安机关", "A")
+    assert found.state == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key", "why"),
+    [
+        ("安全色中红色表示（　）。", "禁止；警告", "", "没有答案"),
+        ("安全色中红色表示（　）。", "禁止；警告", "E", "不在选项之内"),
+        ("心肺复苏时胸外按压每分钟100至120次。", "", "对", "没有讲这件事的规定"),
+    ],
+)
+def test_what_can_not_be_checked_says_why(
+    auditor: Auditor, stem: str, options: str, key: str, why: str
+) -> None:
+    found = check(auditor, stem, options, key)
+    assert (found.state, why in found.why) == (UNKNOWN, True)
+
+
+def test_what_was_checked_gives_no_reason_for_not_checking(auditor: Auditor) -> None:
+    assert check(auditor, "安全生产许可证有效期3年，届满前3个月申请延期。").why == ""

@@ -223,8 +223,12 @@ def _check(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"
+
+
 def check_lines(found: list[Checked]) -> Iterator[str]:
-    """Alarms with their reasons, then how many could not be checked."""
+    """Alarms with their reasons, then what could not be checked and why, then the sums."""
     for c in found:
         if c.alarms:
             yield f"{c.place}　{c.stem}"
@@ -232,6 +236,10 @@ def check_lines(found: list[Checked]) -> Iterator[str]:
             for a in c.alarms:
                 yield f"    【{a.kind}】{a.reason}"
                 yield f"        依据：{a.citation}"
+    unchecked = [c for c in found if c.state == "无法核对"]
+    if unchecked:
+        yield "无法核对的题（不表示答案对或者错）："
+        yield from (f"{c.place}　{_shortened(c.stem)}　——{c.why}" for c in unchecked)
     wrong = sum(bool(c.alarms) for c in found)
     agree = sum(c.state == "相符" for c in found)
     yield f"共 {len(found)} 题：有问题 {wrong}，与知识库相符 {agree}，无法核对 {len(found) - wrong - agree}"

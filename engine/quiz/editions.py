@@ -1,0 +1,127 @@
+"""Questions about documents themselves: which edition applies, from what day, and which one is no longer in force."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cached_property
+
+from engine.quiz.alarms import OUTDATED, Alarm, Found
+from engine.quiz.bank import Item
+from engine.quiz.claims import BLANK, DENIES, claims_of
+from engine.quiz.documents import squash
+from engine.quiz.statements import pairs
+from kb.models import KnowledgeBase, Standard
+
+_DAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+_BEGINS = re.compile(r"(?:起|开始)?(?:施行|实施|生效|执行)")
+_ENDED = re.compile(r"(?:已经?|同时|同步)(?:被)?(?:废止|失效|作废)")
+_ASKS_WHICH = re.compile(r"依据|按照|按哪|文号|标准编号|标准号|现行|执行|适用|哪个文件|标准是")
+_COMMON = pairs("生产安全重大事故隐患判定标准企业行业单位指南清单")
+
+
+def name_of(standard: Standard) -> str:
+    return f"《{standard.title}》（{standard.doc_no}）"
+
+
+class Editions:
+    """The standards held, by the ways people name them."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
+
+    @cached_property
+    def _numbers(self) -> list[tuple[Standard, re.Pattern[str]]]:
+        return [(s, _number(s.doc_no)) for s in self.kb.standards]
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        return {s.id: pairs(s.title + s.domain) - _COMMON for s in self.kb.standards}
+
+    def numbered(self, text: str) -> list[Standard]:
+        """Standards whose number a text has."""
+        plain = squash(text)
+        return [s for s, pattern in self._numbers if pattern.search(plain)]
+
+    def named(self, text: str) -> list[Standard]:
+        """Standards a text names, by number, else by title (all editions of it)."""
+        plain = squash(text)
+        return self.numbered(text) or [s for s in self.kb.standards if squash(s.title) in plain]
+
+    def about(self, text: str) -> str:
+        """The domain whose standards' titles have most of the words of a text; empty where two have as many."""
+        said = pairs(text) - _COMMON
+        scores: dict[str, int] = {}
+        for s in self.kb.standards:
+            scores[s.domain] = max(scores.get(s.domain, 0), len(said & self._words[s.id]))
+        best = max(scores.values())
+        first = [d for d, n in scores.items() if n == best]
+        return first[0] if best and len(first) == 1 else ""
+
+    def check(self, item: Item, on: date, found: Found) -> None:
+        """What an item says of the day a standard begins, of its end, or of which one applies on a day."""
+        if DENIES.search(item.stem):
+            return
+        self._begins(item, found)
+        if item.holds is not None:
+            self._ended(item, on, found)
+        elif len(item.right) == 1:
+            self._which(item, on, found)
+
+    def _begins(self, item: Item, found: Found) -> None:
+        """「《X》自某日起施行」"""
+        for claim in claims_of(item):
+            days = _DAY.findall(claim.text)
+            held = self.named(claim.text)
+            if len(days) != 1 or not _BEGINS.search(claim.text) or not held or _ENDED.search(claim.text):
+                continue
+            if len({s.domain for s in held}) != 1:
+                continue
+            try:
+                day = date(*map(int, days[0]))
+            except ValueError:
+                continue
+            right = [s for s in held if s.effective == day]
+            if bool(right) is claim.holds and (right or len(held) == 1):
+                found.agreed.append(f"施行日：{name_of((right or held)[0])}")
+            elif claim.holds and not right:
+                s = held[-1]
+                reason = f"{name_of(s)}自{s.effective.isoformat()}起施行，不是{day.isoformat()}"
+                found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+
+    def _ended(self, item: Item, on: date, found: Found) -> None:
+        """「X已经废止」"""
+        held = self.numbered(item.stem)
+        if len(held) != 1 or not _ENDED.search(item.stem) or "施行后" in item.stem or "实施后" in item.stem:
+            return
+        (s,) = held
+        over = s.expired is not None and s.expired <= on
+        if over is item.holds:
+            found.agreed.append(f"{name_of(s)}{'已废止' if over else '现行'}")
+        elif not over and item.holds:
+            found.alarms.append(Alarm(OUTDATED, f"{name_of(s)}现行有效，没有废止", name_of(s)))
+
+    def _which(self, item: Item, on: date, found: Found) -> None:
+        """Options that are numbers of documents: the one in force of what the stem is about."""
+        options = {o: self.numbered(o) for o in item.options}
+        if sum(bool(v) for v in options.values()) < 2 or not _ASKS_WHICH.search(item.stem):
+            return
+        domain = self.about(BLANK.sub("", item.stem))
+        right = [o for o, held in options.items() if any(s.domain == domain and s.in_force(on) for s in held)]
+        if not domain or len(right) != 1 or _ENDED.search(item.stem):
+            return
+        s = next(s for s in options[right[0]] if s.domain == domain and s.in_force(on))
+        if right[0] in item.right:
+            found.agreed.append(f"{on.isoformat()}：{name_of(s)}")
+        else:
+            reason = f"{on.isoformat()}适用的是{name_of(s)}，不是{item.right[0]}"
+            found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+
+
+def _number(doc_no: str) -> re.Pattern[str]:
+    """A document's number with or without its issuer (应急管理部令第10号, 令第10号, 令10号); years of GB and AQ kept."""
+    order = re.fullmatch(r"(.+?)令第(\d+)号(?:（.*）)?", doc_no)
+    if order:
+        issuer = re.escape(squash(order[1]))
+        return re.compile(f"(?:{issuer}|应急部|(?<![\\u4e00-\\u9fff]))令?第?{order[2]}号令?")
+    return re.compile(rf"{re.escape(squash(re.sub('（烟花.*）', '', doc_no)))}(?!\d)")

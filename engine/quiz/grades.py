@@ -1,0 +1,119 @@
+"""Grades of accidents: a question's number of deaths, injuries or loss against the ranges the register states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.quiz.alarms import FIGURE, LEVEL, Alarm, Found
+from engine.quiz.bank import Item
+from engine.quiz.claims import BLANK, Claim, claims_of
+from kb.registers import Duty
+
+_GRADES = ("特别重大", "重大", "较大", "一般")
+_PART = re.compile(rf"({'|'.join(_GRADES)})（([^）]*)）")
+_SAID = re.compile(
+    r"(?:死亡)(?:了)?(?P<d1>\d+)人|(?P<d2>\d+)人(?:以上(?:\d+人以下)?)?的?死亡|(?P<i>\d+)人(?:以上(?:\d+人以下)?)?的?(?:急性工业中毒|重伤)"
+    r"|(?P<loss>\d+(?:\.\d+)?)(?P<unit>万|亿)元"
+)
+_NAMED = re.compile(rf"({'|'.join(_GRADES)})(?:生产安全)?事故(?!隐患)")
+_AMOUNT = re.compile(r"(\d+)万")
+_STEP = re.compile(rf"({'|'.join(_GRADES)})(\d+)万(?:至(\d+)万)?")
+_ABOUT = re.compile(r"属于|等级|(?:称|认定|定|判定)?为|是(?:指)?")
+_NOT_ABOUT = re.compile(r"罚款|奖励|处罚|报告|上报|调查")
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """From which number on each grade begins: deaths, injuries and loss (万元)."""
+
+    deaths: dict[str, float]
+    injured: dict[str, float]
+    loss: dict[str, float]
+
+    def grade(self, measure: str, value: float) -> str:
+        """The highest grade a number reaches; 一般 below all."""
+        bounds = getattr(self, measure)
+        return next((g for g in _GRADES[:3] if g in bounds and value >= bounds[g]), "一般")
+
+
+def ladder(duty: Duty) -> Ladder:
+    """The ranges a duty of the register prints: 较大（3至9死或10至49重伤或1000万至5000万元）."""
+    deaths, injured, loss = {}, {}, {}
+    for grade, text in _PART.findall(duty.duty):
+        if grade == "一般":
+            continue
+        for part in text.split("或"):
+            first = re.match(r"(\d+)(万|亿)?", part)
+            if first is None:
+                continue
+            value = float(first[1])
+            if "死" in part:
+                deaths[grade] = value
+            elif "重伤" in part:
+                injured[grade] = value
+            elif "元" in part:
+                loss[grade] = value * (10000 if first[2] == "亿" or (not first[2] and "亿" in part) else 1)
+    return Ladder(deaths, injured, loss)
+
+
+def check(item: Item, duty: Duty, citation: str, found: Found) -> None:
+    """Whether the grade an item is keyed to is that of the number it gives."""
+    if _NOT_ABOUT.search(item.stem) or len(item.right) > 1:
+        return
+    for claim in claims_of(item):
+        if _ABOUT.search(claim.text):
+            _claim(claim, duty, citation, found)
+
+
+def _claim(claim: Claim, duty: Duty, citation: str, found: Found) -> None:
+    text = BLANK.sub("", claim.text)
+    named = _NAMED.findall(text)
+    told = [m for m in _SAID.finditer(text) if not text.startswith("以下", m.end())]
+    if len(set(named)) != 1 or not told:
+        return
+    steps = ladder(duty)
+    grades = {_reached(m, steps) for m in told}
+    highest = next((g for g in _GRADES if g in grades), "")
+    if highest == named[0]:
+        if claim.holds:
+            found.agreed.append(f"{claim.text}：{citation}")
+    elif claim.holds:
+        found.alarms.append(
+            Alarm(LEVEL, f"应为{highest}事故，不是{named[0]}事故，规定是：{duty.duty}", citation)
+        )
+
+
+def check_scale(item: Item, duties: Iterable[Duty], industries: frozenset[str], found: Found) -> None:
+    """Fines and rewards by grade (一般30万至100万、较大…): the amount an item is keyed to against that of the grade it names."""
+    if len(item.right) > 1:
+        return
+    for claim in claims_of(item):
+        named = set(_NAMED.findall(claim.text))
+        amounts = [float(a) for a in _AMOUNT.findall(claim.text)]
+        if len(named) != 1 or not amounts or not claim.holds:
+            continue
+        grade = named.pop()
+        for duty in duties:
+            what = next((w for w in ("罚款", "奖励") if w in claim.text and w in duty.duty), "")
+            fits = bool(industries & set(duty.industries or ("煤矿",))) is ("煤矿" in duty.duty)
+            steps = {g: [float(a) for a in (low, high) if a] for g, low, high in _STEP.findall(duty.duty)}
+            if not what or not fits or len(steps) < 3 or grade not in steps:
+                continue
+            if amounts == steps[grade]:
+                found.agreed.append(f"{claim.text}：{'；'.join(duty.basis)}")
+            elif amounts in steps.values() or len(amounts) == len(steps[grade]):
+                right = "至".join(f"{a:g}万" for a in steps[grade])
+                found.alarms.append(
+                    Alarm(FIGURE, f"{grade}事故应为{right}元，规定是：{duty.duty}", "；".join(duty.basis))
+                )
+            return
+
+
+def _reached(match: re.Match[str], steps: Ladder) -> str:
+    if match["loss"]:
+        return steps.grade("loss", float(match["loss"]) * (10000 if match["unit"] == "亿" else 1))
+    if match["i"]:
+        return steps.grade("injured", float(match["i"]))
+    return steps.grade("deaths", float(match["d1"] or match["d2"]))

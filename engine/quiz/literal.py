@@ -1,0 +1,60 @@
+"""A finding against the very words of a clause, for what the engine asks more about: does it say one of its limbs?"""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz.claims import EITHER, core
+from engine.quiz.statements import Segment, Statements, comparison, pairs, tokens
+
+SAID = 0.7  # share of a limb's words that a finding must have to say it
+_OWN = 0.5  # share of a finding's words that the clause must have
+_NOT = re.compile(r"没有|尚未|并未|未能|从未|未曾|未(?:进行|做到?)|没")
+_DENIAL = re.compile(r"未|不|无")
+_TURNS = re.compile(r"但|已经?|除|不过|仅|只")
+_LIMBS = re.compile(r"[；。]|或者|有下列之一[:：]|\d\.\s|（\d）")
+_BOTH = re.compile(r"并且|且没有|，又")
+
+
+def _plain(text: str) -> str:
+    return _NOT.sub("未", text)
+
+
+def said_limb(statements: Statements, finding: str, clause: str) -> Segment | None:
+    """The part of a clause, one of whose limbs the finding says word for word; None where it says less or otherwise."""
+    told = _plain(core(finding))
+    words = pairs(told)
+    total = statements.weigh(words) or 1.0
+    for segment in statements.segments:
+        if segment.source != clause or segment.kind != "条款" or not segment.entire:
+            continue
+        whole = _plain(segment.text)
+        if statements.weigh(words & pairs(whole)) / total < _OWN:
+            continue
+        for limb in filter(None, _LIMBS.split(whole)):
+            has = pairs(limb)
+            share = statements.weigh(words & has) / (statements.weigh(has) or 1.0)
+            same = len(_DENIAL.findall(limb)) == len(_DENIAL.findall(told))
+            if len(has) > 3 and share >= SAID and same and not _TURNS.search(told) and _numbers(limb, told):
+                return segment
+    return None
+
+
+def _numbers(limb: str, told: str) -> bool:
+    """Whether every number of a limb is said as it stands there; one found on site is for the engine to compare."""
+    return all(any(t.same(o) and comparison(told, o) == comparison(limb, t) for o in tokens(told))
+               for t in tokens(limb))  # fmt: skip
+
+
+def needs_both(statements: Statements, finding: str) -> Segment | None:
+    """The sentence by which 「不论是否X」 is wrong: it lists the defect only together with X not done."""
+    match = EITHER.search(finding)
+    if match is None:
+        return None
+    rest = finding[: match.start()] + finding[match.end() :]
+    condition = pairs(match[1])
+    for score, segment in statements.like(core(rest), frozenset())[:5]:
+        _, mark, after = segment.text.partition(m[0]) if (m := _BOTH.search(segment.text)) else ("", "", "")
+        if mark and score >= 0.25 and condition and len(condition & pairs(after)) >= 0.6 * len(condition):
+            return segment
+    return None

@@ -1,0 +1,46 @@
+"""Why a question of a bank could not be checked, in words for the one who keeps the bank."""
+
+from __future__ import annotations
+
+from engine.quiz.bank import Item
+from engine.quiz.claims import BLANK, core
+from engine.quiz.statements import Segment, Statements, tokens
+from engine.verdict import Level, Verdict
+
+NO_KEY = "没有答案"
+_NEAR = 0.3  # likeness from which a sentence is named as the nearest
+
+
+def no_key(item: Item) -> str:
+    """The key column is empty, or names none of the options."""
+    if not item.key:
+        return f"{NO_KEY}，填上后再查"
+    options = f"选项只有 {len(item.options)} 个" if item.options else "没有选项"
+    return f"答案“{item.key}”不在选项之内（{options}），也不是对、错"
+
+
+def of_verdict(verdict: Verdict, finding: str) -> str:
+    """What keeps a level from being told."""
+    if verdict.fault:
+        return "判定引擎的两个评估器结论不一致，不作核对"
+    if verdict.level is Level.UNCOVERED:
+        return "所属行业的判定标准没有收录或者收录不全，定不了级"
+    asked = "；".join(q.question for q in verdict.questions[:2])
+    if asked:
+        return f"题干没有写明定级要的事实：{asked}"
+    unread = "、".join(f"“{finding[u.start : u.end]}”" for u in verdict.unread[:3])
+    if unread:
+        return f"题干的情形没有全部读懂（{unread}），不据此报错"
+    return "现行判定标准里没有能确定这一情形等级的条款"
+
+
+def of_statements(item: Item, statements: Statements, industries: frozenset[str]) -> str:
+    """Which sentence comes nearest, and what it lacks; or that there is none."""
+    text = core(BLANK.sub("", item.stem))
+    ranked = statements.like(text, industries)
+    if not ranked or ranked[0][0] < _NEAR:
+        return "知识库里没有讲这件事的规定（只收录判定标准、履职义务和部门分工）"
+    segment: Segment = ranked[0][1]
+    numbers = any(tokens(a) for a in item.right) or bool(tokens(item.stem))
+    lacks = "数字" if numbers else "用语"
+    return f"最接近的规定是{segment.citation}，但没有可以与答案直接比对的{lacks}"
