@@ -92,7 +92,7 @@ _NEGATES = re.compile(r"[不非未没无除免]")
 _WHOSE = re.compile(
     r"(?:由|是).{0,4}(?:谁|哪)|谁(?:承担|负责)|(?:职责|义务|责任)(?:主体)?(?:由|是|为)|由[（(]"
 )
-_ORDINARY = re.compile(r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|高危(?:行业)?以外")
+_ORDINARY = re.compile(r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|高危(?:行业)?以外|除[^，。]{0,6}高危[^，。]{0,6}外")
 _WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
 _ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")
 _REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
@@ -280,8 +280,8 @@ class Auditor:
     # -- levels and articles of findings -------------------------------------------------------------------
 
     def _standards_named(self, text: str) -> list[Standard]:
-        plain = squash(text)
-        return [s for s in self.engine.kb.standards if squash(s.title) in plain or squash(s.doc_no) in plain]
+        plain, numbered = squash(text), self.editions.numbered(text)
+        return [s for s in self.engine.kb.standards if squash(s.title) in plain or s in numbered]
 
     def industry(self, item: Item) -> str:
         """The trade an item is about, from its column, the standard it names, or a word for a trade in its stem."""
