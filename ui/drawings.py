@@ -28,8 +28,10 @@ def details(summary: str, inner: str, *, open: bool = False) -> Html:
     return Html(f"<details{shown}><summary>{escape(summary)}</summary>{inner}</details>")
 
 
-def _cell(value: object) -> str:
-    return value if isinstance(value, Html) else escape("" if value is None else str(value))
+def _cell(column: str, value: object, short: bool) -> str:
+    inner = value if isinstance(value, Html) else escape("" if value is None else str(value))
+    held = f"<div>{inner}</div>" if inner else ""
+    return f'<td data-label="{escape(column)}"{" class=pd-short" if short else ""}>{held}</td>'
 
 
 def table(rows: Sequence[Mapping[str, object]], empty: str = "（无）") -> None:
@@ -41,14 +43,7 @@ def table_html(rows: Sequence[Mapping[str, object]]) -> Html:
     columns = list(rows[0])
     short = {c: all(len(str(r[c] or "")) <= _SHORT for r in rows) for c in columns}
     head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
-    lines = (
-        "".join(
-            f'<td data-label="{escape(c)}"{" class=pd-short" if short[c] else ""}>{_cell(row[c])}</td>'
-            for c in columns
-        )
-        for row in rows
-    )
-    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    body = "".join(f"<tr>{''.join(_cell(c, row[c], short[c]) for c in columns)}</tr>" for row in rows)
     return Html(f'<table class="pd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
