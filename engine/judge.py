@@ -113,7 +113,7 @@ class Engine:
         self.standards = {s.id: s for s in kb.standards}
         self._by_fact: dict[str, list[Clause]] = defaultdict(list)
         for clause in kb.clauses():
-            for fact in {a.fact for limb in clause.limbs for a in atoms(limb)}:
+            for fact in {a.fact for limb in clause.limbs for a in atoms(limb)} - {INDUSTRY}:
                 self._by_fact[fact].append(clause)
         self._heirs: dict[str, list[Standard]] = defaultdict(list)
         for standard in kb.standards:
