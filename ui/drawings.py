@@ -18,6 +18,10 @@ class Html(str):
     """Markup of our own making: what it holds of others was escaped when it was made."""
 
 
+def _text(value: object) -> str:
+    return value if isinstance(value, Html) else escape("" if value is None else str(value))
+
+
 def draw(inner: str, *styles: str) -> None:
     st.html(f'<div class="{" ".join(("pd", *styles))}">{inner}</div>')
 
@@ -29,7 +33,7 @@ def details(summary: str, inner: str, *, open: bool = False) -> Html:
 
 
 def _cell(column: str, value: object, short: bool) -> str:
-    inner = value if isinstance(value, Html) else escape("" if value is None else str(value))
+    inner = _text(value)
     held = f"<div>{inner}</div>" if inner else ""
     return f'<td data-label="{escape(column)}"{" class=pd-short" if short else ""}>{held}</td>'
 
@@ -73,7 +77,7 @@ def bars(rows: Mapping[str, Mapping[str, int]], shades: Mapping[str, str]) -> No
     """Label -> counts by kind, one bar a label, all to one scale."""
     most = max((sum(c.values()) for c in rows.values()), default=1)
     lines = "".join(
-        f"<dt>{escape(label)}</dt><dd>{bar(counts, shades, most)}</dd>" for label, counts in rows.items()
+        f"<dt>{_text(label)}</dt><dd>{bar(counts, shades, most)}</dd>" for label, counts in rows.items()
     )
     draw(f'{legend(shades) if len(shades) > 1 else ""}<dl class="pd-bars">{lines}</dl>')
 

@@ -139,7 +139,7 @@ def test_results_of_several_people_are_summed_by_unit_and_post(page: AppTest) ->
     }
     files = [("a.jsonl", json.dumps(row | {"score": s}).encode(), "application/jsonl") for s in (90.0, 80.0)]
     page.file_uploader(key="quiz/results").set_value(files).run()
-    assert fine(page) and list(page.dataframe[0].value["平均分"]) == [85.0]
+    assert fine(page) and '<td data-label="平均分" class=pd-short><div>85.0</div>' in shown(page)
 
 
 def test_a_bank_with_a_wrong_key_is_told_with_reason_and_basis(page: AppTest) -> None:
@@ -147,4 +147,4 @@ def test_a_bank_with_a_wrong_key_is_told_with_reason_and_basis(page: AppTest) ->
     page = step(page, "审查题库")
     page.file_uploader(key="quiz/bank").upload("题库.csv", bank.encode("utf-8")).run()
     assert fine(page) and "有问题 1" in shown(page)
-    assert "第十一条第（六）项" in page.dataframe[0].value["依据"][0]
+    assert "第十一条第（六）项" in shown(page)

@@ -135,9 +135,18 @@ def test_markup_in_the_profile_is_shown_as_text(page: AppTest) -> None:
 def test_the_calendar_lists_the_duties_of_the_example_and_invents_no_day() -> None:
     page = opened("calendar.py")
     click(page, "用示例单位试一试")
-    table = page.get("arrow_data_frame")[0].value if page.get("arrow_data_frame") else page.dataframe[0].value
-    assert fine(page) and len(table) > 10
-    assert set(table["下次到期"]) == {""} and table["依据"].str.len().min() > 0
+    told = "".join(h.value for h in page.html)
+    assert fine(page) and told.count("依据：") > 10 and "<time>" not in told
+
+
+def test_a_thing_recorded_as_done_gets_its_next_day_at_once() -> None:
+    page = opened("calendar.py")
+    click(page, "用示例单位试一试")
+    done = next(s for s in page.selectbox if s.label == "做完了哪一件")
+    done.set_value(next(o for o in done.options if "每年" in o))
+    click(page, "记下，算出下次")
+    told = "".join(h.value for h in page.html)
+    assert fine(page) and "以后到期（1）" in told and f"上次 {date.today()}" in told
 
 
 def test_a_day_last_done_gives_the_next_and_what_is_late_is_told() -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import altair as alt
 import streamlit as st
 
 from corpus.records import read_findings
@@ -17,21 +16,15 @@ from engine.batch import Judged, flat_columns, judge_rows
 from engine.verdict import DISCLAIMER, GRAVITY
 from kb import BadInput
 from ui import components as ui
+from ui.drawings import bars, table
 from ui.table_io import open_output
 
 KINDS = ["xlsx", "csv", "jsonl", "docx", "pdf", "txt"]
 MEGABYTE = 1_000_000
 MOST_BYTES = 20 * MEGABYTE  # as in .streamlit/config.toml
-MOST_SHOWN = 500
+MOST_SHOWN = 100
 SAME = {".xlsx": ".xlsx", ".csv": ".csv", ".jsonl": ".jsonl"}  # other kinds come back as xlsx
 EXAMPLE = "编号,问题描述,行业\n1,木工车间布袋除尘器灰斗下未装锁气卸灰装置,工贸\n2,配电箱门未关闭,机械\n3,污水池清淤作业未办理有限空间作业审批,工贸\n"
-COLOURS = {
-    "重大事故隐患": "#b3261e",
-    "需核实": "#b26a00",
-    "未覆盖": "#6b5b95",
-    "一般隐患": "#1f5aa6",
-    "未见隐患": "#2e7d4f",
-}
 state = st.session_state
 
 
@@ -135,17 +128,8 @@ def _show(done: Done) -> None:
     ui.section_head(f"{done.name}：{len(done.rows) + len(done.bad)} 行")
     if done.notes:
         st.warning(ui.md("；".join(done.notes)), icon=":material/info:")
-    values = [
-        {"结论": str(level), "行数": done.counts.get(level.value, 0), "次序": i}
-        for i, level in enumerate(GRAVITY)
-    ]
-    chart = alt.Chart(alt.Data(values=values)).mark_bar().encode(
-        x=alt.X("行数:Q", title=None, axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("结论:N", title=None, sort=list(COLOURS)),
-        color=alt.Color("结论:N", scale=alt.Scale(domain=list(COLOURS), range=list(COLOURS.values())), legend=None),
-        tooltip=["结论:N", "行数:Q"],
-    )  # fmt: skip
-    ui.picture(chart)
+    counts = {level.value: {"行": done.counts.get(level.value, 0)} for level in GRAVITY}
+    bars({ui.level_tag(level): n for level, n in counts.items()}, {"行": "pd-a"})
     st.download_button(
         "下载判定结果",
         done.output,
@@ -154,14 +138,14 @@ def _show(done: Done) -> None:
         type="primary",
         on_click="ignore",
     )
-    wanted = st.multiselect("只看", list(COLOURS), placeholder="全部结论")
+    wanted = st.multiselect("只看", [level.value for level in GRAVITY], placeholder="全部结论")
     shown = [r for r in done.rows if not wanted or r["结论"] in wanted]
-    st.dataframe(shown[:MOST_SHOWN], hide_index=True, width="stretch")
+    table([{**r, "结论": ui.level_tag(r["结论"])} for r in shown[:MOST_SHOWN]], "没有这样的行。")
     if len(shown) > MOST_SHOWN:
         st.caption(f"只列前 {MOST_SHOWN} 行，全部在下载的文件里。")
     if done.bad:
         st.warning(f"{len(done.bad)} 行没有判定，原因如下；其余各行不受影响。", icon=":material/rule:")
-        st.dataframe(list(done.bad), hide_index=True, width="stretch")
+        table(done.bad[:MOST_SHOWN])
     ui.foot(DISCLAIMER)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -12,10 +13,14 @@ from engine.profile import Profile, dumped, load_profile, understand
 from kb import BadInput
 from ui import components as ui
 from ui import profile_form
+from ui.drawings import details, draw
 from ui.office import xlsx
 from ui.record import XLSX
 
 LAST, NEXT = "上次完成", "下次到期"
+SOON = 30  # days
+LATE, NEAR, FAR, UNDATED = "已逾期", f"{SOON} 天内到期", "以后到期", "还没有填上次完成的日期"
+MOST_LISTED = 6
 state = st.session_state
 
 
@@ -43,7 +48,14 @@ def main() -> None:
     if site.unread:
         st.warning(ui.md(f"企业情况中没有认出：{'、'.join(site.unread)}"), icon=":material/info:")
     _counts(profile, entries)
-    _table(entries)
+    _record(entries, on)
+    _agenda(entries, on)
+    many = st.expander(
+        "一次填很多：上次完成日期的表", icon=":material/edit_calendar:", key="calendar/many", on_change="rerun"
+    )  # fmt: skip
+    if many.open:
+        with many:
+            _table(entries)
     _take_along(profile, entries, engine.version, on)
     with st.expander("单位情况", icon=":material/factory:"):
         if profile_form.form(engine, duties, "更新单位情况"):
@@ -63,29 +75,86 @@ def _counts(profile: Profile, entries: list[Entry]) -> None:
     ui.conclusion_card(f"{told}；{undated} 项填了上次完成日期才能算出下次。", bool(late), bool(undated))
 
 
+def _agenda(entries: list[Entry], on: date) -> None:
+    """What is late, what is near, what is far, and what has no day yet."""
+    soon = on + timedelta(days=SOON)
+    groups: dict[str, list[Entry]] = {LATE: [], NEAR: [], FAR: [], UNDATED: []}
+    for e in entries:
+        if e.next is None:
+            groups[UNDATED].append(e)
+        else:
+            groups[LATE if e.status == OVERDUE else NEAR if e.next <= soon else FAR].append(e)
+    for title, held in groups.items():
+        if held:
+            rest = _lines(held[MOST_LISTED:])
+            more = details(f"还有 {len(held) - MOST_LISTED} 项", rest) if rest else ""
+            draw(f"<h2>{title}（{len(held)}）</h2>{_lines(held[:MOST_LISTED])}{more}")
+
+
+def _lines(entries: list[Entry]) -> str:
+    return f'<ul class="pd-duties">{"".join(map(_line, entries))}</ul>' if entries else ""
+
+
+def _line(e: Entry) -> str:
+    day = f"<time>{e.next.isoformat()}</time>　" if e.next else ""
+    doubts = "".join(
+        f' <b class="pd-unknown">{doubt}</b>'
+        for doubt, held in (("是否适用待定", e.applies is None), ("待核", e.unverified)) if held
+    )  # fmt: skip
+    last = f"；上次 {e.last}" if e.last else ""
+    return (
+        f"<li>{day}{escape(e.title)}{doubts}<div>{escape(e.frequency)}；{escape(e.duty.holder)}{last}</div>"
+        f'<div class="pd-from">依据：{escape("；".join(e.duty.basis))}</div></li>'
+    )
+
+
+def _record(entries: list[Entry], on: date) -> None:
+    """One thing done: which, on which day; the next day is worked out at once."""
+    titles = {e.key: f"{e.title}（{e.frequency}）" for e in entries}
+    with st.form("calendar/done", border=True):
+        left, right = st.columns([3, 1])
+        key = left.selectbox(
+            "做完了哪一件", list(titles), index=None, format_func=lambda k: titles.get(k, k), placeholder="选一件"
+        )  # fmt: skip
+        day = right.date_input("哪天做完", on, max_value=on, format="YYYY-MM-DD")
+        if st.form_submit_button("记下，算出下次", width="stretch") and key:
+            _keep({key: day})
+
+
+def _keep(days: dict[str, date]) -> None:
+    """The days last done, kept in the profile."""
+    state.profile = state.profile.model_copy(update={"last_done": {**state.profile.last_done, **days}})
+    st.rerun()
+
+
 def _table(entries: list[Entry]) -> None:
-    """The duties as a table in which the last day is filled in; the next is worked out at once."""
+    """The duties as a table in which many last days are filled in at once."""
     rows = [
-        {
-            NEXT: e.next.isoformat() if e.next else "", LAST: e.last, "做什么": e.title, "频次": e.frequency, "责任人": e.duty.holder,
-            "状态": e.status if e.applies else f"是否适用待定；{e.status}", "依据": "；".join(e.duty.basis),
-            "待核": "待核" if e.unverified else "",
-        }
+        {"做什么": e.title, LAST: e.last.isoformat() if e.last else "", NEXT: e.next.isoformat() if e.next else "", "频次": e.frequency}
         for e in entries
     ]  # fmt: skip
     held = tuple((e.key, e.last) for e in entries)
     edited = st.data_editor(
-        rows, hide_index=True, width="stretch", height=520, key=f"calendar/{hash(held)}", disabled=[c for c in rows[0] if c != LAST],
+        rows, hide_index=True, width="stretch", height=420, key=f"calendar/{hash(held)}", disabled=[c for c in rows[0] if c != LAST],
         column_config={
-            LAST: st.column_config.DateColumn(format="YYYY-MM-DD", help="在这一栏填日期"),
+            LAST: st.column_config.TextColumn(help="写成 2026-03-01", validate=r"^(\d{4}-\d{2}-\d{2})?$"),
             "做什么": st.column_config.TextColumn(width="large"),
         },
     )  # fmt: skip
-    days = {e.key: row[LAST] for e, row in zip(entries, edited, strict=True) if row[LAST]}
-    if days != {e.key: e.last for e in entries if e.last}:
-        kept = {k: d for k, d in state.profile.last_done.items() if k not in {e.key for e in entries}}
-        state.profile = state.profile.model_copy(update={"last_done": {**kept, **days}})
-        st.rerun()
+    days: dict[str, date] = {}
+    for e, row in zip(entries, edited, strict=True):
+        written = str(row[LAST] or "").strip()
+        if written and written != str(e.last):
+            try:
+                days[e.key] = date.fromisoformat(written)
+            except ValueError:
+                st.error(ui.md(f"{e.title}：没有 {written} 这一天"), icon=":material/error:")
+    gone = {e.key for e, row in zip(entries, edited, strict=True) if e.last and not row[LAST]}
+    if gone:
+        kept = {k: d for k, d in state.profile.last_done.items() if k not in gone}
+        state.profile = state.profile.model_copy(update={"last_done": kept})
+    if days or gone:
+        _keep(days)
 
 
 def _take_along(profile: Profile, entries: list[Entry], version: str, on: date) -> None:

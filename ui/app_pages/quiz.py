@@ -38,6 +38,7 @@ from engine.quiz.model import MULTIPLE
 from kb import BadInput
 from ui import components as ui
 from ui import profile_form
+from ui.drawings import table
 from ui.record import DOCX, XLSX
 from ui.table_io import xlsx_bytes
 
@@ -385,7 +386,7 @@ def _results() -> None:
         {"单位": t.unit, "岗位": t.post, "参考": t.sat, "缺考": t.absent, "合格": t.passed, "平均分": t.average, "常错": "；".join(t.weak)}
         for t in found
     ]  # fmt: skip
-    st.dataframe(rows, hide_index=True, width="stretch")
+    table(rows)
 
 
 def _audit() -> None:
@@ -411,7 +412,7 @@ def _audit() -> None:
         dict(zip(ALARMS, (c.place, c.stem, c.key, a.kind, a.reason, a.citation), strict=True)) for c in wrong for a in c.alarms
     ]  # fmt: skip
     if rows:
-        st.dataframe(rows, hide_index=True, width="stretch")
+        table(rows)
         st.download_button(
             "有问题的题（xlsx）",
             lambda: xlsx_bytes(ALARMS, rows, "有问题的题"),

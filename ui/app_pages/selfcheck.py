@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import streamlit as st
 
 from engine.interview import UNSURE
@@ -23,6 +22,7 @@ from kb import BadInput
 from ui import components as ui
 from ui import profile_form
 from ui.check_file import load, workbook
+from ui.drawings import bars, table
 from ui.office import docx, xlsx
 from ui.record import DOCX, XLSX
 
@@ -152,7 +152,7 @@ def _walk(check: SelfCheck) -> None:
             {"场所": check.question(id).place, "问题": check.question(id).question, "回答": a.value, "备注": a.note, "照片": a.photo}
             for id, a in check.check.answers.items() if check.known(id)
         ]  # fmt: skip
-        st.dataframe(rows, hide_index=True, width="stretch")
+        table(rows, "还没有回答。")
     with st.expander("先打印或带走自查表，填好再载入", icon=":material/print:"):
         st.download_button(
             "自查表（xlsx）",
@@ -183,7 +183,7 @@ def _question(check: SelfCheck, question: Question) -> None:
     key = f"check/{question.id}"
     told: dict[str, Any] = {"on_change": _take, "args": (question.id,)}
     label = ui.md(question.question)
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         if question.unit:
             st.text_input(
                 f"{label}（{ui.md(question.unit)}；不清楚就留空）",
@@ -206,8 +206,7 @@ def _question(check: SelfCheck, question: Question) -> None:
         else:
             chosen = question.options.index(held.value) if held and held.value in question.options else None
             st.radio(label, question.options, index=chosen, horizontal=True, key=key, **told)
-        if question.how:
-            st.caption(f"怎么核实：{ui.md(question.how)}")
+        ui.how_to(question.how)
         with st.popover("备注、照片、依据"):
             st.text_input("备注", held.note if held else "", key=f"{key}/note", max_chars=500, **told)
             st.text_input(
@@ -233,20 +232,8 @@ def _take(id: str) -> None:
 
 def _progress(left: Counter[str], done: Counter[str]) -> None:
     """Questions by place, answered and still to answer, as a picture."""
-    values = [
-        {"场所": place, "进度": told, "问题数": counted[place], "次序": i}
-        for place in dict.fromkeys((*left, *done))
-        for i, (told, counted) in enumerate((("已回答", done), ("还要问", left)))
-        if counted[place]
-    ]
-    shades = {"已回答": "#1f5aa6", "还要问": "#c3ccd8"}
-    chart = alt.Chart(alt.Data(values=values)).mark_bar().encode(
-        x=alt.X("问题数:Q", title=None, axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("场所:N", title=None, sort=None, axis=alt.Axis(labelLimit=160)),
-        color=alt.Color("进度:N", scale=alt.Scale(domain=list(shades), range=list(shades.values())), legend=alt.Legend(orient="top", title=None)),
-        order="次序:Q", tooltip=["场所:N", "进度:N", "问题数:Q"],
-    )  # fmt: skip
-    ui.picture(chart)
+    places = dict.fromkeys((*left, *done))
+    bars({p: {"已回答": done[p], "还要问": left[p]} for p in places}, {"已回答": "pd-a", "还要问": "pd-d"})
 
 
 # -- the result --------------------------------------------------------------------------------------------
@@ -270,7 +257,9 @@ def _result(check: SelfCheck) -> None:
                 }
                 for s in stands[:MOST_ROWS]
             ]
-            st.dataframe(rows, hide_index=True, width="stretch")
+            table(rows)
+            if len(stands) > MOST_ROWS:
+                st.caption(f"先列 {MOST_ROWS} 条，全部在自查报告里。")
     if found.duties:
         from ui.responsibility_view import duty_list
 
