@@ -75,7 +75,7 @@ DUTY = re.compile(r"责任(?:单位|部门|方)")
 ASSIST = re.compile(r"配合|协助|参与|协同")
 SUPERVISE = re.compile(r"归|管(?!理办法|理制度|道|网)|监管|主管|抓|查处?|督促|找|部门|哪个?局|执法")
 MONEY = re.compile(
-    r"多少钱|多少元|奖金|金额|几万|多少万|罚多少|罚款|奖励.{0,4}多少|多少奖励|几元|几百块|多少块"
+    r"多少钱|多少元|奖金|金额|几万|多少万|罚多少|罚款|奖励.{0,4}多少|多少奖励|几元|几百块|多少块|(?:补|赔|收|花|退|返|缴|付)(?:偿|贴|助)?多少"
 )
 # Acts of authority and particulars: asked for by name, they must be in the sentence that answers.
 ACTS = (
@@ -83,7 +83,8 @@ ACTS = (
     "姓名", "联系人", "邮箱", "地址", "收费", "拨款", "经费", "保费", "罚", "资质", "鉴定", "认证", "立案", "查封",
     "传真", "网址", "编制数", "职称", "执照", "许可证", "核发", "颁发", "检验费", "押金", "保证金", "价格", "名字",
     "食品安全", "食品卫生", "药品", "治安", "检疫", "选址", "产权", "诊疗", "学费", "物业费", "票价", "质量监管", "质量抽检", "保险费",
-    "核准", "招标", "补偿", "环评", "考试费", "津贴", "报酬", "出钱", "掏钱", "买单", "劳务费", "抚恤", "拘留", "判刑", "费用",
+    "核准", "招标", "补偿", "环评", "考试费", "津贴", "报酬", "出钱", "掏钱", "买单", "付费", "缴费", "社保", "哪条街", "哪条路",
+    "劳务费", "抚恤", "拘留", "判刑", "费用",
 )  # fmt: skip
 # Everyday verbs as documents put them.
 COLLOQUIAL = tuple(
@@ -107,6 +108,9 @@ NOISE = re.compile(
     r"|[呢吗吧啊的了是在被把对和与及或跟给向从由归该各也还又再谁哪几、，。？?！：；“”《》（）() 　-]"
 )
 EVERYDAY = re.compile(r"专项|治理|整治|防治|隐患|排查|出事|事故|检查|不好|坏|老化")  # said of anything
+ANY_DEED = re.compile(
+    r"处理|处置|收拾|过问|操心|出面|受理|解决|料理|应对|整顿|惩治|看着|盯着|把关|拍板|说了算"
+)  # no more than 管
 WEAK = (
     "应需得要会能可有让到为按其都来去上下中里内管抓查事个家项次级年月日底前每我出老总这那一二三不多少就做起"
 )
@@ -131,7 +135,8 @@ class Question:
     `content`: what it is about.
 
     `acts`: acts of authority it names; `measures`: the measure words after 几 or 多少; `better`: 早、晚、严、高、低;
-    `regions`: which regions is asked; `supervise`: asks for an authority, not for whoever must act.
+    `regions`: which regions is asked; `supervise`: asks for an authority, not for whoever must act;
+    `deeds`: what the unit asked for is to do (由谁付费: 付费), but for words that say no more than 管.
     """
 
     text: str
@@ -147,6 +152,7 @@ class Question:
     measures: tuple[str, ...]
     operators: bool
     supervise: bool
+    deeds: tuple[str, ...] = ()
 
     @property
     def understood(self) -> bool:
@@ -205,6 +211,14 @@ def _acts(text: str) -> tuple[str, ...]:
     return tuple(a for a in named if not any(a != b and a in b for b in named))
 
 
+def _deeds(text: str) -> tuple[str, ...]:
+    asked = list(WHO.finditer(text))
+    if not asked or POST.search(text):
+        return ()
+    after = EVERYDAY.sub("　", NOISE.sub("　", ANY_DEED.sub("　", text[asked[-1].end() :])))
+    return tuple(c for c in after.split("　") if len(c.strip(WEAK)) > 1)
+
+
 def read_question(text: str, names: tuple[str, ...] = ()) -> Question:
     """Reads one question; `names` are region names and document titles to take out of what it is about."""
     bare = text
@@ -229,4 +243,5 @@ def read_question(text: str, names: tuple[str, ...] = ()) -> Question:
         measures=tuple(m.group(1) or m.group(2) for m in MEASURE.finditer(WHEN.sub(" ", bare))),
         operators=bool(OPERATORS.search(bare)) or "主体责任" in bare,
         supervise=bool(SUPERVISE.search(bare)),
+        deeds=_deeds(bare),
     )

@@ -301,6 +301,8 @@ class Responsibility:
         blank = replace(blank, near=near)
         if not asked.understood or not (hits or mentions or self._known(search)):
             return blank
+        if self._undone(asked, index):
+            return replace(blank, outcome=Outcome.SILENT)
         fitting = _of_the_act(search, [h for h in hits if _answers(asked, search, h)])
         if asked.regions and not asked.slots:
             return replace(_said(asked, fitting[:1], on) or blank, region=region.name)
@@ -318,6 +320,11 @@ class Responsibility:
         answer = replace(answer, region=region.name, department=department)
         heads = [] if PLURAL.search(asked.text) else [m for m in search.heads if not _is_aspect(m)]
         return self._nearest(answer, filled, heads)
+
+    def _undone(self, asked: Question, index: Index) -> bool:
+        """Whether what the unit is to do (付费, 认定) is in no document of the region."""
+        known = (any(p in index.postings for p in pairs(fold(d))) for d in asked.deeds)
+        return bool(asked.deeds) and not any(known) and not any(map(self.domains.find, asked.deeds))
 
     def _leads(self, m: Mention, filled: Filled) -> frozenset[str]:
         """The units among those found whose trade a thing is."""

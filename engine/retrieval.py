@@ -112,7 +112,23 @@ class Asked:
         What every house has (医院食堂, 学校宿舍) is the house's own: then the house is what is asked about.
         """
         rooms = tuple(m for m in self.mentions if m.domain.name in ROOMS and self._in_a_house(m))
-        return rooms or tuple(m for m in self.mentions if self._is_place(m))
+        told = self._told_before
+        rest = [m for m in self.mentions if m not in told]
+        return (*told, *(rooms or (m for m in rest if self._is_place(m) or self._is_said_already(m))))
+
+    @cached_property
+    def _told_before(self) -> tuple[Mention, ...]:
+        """Things of the clauses before the one that asks, where that one has a thing of its own: 物业不管，谁来督促物业."""
+        asking = self.content.rfind("　")
+        start = self.content.rfind("，", 0, asking) + 1 if asking >= 0 else 0
+        before = tuple(m for m in self.mentions if m.end <= start)
+        return before if self.who and len(before) < len(self.mentions) else ()
+
+    def _is_said_already(self, m: Mention) -> bool:
+        """工地 in 修水库的工地: no more than what is said before it."""
+        before = next((x for x in self.mentions if x.end in (m.start, m.start - 1)), None)
+        between = self.content[before.end : m.start] if before else "-"
+        return before is not None and between in ("", "的") and m.domain.name in before.domain.broader
 
     def _in_a_house(self, m: Mention) -> bool:
         before = next((x for x in self.mentions if x.end <= m.start and x.domain.name not in ASPECTS), None)
@@ -130,6 +146,8 @@ class Asked:
         after = AFTER.match(self.content, m.end)
         start = after.end() if after else m.end
         head = next((x for x in self.mentions if x.start == start), None)
+        if head is not None and head.domain.name in m.domain.broader:
+            return False
         if head is not None:
             return head.domain.name not in ASPECTS and FIRE not in head.domain.broader
         if not self.who or after is None or not after.group().endswith("的"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.questions import tail_of
 from ontology.domains import Domains, Mention
 
-BETWEEN = re.compile(r"(?:安全|企业|行业)?(?:、|和|与|以及|及|跟|还有|或者?|，|,|；)+")
+BETWEEN = re.compile(r"(?:安全|企业|行业)?(?:、|和|与|以及|及|跟|还有|或者?)+")
 AND_THEN = re.compile(r"^(?P<first>.+?)[？?，,；;。]\s*(?:那么?)?(?P<then>[^？?，,；;。]{2,14}?)呢?[？?。]?$")
 SENTENCE = re.compile(r"[？?；;。]")
 HANGING = re.compile(r"(?:[设放]在|设于|是|由|归|为|有|到|在|于)$")

@@ -237,7 +237,9 @@ def _is_kind(slot: str, asked: Question, f: Fact) -> bool:
     if "对比" in f.printed:
         return False
     if slot == "when":
-        return isinstance(f, When) and not (HOUR_ASKED.search(asked.text) and not HOUR_GIVEN.search(f.printed))
+        return isinstance(f, When) and not (
+            HOUR_ASKED.search(asked.text) and not HOUR_GIVEN.search(f.printed)
+        )
     return isinstance(f, Value) and _fits(asked, f)
 
 

@@ -123,3 +123,26 @@ def test_the_nearest_passage_is_shown_where_a_task_names_nobody(who: Responsibil
 )
 def test_stages_numbers_posts_and_outcomes_are_told(who: Responsibility, question: str, value: str) -> None:
     assert any(value in v for v in who.answer(question).values)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["达拉特旗燃气入户安检由谁付费？", "克州电梯维保单位的资质由谁核准？", "达拉特旗网吧由谁命名？"],
+)
+def test_an_act_that_no_document_of_the_region_has_is_nobodys(who: Responsibility, question: str) -> None:
+    assert who.answer(question).outcome is Outcome.SILENT
+
+
+def test_a_word_that_says_no_more_than_to_be_in_charge_changes_nothing(who: Responsibility) -> None:
+    plain = who.answer("达拉特旗网吧归谁管？").units
+    for asked in ("网吧由谁收拾？", "网吧出事谁来处理？", "网吧谁说了算？"):
+        assert who.answer(f"达拉特旗{asked}").units == plain
+
+
+def test_the_clause_that_asks_says_what_is_asked_about(who: Responsibility) -> None:
+    assert who.answer("义隆永镇物业不管电动车乱停，谁来督促物业？").units == ("住房和城乡建设部门",)
+    assert who.answer("达拉特旗商场的扶梯老出故障，该哪个部门管？").units == ("达拉特旗市场监督管理局",)
+
+
+def test_the_narrower_of_two_words_for_one_trade_decides(who: Responsibility) -> None:
+    assert who.answer("克州修水库的施工队谁监管？").units == ("自治州水利局",)
