@@ -10,6 +10,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 
@@ -26,6 +27,9 @@ from ontology.lexicon import Lexicon
 
 NAME_TO_NUMBER = 8  # characters between a quantity's name and its number
 KIND_ONLY = "只是"
+_MEASURED = re.compile(
+    r"实[测际有]|现场|测得|实[测际]值|检?查时"
+)  # how a number was found, whatever it is of
 
 
 class Relation(Enum):
@@ -244,7 +248,17 @@ class Grounder:
         state, note = self._state(o, relation, atom)
         if state is State.THERE and self._speaks_of(o, scene):
             state, note = State.DOUBTFUL, f"提到“{o.term.text}”，但没有读懂说的是什么缺陷"
-        return self._placed(o, atom, state, note, scene, text, extra, relation) if state else None
+        value = self._placed(o, atom, state, note, scene, text, extra, relation) if state else None
+        if value is not None and not value.loose and self._the_one_there(o, relation):
+            reason = f"该处的“{o.term.text}”没有说明监测什么，推定就是“{_asked(atom)}”"
+            return replace(value, state=State.FAILED, presumed=reason, note="")
+        return value
+
+    def _the_one_there(self, o: Observation, relation: Relation) -> bool:
+        """Whether an alarm that fails is named by nothing but its place (喷漆房报警器损坏)."""
+        plain = not any(facet != "安装" for facet, _ in o.term.facets) and not o.term.qualified
+        broken = o.state is State.FAILED and relation is Relation.BROADER and not o.link
+        return broken and plain and self._is_head(o.term.concept)
 
     def _speaks_of(self, o: Observation, scene: Scene) -> bool:
         """Whether a defect word of the same part of the sentence found nothing to speak of."""
@@ -393,6 +407,8 @@ class Grounder:
         if quantity.about and not any(self.lexicon.is_a(n, quantity.about) for n in named):
             return None
         found = [self._amount(name, scene, numbers) for name in quantity.ratio]
+        if found[0] is None and found[1] is not None:
+            found[0] = self._other(found[1][1], scene, numbers)
         if found[0] is None or found[1] is None or found[0] is found[1]:
             return None
         (first, a), (second, b) = found[0], found[1]
@@ -441,6 +457,22 @@ class Grounder:
             if after is not None and after.start - term.end <= NAME_TO_NUMBER:
                 return term, after
         return None
+
+    def _other(
+        self, norm: QuantityTerm, scene: Scene, numbers: list[QuantityTerm]
+    ) -> tuple[Term, QuantityTerm] | None:
+        """The one number that stands beside a norm in its dimension, where no other quantity is named by it."""
+        same = [q for q in numbers if q is not norm and dimension(q.unit) == dimension(norm.unit)]
+        names = [t for s in scene.segments for t in s if self._type(t.concept) == "量"]
+        if len(same) != 1 or any(
+            not _MEASURED.fullmatch(t.text)
+            and 0 <= same[0].start - t.end <= NAME_TO_NUMBER
+            and not t.end <= norm.start < same[0].start  # the norm's own name
+            and self._measured(t.concept, same[0].unit)
+            for t in names
+        ):
+            return None
+        return _anchor(same[0]), same[0]
 
     def _number(
         self,

@@ -36,6 +36,7 @@ _THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自|(?<![�
 _COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
 _WITH = re.compile(r"与|和|同|跟")
+_PLACED = re.compile(r"存放|堆放着?|摆放|储存")
 _GIVEN = re.compile(r"设|装|配|采取|落实|制定|编制|建立|划定|签订|开展|进行|实施|办理|做")  # 未对X设置|Y
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[\u4e00-\u9fffa-z]")
@@ -49,6 +50,9 @@ _BARE = frozenset((
 _MANNER = re.compile(
     r"(?:(?:严格|真正|完全|全部|同时|正确|有效|统一|及时)?(?:按照?|依照|依据|根据)[\u4e00-\u9fff《》]{1,12}?|同时|真正|正确|统一|及时)"
     r"(?:安装|设置|配备|予以|进行|加以)?"
+)
+_SOME_MEASURES = re.compile(
+    r"(?:任何|可靠|有效|必要|相应|相关|切实|专门|防护|防范|防控|管控|安全|[的、])*(?:措施|手段)(?![\u4e00-\u9fff])"
 )
 _NOT_DONE = ("未", "没更", "没修", "没换", "不")
 _PLAINLY = frozenset(("并非", "不是", "不属于"))
@@ -314,7 +318,8 @@ class _Binder:
                 if t in out and _MANNER.fullmatch(between):
                     places = {(d.start, d.end), (t.start, t.end)}
                     out = [o for o in out if (o.start, o.end) not in places or o.concept]
-                    out.append(Term(d.start, t.end, self.text[d.start : t.end], state="缺前"))
+                    state = "存疑前" if _PLACED.fullmatch(t.text) else "缺前"  # 没按规定存放: it is there
+                    out.append(Term(d.start, t.end, self.text[d.start : t.end], state=state))
         good = [t for t in out if t.state == "有效后" and self.text[t.end : t.end + 1] in ("的", "、")]
         denied = [t for t in out if t.state == "缺前"]
         idle = {g for g in good for d in denied if 0 <= g.start - d.end <= 4}
@@ -511,6 +516,8 @@ class _Binder:
         end = min(end, then.start()) if then else end
         scope = [t for t in terms if by.end <= t.start < end and t.concept and not t.negated]
         targets = self._objects(by, scope)
+        if not targets and _SOME_MEASURES.match(self.text, by.end):
+            return []  # 未采取可靠的安全措施: of what, it does not say
         if not targets:
             # it denies what follows, or that something was done about a phenomenon (断丝未更换)
             acts = by.state != "缺前" or _HAN.match(self.text, by.end) or by.text.startswith(_NOT_DONE)

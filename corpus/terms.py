@@ -154,7 +154,9 @@ class TermFinder:
             for i in range(len(text))
             for start in (text[i], text[i : i + 2])
             for n in self._lengths.get(start, ())
-            if i + n <= len(text) and text[i : i + n] in self._meanings
+            if i + n <= len(text)
+            and text[i : i + n] in self._meanings
+            and not (_LACKING.match(text, i, i + n) and _DEVICE.match(text, i + n))
         }
 
     def find(self, text: str, barred: frozenset[str] = frozenset()) -> list[Term]:
@@ -269,7 +271,10 @@ class TermFinder:
             if key in text and name not in barred:
                 denies = kind == "概" and _DENIED.search(_LITERAL.sub("", label)) is not None
                 for m in self._expression(label).finditer(text):
-                    unsure = any(_UNSURE.search(g) for g in m.groups() if g)
+                    if not m.groups() and self._owned(m[0], name, barred):
+                        continue
+                    # 没按规定存放在…: what is denied is the manner, and it may well be so
+                    unsure = any(_UNSURE.search(g) or _ILL_DONE.search(g) for g in m.groups() if g)
                     denied = kind != "概" or unsure or any(_denies(g) for g in m.groups() if g)
                     found.append(
                         Term(
@@ -279,6 +284,13 @@ class TermFinder:
                     )  # fmt: skip
         meant = [t for t in found if not t.negated]
         return [t for t in found if not (t.negated and any(self._overrules(p, t) for p in meant))]
+
+    def _owned(self, text: str, name: str, barred: frozenset[str]) -> bool:
+        """Whether a word that everyone's label names through a slot is a thing of the trade's own."""
+        if not barred or self._lexicon.concepts[name].industries:
+            return False
+        concepts = (self._lexicon.concepts[n] for k, n in self._meanings_of(text, barred) if k == "概")
+        return any(c.industries and c.type != "词" for c in concepts)
 
     def _overrules(self, meant: Term, denied: Term) -> bool:
         overlap = meant.start < denied.end and denied.start < meant.end
@@ -298,6 +310,7 @@ class TermFinder:
             if term.concept in self.heads:
                 term = self._with_modifiers(term, out, text)
                 first = min([term.start, *(m.start for m in term.modifiers)])
+                first -= len(_MEASURES.search(text, 0, first)[0])  # type: ignore[index]
                 unread = first > 0 and first not in ends and _HAN.match(text[first - 1]) is not None
                 term = replace(term, qualified=unread)
             out.append(term)
@@ -396,11 +409,19 @@ _ORDER_DENIED = re.compile(
 )
 # 不 denies a verb (不设, 不超); before an adjective it is part of a word (不均匀, 不畅)
 _DENIED = re.compile(
-    r"未|没有|并非|禁止|已(?:纠正|整改|改正|消除)|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
+    r"未|没有|(?<![淹沉])没(?=[设装配备用按做作建办编制定取采使进开落挂带戴接封堵留打修报批经贴及])|并非|禁止|已(?:纠正|整改|改正|消除)|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
 )
+_ILL_DONE = re.compile(r"(?:未|没有?|不)(?:严格|完全)?(?:按照?|依照?)(?:规定|要求|标准|规范)")
 _UNSURE = re.compile(r"是不是|有没有|是否|说不清|不清楚|不知|还是")
+# 无压力报警 lacks an alarm, and is no lack of pressure
+_LACKING = re.compile(r"(?:无|没有?)(?:水压力?|压力?|信号|显示|气|电|温度|流量)$")
+_DEVICE = re.compile(
+    r"(?:高低限?|超限|过高|过低|低|高)?(?:监[测控视]|检测|报警|传感|变送|联锁|开关|保护|[表计])"
+)
 _SHOWN = re.compile(r"显示|数据|信号|异常")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# what every alarm of a gas may be called, whichever gas it is
+_MEASURES = re.compile(r"(?:气体)?(?:浓度|泄漏|泄露|气体)?$")
 _JOINS = re.compile(
     r"[、,和及与或的/（）()\s]*(?:浓度|泄漏|气体|蒸气|蒸汽|泄露|水|偏差)*[、,和及与或的/（）()\s]*$"
 )

@@ -156,7 +156,9 @@ class Lexicon:
     def _part_of_such(self, part: str, whole: str) -> bool:
         """Whether a thing is part of what another is a kind of (an oxygen lance, seen from a converter)."""
         above = self.above(whole)
-        return any(p in above for n in self.above(part) if n in self.concepts for p in self.concepts[n].part_of)
+        return any(
+            p in above for n in self.above(part) if n in self.concepts for p in self.concepts[n].part_of
+        )
 
     def _below(self, name: str) -> frozenset[str]:
         return self.narrower.get(name, frozenset()) | {name}
