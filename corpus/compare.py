@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBER = re.compile(r"(?:(1):)?(\d+(?:\.\d+)?)\s*([a-z%‰°℃/㎡²³]+\d?|[吨米人台度级个层分秒]|)")
-_NORM = re.compile(r"(?:设计|核定|额定|规定|规范|允许|限定|限载|标准|方案)[^,;。\d:]{0,8}$")
+_NORM = re.compile(
+    r"(?:设计|核定|额定|规定|规范|允许|限定|限载|标准|方案|控制(?=浸润线|水位|标高|值))[^,;。\d:]{0,8}$"
+)
 _MANNER = re.compile(r"(?:现场|经|为|约|达到|达|实测|实际|测得|测量|检查时|现|有|值|应|为|折合|[,:;])+$")
 _LEAST = re.compile(r"不小于|不低于|不少于|至少|以上|≥")
 MORE, LESS = ("超过", "大于"), ("小于", "低于")
@@ -49,8 +51,8 @@ def compared(text: str) -> Iterator[Compared]:
 
 def _amounts(text: str, start: int, end: int) -> Iterator[_Amount]:
     for m in _NUMBER.finditer(text, start, end):
-        if text[m.start() - 1 : m.start()] in ".#-第" and m.start() > start:
-            continue
+        if text[m.start() - 1 : m.start()] in ".#-+第" and m.start() > start:
+            continue  # +340m is a level, no amount
         norm = _NORM.search(text, max(start, m.start() - 12), m.start())
         slope = m[1] is not None
         value = 1 / float(m[2]) if slope and float(m[2]) else float(m[2])
