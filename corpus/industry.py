@@ -9,11 +9,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from difflib import get_close_matches
 
 from corpus.reading import INDUSTRY
 from kb.models import KnowledgeBase
 from kb.values import FactValue
 from ontology.lexicon import Concept, Lexicon
+
+_FIRM = re.compile(
+    "(?:有限|责任|股份)*公司$|[工]?厂$|企业$|行业$|业$"
+)  # says that it is a firm, not of which trade
+_ALIKE = 0.5  # of difflib's ratio: one character of two
 
 
 class Industries:
@@ -43,6 +49,13 @@ class Industries:
                     # of two trades in one hint (燃气-餐饮) the later word is the narrower
                     found[name] = [v for v in found[name] if not self._other(name, v.values, value)] + [said]
         return {k: joined(v, self._kb) for k, v in found.items()}, frozenset(domains)
+
+    def nearest(self, label: str, most: int = 3) -> tuple[str, ...]:
+        """Words for industries that are written much like a label nobody knows, the likest first."""
+        tree = self._kb.attributes.get(INDUSTRY)
+        known = [*(tree.ancestors() if tree else ()), *(name for c in self._sectors for name in c.labels)]
+        word = _FIRM.sub("", label.strip()) or label.strip()
+        return tuple(get_close_matches(word, dict.fromkeys(known), n=most, cutoff=_ALIKE))
 
     def _other(self, attribute: str, held: frozenset[str], value: str) -> bool:
         """Whether a value excludes those held: neither the same nor broader nor narrower."""

@@ -7,8 +7,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from corpus import Industries
 from engine.judge import Engine, Finding
 from engine.verdict import DISCLAIMER, Verdict
 from kb.errors import BadInput
@@ -188,7 +190,14 @@ def unknown_industry(engine: Engine, finding: Finding) -> str:
     label = finding.industry.strip()
     if not label or any(engine.reader_context(label)):
         return ""
-    return f"行业“{label}”没有认出，按文字判断行业"
+    return f"行业“{label}”没有认出，按文字判断行业{industry_hint(engine, label)}"
+
+
+@lru_cache(maxsize=1024)
+def industry_hint(engine: Engine, label: str) -> str:
+    """The known industries that are written much like an unknown one, to be added to a message."""
+    near = Industries(engine.kb, engine.lexicon).nearest(label)
+    return f"；相近的有 {'、'.join(near)}" if near else ""
 
 
 def record(finding: Finding, verdict: Verdict) -> dict[str, Any]:

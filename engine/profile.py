@@ -17,6 +17,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from corpus import INDUSTRY
+from engine.batch import industry_hint
 from engine.consequences import CROSS
 from engine.given import given_facts
 from engine.logic import Truth
@@ -226,7 +227,8 @@ def _industries(profile: Profile, engine: Engine) -> tuple[str, ...]:
         values = [label] if label in tree else sorted(context[INDUSTRY].values) if INDUSTRY in context else []
         found += values
         if not values:
-            message = f"{FIELDS['industries']}：没有行业 {label!r}，应为 {'、'.join(tree)} 之一"
+            hint = industry_hint(engine, label)
+            message = f"{FIELDS['industries']}：没有行业 {label!r}{hint}；应为 {'、'.join(tree)} 之一"
             problems.append(Problem("", 0, message))
     if problems:
         raise BadInput(problems)

@@ -336,7 +336,10 @@ def _check_given(engine: Engine, finding: Finding) -> None:
         hint = f"；相近的有：{'、'.join(near)}" if near else ""
         _bad(f"--without-presumption：没有事实 {name!r}{hint}")
     if finding.industry and not any(engine.reader_context(finding.industry)):
-        _note(f"注意：没有认出行业 {finding.industry!r}，按不知道行业判定")
+        from engine.batch import industry_hint
+
+        hint = industry_hint(engine, finding.industry)
+        _note(f"注意：没有认出行业 {finding.industry!r}，按不知道行业判定{hint}")
 
 
 def _dump(data: object) -> str:

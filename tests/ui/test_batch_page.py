@@ -64,8 +64,8 @@ def test_a_bad_row_is_apart_with_its_reason_and_the_others_are_judged(page: AppT
 
 
 def test_an_unknown_industry_is_told_with_how_many_rows_have_it(page: AppTest) -> None:
-    judge(page, "a.csv", f"问题描述,行业\n{HIT},火星\n{HIT},火星\n{HIT},工贸\n".encode())
-    assert "行业“火星”没有认出，按文字判断行业（2 行）" in told(page)
+    judge(page, "a.csv", f"问题描述,行业\n{HIT},占星\n{HIT},占星\n{HIT},工贸\n".encode())
+    assert "行业“占星”没有认出，按文字判断行业（2 行）" in told(page)
 
 
 def test_a_file_without_a_finding_column_is_refused_with_the_name_the_user_knows(page: AppTest) -> None:
@@ -80,3 +80,8 @@ def test_markup_and_formulas_of_a_file_come_back_as_text(page: AppTest) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(page.session_state.batch.output)).active
     assert all(c.data_type != "f" for row in sheet.iter_rows() for c in row)
     assert not any("<b>" in h.value for h in page.html if not h.value.startswith("<style>"))
+
+
+def test_an_industry_written_a_little_otherwise_brings_those_written_alike(page: AppTest) -> None:
+    judge(page, "a.xlsx", workbook(["问题描述", "行业"], [HIT, "金属冶练"]))
+    assert "行业“金属冶练”没有认出，按文字判断行业；相近的有 金属冶炼" in told(page)

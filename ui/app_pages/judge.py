@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from engine import Engine, Finding, Verdict
-from engine.batch import MAX_TEXT, check_finding, parse_date, record
+from engine.batch import MAX_TEXT, check_finding, industry_hint, parse_date, record
 from engine.clauses import DECISIVE, OPEN
 from engine.explain import explain
 from engine.interview import UNSURE, Interview, named_values
@@ -119,7 +119,8 @@ def _follow_link(engine: Engine) -> None:
         state.problem, state.on = f"地址里的{error}", date.today()
         return
     if state.industry not in ("", *engine.kb.attributes[INDUSTRY].ancestors()):
-        state.problem = f"地址里的行业 {state.industry} 不认识，请在下面选择"
+        hint = industry_hint(engine, state.industry)
+        state.problem = f"地址里的行业 {state.industry} 不认识{hint}，请在下面选择"
         state.industry = ""
         return
     _submit()
