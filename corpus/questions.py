@@ -48,7 +48,7 @@ VALUE = re.compile(
     r"|(?:率|占比|比重)(?:的|目标|要求|指标)*(?:值)?(?:是|为|达到?|要|得|应)?(?:多|几|什么|[？?]|$)"
 )
 ITEMS = re.compile(
-    r"哪(?:张|份|几张|几份|些)?(?:表|报表|材料|文件|报告)|什么(?:表|报表|材料|内容|措施)|(?:指|包括|包含|含|涵盖)(?:的是)?(?:哪|什么)"
+    r"哪(?:张|份|几张|几份|些)?(?:表|报表|材料|文件|报告)|什么(?:表|报表|材料|内容|措施|制度|机制|体系|任务)|(?:指|包括|包含|含|涵盖)(?:的是)?(?:哪|什么)"
     r"|哪些(?:内容|措施|方面)|哪[二两三四五六七八九十]+(?:项(?!任务|工作)|个方面|方面)"
 )
 OUTCOME = re.compile(
@@ -192,6 +192,8 @@ def _slots(text: str) -> frozenset[str]:
     better = _better(text)
     if better and not out:
         out.add("when" if better in "早晚" else "often" if better == "严" else "value")
+    if not out and re.search(LONG, rest):
+        out.add("when")
     if WHO.search(rest) or (LEAD.search(rest) and "value" not in out) or OPERATORS.search(rest):
         out.add("who")
     return frozenset(out)

@@ -28,7 +28,7 @@ from engine.retrieval import (
     passages,
     rest_of,
 )
-from engine.several import clauses_apart, things_apart
+from engine.several import Part, clauses_apart, things_apart
 from engine.slots import RECEIVES, Filled, facts_of, fill
 from kb.registers import Department, Often, Region, RegionPack, Registers, Task, When
 from ontology.domains import Domains, Mention, fold
@@ -131,6 +131,8 @@ class Responsibility:
         clauses = clauses_apart(read)
         each = [self._whole(p.text, region, on) for p in clauses]
         if each and SENTENCES.search(read) and all(a.answered and not a.parts for a in each):
+            return _together(read, each)
+        if each and _same_slot(clauses) and all(a.answered and not a.parts for a in each):
             return _together(read, each)
         more = [a for p, a in zip(clauses, each, strict=True) if a.answered and _is_open(p.text, whole)]
         return _together(read, [whole, *more]) if more else whole
@@ -303,7 +305,7 @@ class Responsibility:
             return blank
         if self._undone(asked, index):
             return replace(blank, outcome=Outcome.SILENT)
-        fitting = _of_the_act(search, [h for h in hits if _answers(asked, search, h)])
+        fitting = _of_the_act(index, search, [h for h in hits if _answers(asked, search, h)])
         if asked.regions and not asked.slots:
             return replace(_said(asked, fitting[:1], on) or blank, region=region.name)
         filled = fill(asked, fitting, search.remit) if fitting else None
@@ -369,6 +371,12 @@ class Responsibility:
 
 def _is_aspect(m: Mention) -> bool:
     return m.domain.name in ASPECTS or FIRE in m.domain.broader
+
+
+def _same_slot(clauses: tuple[Part, ...]) -> bool:
+    """Whether two clauses each ask when, how often or how much."""
+    asked = [s for p in clauses for s in read_question(p.about).slots & {"when", "often", "value"}]
+    return len(set(asked)) < len(asked)
 
 
 def _is_open(clause: str, whole: Answer) -> bool:
@@ -512,11 +520,12 @@ def _answers(asked: Question, search: Asked, h: Hit) -> bool:
     return post is None or _names_post(h, post.group())
 
 
-def _of_the_act(search: Asked, hits: list[Hit]) -> list[Hit]:
+def _of_the_act(index: Index, search: Asked, hits: list[Hit]) -> list[Hit]:
     """Where sentences about the thing itself have every word said beside it, only their tasks answer."""
     if search.remit or not search.heads:
         return hits
-    words = {p for c in rest_of(search) for x in EVERYDAY.split(c) for p in pairs(x)}
+    said = (p for c in rest_of(search) for x in EVERYDAY.split(c) for p in pairs(x))
+    words = {p for p in said if p in index.postings}
     saying = [
         h.passage.task for h in hits
         if len(words) > 1 and h.direct and h.named and h.basis == VERBATIM and all(w in h.passage.own for w in words)

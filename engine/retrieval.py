@@ -51,7 +51,7 @@ ADDED = re.compile(
     r"(?:安全|监管|管理|行业|领域|企业|单位|生产|专项|治理|整治|深化|等)*(?=$|[、，（(和及])"
 )  # what may follow a thing in a term of its own
 AFTER = re.compile(
-    r"(?:旁边|门口|附近|里|内|中|用|上|下|旁|边)?面?的?"
+    r"(?:(?:安装|加装|配备|设置|使用)(?:的)?|(?:旁边|门口|附近|里|内|中|用|上|下|旁|边)?面?的?)"
 )  # what may stand between a place and the thing there
 OPERATORS = frozenset(
     {"企业", "从业人员", "社会"}

@@ -339,8 +339,14 @@ def _acting(h: Hit, hits: list[Hit], asked: Question, remit: bool) -> Iterator[t
     aside = remit and says is not None and (says.what.startswith(HELPS) or not (h.direct or h.titled))
     own = says.who if says and not aside else ()
     bracket = bracket_of(h.passage.task)
-    yield from (bracket, own) if remit and h.titled else (own, bracket)
+    whole = "责任单位" in asked.text and _whole_title(asked, h.passage.task)
+    yield from (bracket, own) if (remit and h.titled) or whole else (own, bracket)
     yield tuple(_gathered(h, hits, asked, remit))
+
+
+def _whole_title(asked: Question, task: Task) -> bool:
+    title = set(pairs(fold(task.title)))
+    return len(title & set(pairs(fold(asked.text)))) >= len(title) * WHOLE_TITLE
 
 
 def bracket_of(task: Task) -> tuple[Assigned, ...]:
