@@ -358,7 +358,7 @@ class Columnar:
             limbs = [clause.limbs[j] for j in touching]
             return tell(clause, standard.scope, STATUSES[status], limbs, *both)
         self._checked[clause.id] += 1
-        result = judge_clause(clause, standard.scope, *both, self.engine.distinctive)
+        result = judge_clause(clause, standard.scope, *both, self.engine.distinctive(standard.id))
         if result.status is not STATUSES[status]:
             self.faults += 1
             log.error("%s: compiled %s, reference %s", clause.id, STATUSES[status], result.status)

@@ -122,7 +122,7 @@ def _explain(
     part = _part(verdict, clause, result)
     known = {v.fact: v for v in part.facts}
     definite, presuming = _valuations(engine, finding, verdict, standard, known)
-    result = result or judge_clause(clause, standard.scope, definite, presuming, engine.distinctive)
+    result = result or judge_clause(clause, standard.scope, definite, presuming, engine.distinctive(standard.id))
     shown = presuming if result.status in (Status.PRESUMED, *OPEN) else definite
     return ClauseExplanation(
         standard=standard,

@@ -130,6 +130,7 @@ class Engine:
         self._reader: Reader | None = None
         self._opening = Lock()
         self._addresses = cache(self._does_address)  # the engine's own: goes when the engine goes
+        self._pointing = cache(self._points_to)
 
     @property
     def reader(self) -> Reader:
@@ -144,11 +145,15 @@ class Engine:
         """Who is responsible and what follows; None where the engine was opened without the registers."""
         return Consequences(self._registers(), self.kb.attributes[INDUSTRY]) if self._registers else None
 
-    @cached_property
-    def distinctive(self) -> frozenset[str]:
-        """Things that clauses of one scope only speak of: without their host they still point there."""
+    def distinctive(self, standard: str) -> frozenset[str]:
+        """Things that clauses of one scope only speak of, in a standard and those in force with it: without
+        their host they still point there.
+        """
+        return self._pointing(standard)
+
+    def _points_to(self, standard: str) -> frozenset[str]:
         scopes: dict[str, set[str]] = defaultdict(set)
-        for clause in self.kb.clauses():
+        for clause in (c for s in self.kb.standards if s.overlaps(self.standards[standard]) for c in s.clauses):
             for limb in clause.limbs:
                 for atom in atoms(limb):
                     thing = getattr(atom, "thing", None)
@@ -302,7 +307,8 @@ class Engine:
         for id, clauses in self._candidates(situation.facts, case.on).items():
             standard = self.standards[id]
             definite, presuming = self.valuations(standard, situation.facts, situation.presumed)
-            found = [judge_clause(c, standard.scope, definite, presuming, self.distinctive) for c in clauses]
+            pointing = self.distinctive(id)
+            found = [judge_clause(c, standard.scope, definite, presuming, pointing) for c in clauses]
             heir = self.heir(id, case.on)
             if self._elsewhere(standard, situation, case, presuming):
                 found = [replace(r, status=Status.UNTOUCHED) if r.status in OPEN else r for r in found]
@@ -349,7 +355,8 @@ class Engine:
             if not counting or standard.grade != Level.MAJOR.value:
                 continue
             definite, presuming = self.valuations(standard, together.facts, together.presumed)
-            found = [judge_clause(c, standard.scope, definite, presuming, self.distinctive) for c in counting]
+            pointing = self.distinctive(id)
+            found = [judge_clause(c, standard.scope, definite, presuming, pointing) for c in counting]
             heir = self.heir(id, case.on)
             results += [r for r in (self.as_clue(r, heir) for r in found) if r.status in DECISIVE]
             if self.crosscheck:
@@ -488,7 +495,7 @@ class Engine:
             for r in waiting:
                 standard = self.standards[r.clause.standard]
                 both = self.valuations(standard, facts, presumed)
-                found.append(judge_clause(r.clause, standard.scope, *both, self.distinctive))
+                found.append(judge_clause(r.clause, standard.scope, *both, self.distinctive(standard.id)))
             hits = [r for r in found if r.status in DECISIVE]
             if not hits:
                 return []

@@ -116,6 +116,12 @@ class Standard(Record):
     def in_force(self, on: date) -> bool:
         return self.effective <= on and (self.expired is None or on < self.expired)
 
+    def overlaps(self, other: Standard) -> bool:
+        """Whether there is a day on which both are in force."""
+        return (other.expired is None or self.effective < other.expired) and (
+            self.expired is None or other.effective < self.expired
+        )
+
     @property
     def complete(self) -> bool:
         """Whether every item is encoded in full: only then may a defect it does not list be 一般隐患."""

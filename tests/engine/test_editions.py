@@ -97,3 +97,9 @@ def test_each_standard_speaks_from_its_first_day_to_its_last_and_on_no_other(eng
             verdict = engine.judge(Finding(case.finding, industry=case.industry, on=on))
             own = [r for r in (*verdict.decisive, *verdict.open) if r.clause.standard == standard.id]
             assert bool([r for r in own if not r.clue_for]) is speaks, (standard.id, on, case.finding)
+
+
+def test_an_earlier_edition_does_not_make_a_thing_point_less_to_its_clause(engine):
+    """泄爆口 speaks of dust explosion alone, in the edition in force; the one before it lists it too."""
+    verdict = engine.judge(Finding(text="未见泄爆口", industry="工贸", on=date(2026, 11, 1)))
+    assert "gongmao-2023/第十一条第（三）项" in {r.clause.id for r in verdict.open}
