@@ -58,6 +58,7 @@ SEAT = re.compile(r"(?<!建)设[在于]")
 SEAT_ASKED = re.compile(r"(?<!建)设[在于]|办公室(?:放|挂)?在哪|办公室(?:放|挂)在")
 MOST_TASKS = re.compile(r"(?:任务|工作|项目?)(?:数量?)?最多")
 TASKS = re.compile(r"(?:多少|几)(?:项|个|条)(?:重点)?(?:工作)?任务")
+NEW_TRADES = "新业态"
 SEVERAL_TRADES = 3  # an item whose things belong to so many of its units is a list of several trades
 SEVERALLY = re.compile(r"分别|各(?:由|归|是|属|找)|呢[？?]?$")
 PLURAL = re.compile(r"哪些|哪几|分别")  # asks for all that are named
@@ -317,11 +318,16 @@ class Responsibility:
             contested = department is not None and department.contested and "who" in asked.slots and not named
             return replace(blank, outcome=Outcome.CONTESTED if contested else Outcome.SILENT)
         answer = _answer(asked, filled, on)
-        if answer.basis == BROADER and department is not None and department.contested:
+        contested = department is not None and department.contested
+        if answer.basis == BROADER and (contested or self._only_new(answer.named)):
             return replace(blank, outcome=Outcome.CONTESTED, near=answer.refs)
         answer = replace(answer, region=region.name, department=department)
         heads = [] if PLURAL.search(asked.text) else [m for m in search.heads if not _is_aspect(m)]
         return self._nearest(answer, filled, heads)
+
+    def _only_new(self, named: tuple[str, ...]) -> bool:
+        """Whether a thing was found only as one of the new trades (新业态), whose department is still to be named."""
+        return {m.domain.name for words in named for m in self.domains.find(words)} == {NEW_TRADES}
 
     def _undone(self, asked: Question, index: Index) -> bool:
         """Whether what the unit is to do (付费, 认定) is in no document of the region."""
