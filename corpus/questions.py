@@ -43,8 +43,11 @@ MEASURES = (
 )
 MEASURE = re.compile(rf"(?:几|多少)(?:个(?=阶段))?(年(?!底|前|[份度月])|{MEASURES})|哪一?(级)")
 VALUE = re.compile(
-    rf"多少(?!次|遍|回|轮|天|时间)|几(?!次|遍|回|轮|天|月|号|日|点|时|年|个月|个?工作日){MEASURES}|几大|(?:几|多少)天(?!之?[内前后]|以|一)|百分之几|(?:电话|姓名|名字|地址|邮箱|传真|网址)(?:是|叫|为)?(?:什么|多少|啥|哪)|哪一?级|几年(?!底|前)|几个月(?!之?内|一)|多少年|比例|目标值|目标(?:是|为)|指标(?:是|为)|降幅|增幅|数量|标准是|什么(?:等级|级别|标准|水平)"
-    r"|(?:怎么|怎样|如何)(?:处理|规定|要求|保存|保管|处置)|多大|多高|(?:达到|提高到|降到)(?:什么|多少)|什么要求|(?:与|和|跟|同|比)哪年|对比哪|为期|分哪|哪(?:几|些|[二两三四五六七八九十]+)(?:个(?!部门|单位|局)|项|类|步|阶段)|(?:哪(?:些|几?个)|什么).{0,12}(?:电话|热线|邮箱)"
+    rf"多少(?!次|遍|回|轮|天|时间)|几(?!次|遍|回|轮|天|月|号|日|点|时|年|个月|个?工作日){MEASURES}|几大|(?:几|多少)天(?!之?[内前后]|以|一)|百分之几|(?:电话|姓名|名字|地址|邮箱|传真|网址)(?:是|叫|为)?(?:什么|多少|啥|哪)|哪一?级|几年(?!底|前)|几个月(?!之?内|一)|多少年"
+    r"|比例|目标值|目标(?:是|为)|指标(?:是|为)|降幅|增幅|数量|标准是|什么(?:等级|级别|标准|水平)"
+    r"|(?:怎么|怎样|如何)(?:处理|规定|要求|保存|保管|处置)|多大|多高|(?:达到|提高到|降到)(?:什么|多少)|什么要求|(?:与|和|跟|同|比)哪年|对比哪|为期"
+    r"|目标(?:值)?(?:和|与|及|、)(?:完成|达标)?(?:期限| )"
+    r"|分哪|哪(?:几|些|[二两三四五六七八九十]+)(?:个(?!部门|单位|局)|项|类|步|阶段)|(?:哪(?:些|几?个)|什么).{0,12}(?:电话|热线|邮箱)"
     r"|(?:率|占比|比重)(?:的|目标|要求|指标)*(?:值)?(?:是|为|达到?|要|得|应)?(?:多|几|什么|[？?]|$)"
 )
 ITEMS = re.compile(
@@ -123,6 +126,13 @@ SAME = (
 INTERROGATIVES = (WHO, OFTEN, WHEN, VALUE, ITEMS, OUTCOME, TO, POST)
 
 
+def without_interrogatives(text: str) -> str:
+    """A text with its interrogatives blanked."""
+    for rx in INTERROGATIVES:
+        text = rx.sub(" ", text)
+    return text
+
+
 def tail_of(text: str) -> str:
     """A text from its first interrogative on; empty when it has none."""
     starts = [m.start() for rx in INTERROGATIVES if (m := rx.search(text))]
@@ -136,6 +146,7 @@ class Question:
 
     `acts`: acts of authority it names; `measures`: the measure words after 几 or 多少; `better`: 早、晚、严、高、低;
     `regions`: which regions is asked; `supervise`: asks for an authority, not for whoever must act;
+    `twice`: asks more than once when;
     `deeds`: what the unit asked for is to do (由谁付费: 付费), but for words that say no more than 管.
     """
 
@@ -153,6 +164,7 @@ class Question:
     operators: bool
     supervise: bool
     deeds: tuple[str, ...] = ()
+    twice: bool = False
 
     @property
     def understood(self) -> bool:
@@ -246,4 +258,5 @@ def read_question(text: str, names: tuple[str, ...] = ()) -> Question:
         operators=bool(OPERATORS.search(bare)) or "主体责任" in bare,
         supervise=bool(SUPERVISE.search(bare)),
         deeds=_deeds(bare),
+        twice=len(WHEN.findall(bare)) > 1,
     )

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.questions import tail_of
+from corpus.questions import tail_of, without_interrogatives
 from ontology.domains import Domains, Mention
 
-BETWEEN = re.compile(r"(?:安全|企业|行业)?(?:、|和|与|以及|及|跟|还有|或者?)+")
+BETWEEN = re.compile(r"(?P<more>[\u4e00-\u9fff]{0,4}?)(?:、|和|与|以及|及|跟|还有|或者?)+")
 AND_THEN = re.compile(r"^(?P<first>.+?)[？?，,；;。]\s*(?:那么?)?(?P<then>[^？?，,；;。]{2,14}?)呢?[？?。]?$")
 SENTENCE = re.compile(r"[？?；;。]")
+WEIGHTY = 8  # so many characters behind an interrogative say what the clause is about
 HANGING = re.compile(r"(?:[设放]在|设于|是|由|归|为|有|到|在|于)$")
 COMMA = re.compile(r"[，,]")
 
@@ -36,17 +37,21 @@ def things_apart(text: str, domains: Domains, region: str) -> tuple[Part, ...]:
 
 def _listed(text: str, domains: Domains) -> tuple[Part, ...]:
     run: list[list[Mention]] = []
+    ends: list[int] = []  # what is said of a thing before the next goes with it: 大货车超载和网吧
     for named in _phrases(text, domains):
-        if run and BETWEEN.fullmatch(text, run[-1][-1].end, named[0].start):
-            run.append(named)
+        joined = BETWEEN.fullmatch(text, run[-1][-1].end, named[0].start) if run else None
+        if joined:
+            ends[-1] += len(joined["more"])
         elif len(run) > 1:
             break
         else:
-            run = [named]
+            run, ends = [], []
+        run.append(named)
+        ends.append(named[-1].end)
     if len(run) < 2 or not _independent(run, domains):
         return ()
     before, after = text[: run[0][0].start], text[run[-1][-1].end :]
-    words = [text[named[0].start : named[-1].end] for named in run]
+    words = [text[named[0].start : end] for named, end in zip(run, ends, strict=True)]
     return tuple(Part(w, f"{before}{w}{after}") for w in words)
 
 
@@ -89,6 +94,13 @@ def clauses_apart(text: str) -> tuple[Part, ...]:
         asking = [c.strip() for c in mark.split(text) if c.strip()]
         asking = [c for c in asking if tail_of(c)]
         if len(asking) > 1:
-            subject = HANGING.sub("", asking[0].removesuffix(tail_of(asking[0])))
+            subject = _subject(asking[0])
             return tuple(Part(c, c if i == 0 else f"{subject} {c}") for i, c in enumerate(asking))
     return ()
+
+
+def _subject(clause: str) -> str:
+    """What a clause is about: what stands before its interrogative, and behind it where that is long."""
+    tail = tail_of(clause)
+    before, behind = HANGING.sub("", clause.removesuffix(tail)), without_interrogatives(tail).strip()
+    return f"{before} {behind}" if len(behind) >= WEIGHTY else before

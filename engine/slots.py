@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.questions import ASKED, Question
-from engine.retrieval import BROADER, OPERATORS, VERBATIM, Hit, pairs
+from engine.retrieval import BROADER, OPERATORS, VERBATIM, Hit, pairs, statement_text
 from kb.registers import Assigned, Often, RegionPack, Statement, Task, Value, When
 from ontology.domains import fold
 
@@ -28,6 +28,7 @@ ASIDE_ROLES = ("配合", "参加")  # who only helps is not who is responsible
 PAST = "现状"  # what has been done is no one's task
 HELPS = "配合"  # what others lead and the region only helps with is not its remit
 RECEIVES = "接收"
+REPORTS = re.compile("(?:及时|定期|按时|总结)?(?:报送|上报|汇报|报告|向)")
 SHORT = 3  # a written form shorter than this is not looked for in running words
 AT = re.compile(r"[年月日时点底]")
 REPEATED = re.compile(r"每|次|定期|常态|年度")
@@ -83,6 +84,8 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
         found = _facts(slot, asked, hits) if slot in asked.slots else None
         if found:
             facts += [f for f in found[1] if f not in facts]
+            if asked.twice and slot == "when":
+                facts += [f for f in _beside(found[0], hits) if f not in facts]
             used.append(found[0])
             also += _elsewhere(found[0], found[1], hits)
     for slot, told in (("items", _items), ("outcome", _outcome)):
@@ -110,6 +113,15 @@ def fill(asked: Question, hits: list[Hit], remit: bool) -> Filled | None:
         main=who[0] if who else used[0],
         open_list=bool(who) and _is_open(who[0]) if who else False,
     )
+
+
+def _beside(h: Hit, hits: list[Hit]) -> list[Fact]:
+    """The dates of the other sentence of the same task that fits as well: two were asked for."""
+    task = h.passage.task
+    others = [
+        x.passage.says for x in hits if x.passage.task is task and x is not h and x.score >= h.score * NEAR
+    ]
+    return next((list(s.when) for s in others if s and s.when), [])
 
 
 def _items(hits: list[Hit]) -> tuple[Hit, Value] | None:
@@ -292,7 +304,18 @@ def _receivers(hits: list[Hit]) -> tuple[Hit, list[str]] | None:
         names = [u for u in _written(h.passage.pack, h.passage.own) if u not in acting]
         if names:
             return h, names
-    return None
+    return next(((h, names) for h in _near(hits) if (names := _reported_to(h))), None)
+
+
+def _reported_to(h: Hit) -> list[str]:
+    """Whom another sentence of the same task has something reported to."""
+    reports = (s for s in h.passage.task.says if REPORTS.match(s.what))
+    for s in reports:
+        acting = {a.u for a in s.who}
+        names = [u for u in _written(h.passage.pack, statement_text(s)) if u not in acting]
+        if names:
+            return names
+    return []
 
 
 def _written(pack: RegionPack, text: str) -> list[str]:

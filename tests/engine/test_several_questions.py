@@ -146,3 +146,24 @@ def test_the_clause_that_asks_says_what_is_asked_about(who: Responsibility) -> N
 
 def test_the_narrower_of_two_words_for_one_trade_decides(who: Responsibility) -> None:
     assert who.answer("克州修水库的施工队谁监管？").units == ("自治州水利局",)
+
+
+def test_two_dates_asked_for_at_once_are_both_told(who: Responsibility) -> None:
+    asked = "达拉特旗重大事故隐患增量何时有效遏制，动态清零的常态化机制何时形成？"
+    assert set(who.answer(asked).values) == {"2025年6月底前", "2026年6月底前"}
+    asked = "义隆永镇安责险信息化管理平台的建立期限和在线监测的期限分别是？"
+    assert set(who.answer(asked).values) == {"2021年底前", "2022年底前"}
+
+
+def test_whom_a_thing_is_reported_to_may_stand_in_another_sentence(who: Responsibility) -> None:
+    a = who.answer("义隆永镇各部门在哪天前完成重大风险源摸底排查，报给谁？")
+    assert a.values == ("2020年11月20日前",) and a.units == ("义隆永镇平安建设办公室",)
+
+
+def test_the_responsible_units_of_a_task_are_its_own_list(who: Responsibility) -> None:
+    a = who.answer("达拉特旗城市安全发展方案中，城市安全监管执法的责任单位有哪些？")
+    assert len(a.units) == 10 and "达拉特旗公安局" in a.units
+
+
+def test_a_new_trade_without_a_department_is_to_be_assigned(who: Responsibility) -> None:
+    assert who.answer("达拉特旗儿童蹦床馆由谁管安全？").outcome is Outcome.CONTESTED
