@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 
 from corpus.counts import NORM, norms, stated
 from corpus.normalize import normalize
@@ -27,6 +27,7 @@ from ontology.lexicon import Lexicon
 
 NAME_TO_NUMBER = 8  # characters between a quantity's name and its number
 KIND_ONLY = "只是"
+Mention = tuple[frozenset[str], bool]  # a word's meanings, and whether the text says beside it
 _MEASURED = re.compile(
     r"实[测际有]|现场|测得|实[测际]值|检?查时"
 )  # how a number was found, whatever it is of
@@ -61,6 +62,7 @@ class Grounder:
             for atom, positive in _signed(part):
                 self._index(atom, positive)
         self._related: dict[tuple[str, tuple[tuple[str, str], ...]], list[tuple[str, Relation]]] = {}
+        self._labels = cache(self._named_as)
 
     @cached_property
     def _named_by(self) -> dict[str, list[tuple[str, frozenset[str]]]]:
@@ -148,25 +150,31 @@ class Grounder:
 
     def place(self, o: Observation, host: str | None, scene: Scene, extra: Iterable[str]) -> Place:
         """Where an observation is, seen from the host asked: nearest mentions first."""
+        return self._place(o, host, lambda: self._places(o, scene, extra))
+
+    def _place(self, o: Observation, host: str | None, around: Callable[[], Iterable[Mention]]) -> Place:
         if host is None:
             return Place.HERE
         lex = self.lexicon
-        own = lex.concepts.get(o.term.concept)
-        for names, beside in self._places(o, scene, extra):
-            if any(lex.is_at(name, host) for name in names):
+        inside, others = lex.inside.get(host, frozenset({host})), lex.others(host)
+        for names, beside in around():
+            if not names.isdisjoint(inside):
                 return Place.UNREAD if beside else Place.HERE
-            if any(lex.exclude(name, host) for name in names) and not beside:
+            if not beside and not names.isdisjoint(others):
                 return Place.ELSEWHERE
-        if own and any(lex.is_at(p, host) for p in own.part_of):
+        own = lex.concepts.get(o.term.concept)
+        if own and not inside.isdisjoint(own.part_of):
             return Place.HERE
-        target = lex.concepts.get(host)
-        if target and any(normalize(label) in o.term.text for label in target.labels):
+        if any(label in o.term.text for label in self._labels(host)):
             return Place.HERE  # the name of the thing says where it is: 高炉炉顶压力监测装置
         return Place.UNREAD
 
-    def _places(
-        self, o: Observation, scene: Scene, extra: Iterable[str]
-    ) -> Iterator[tuple[frozenset[str], bool]]:
+    def _named_as(self, concept: str) -> tuple[str, ...]:
+        """The labels of a concept, normalised."""
+        found = self.lexicon.concepts.get(concept)
+        return tuple(map(normalize, found.labels)) if found else ()
+
+    def _places(self, o: Observation, scene: Scene, extra: Iterable[str]) -> Iterator[Mention]:
         """What may be the place of an observation: words of its own segment, earlier ones, the context.
 
         Each with all its meanings (储气罐 is a vessel of many trades), and whether the text says beside it (旁, 隔壁, 楼上) rather than in it.
@@ -217,6 +225,7 @@ class Grounder:
     def _of_observation(
         self, o: Observation, scene: Scene, text: str, extra: list[str]
     ) -> Iterator[FactValue]:
+        around = cache(lambda: tuple(self._places(o, scene, extra)))
         for thing, relation in self.related(o.term):
             leaves: list[Atom] = [] if o.link else list(self.states.get(thing, {}).values())
             if o.link:
@@ -224,7 +233,7 @@ class Grounder:
             elif o.state in (State.MISSING, State.FAILED) and relation in (Relation.SAME, Relation.NARROWER):
                 leaves += self.links.get(thing, {}).values()  # a link with a dead end is in doubt
             for atom in leaves:
-                value = self._of_leaf(o, atom, thing, relation, scene, text, extra)
+                value = self._of_leaf(o, atom, thing, relation, scene, text, around)
                 if value:
                     yield value
 
@@ -236,11 +245,11 @@ class Grounder:
         relation: Relation,
         scene: Scene,
         text: str,
-        extra: list[str],
+        around: Callable[[], Iterable[Mention]],
     ) -> FactValue | None:
         if isinstance(atom, Unlinked) and not o.link:
             note = f"“{o.term.text}”{o.state}，与“{atom.partner}”的联锁（接入）存疑"
-            return self._placed(o, atom, State.DOUBTFUL, note, scene, text, extra, relation)
+            return self._placed(o, atom, State.DOUBTFUL, note, text, around, relation)
         if isinstance(atom, Unlinked):
             other = atom.partner if thing == atom.thing else atom.thing
             if not self._partner(o, other):
@@ -248,7 +257,7 @@ class Grounder:
         state, note = self._state(o, relation, atom)
         if state is State.THERE and self._speaks_of(o, scene):
             state, note = State.DOUBTFUL, f"提到“{o.term.text}”，但没有读懂说的是什么缺陷"
-        value = self._placed(o, atom, state, note, scene, text, extra, relation) if state else None
+        value = self._placed(o, atom, state, note, text, around, relation) if state else None
         if value is not None and not value.loose and self._the_one_there(o, relation):
             reason = f"该处的“{o.term.text}”没有说明监测什么，推定就是“{_asked(atom)}”"
             return replace(value, state=State.FAILED, presumed=reason, note="")
@@ -314,13 +323,12 @@ class Grounder:
         atom: Atom,
         state: State,
         note: str,
-        scene: Scene,
         text: str,
-        extra: list[str],
+        around: Callable[[], Iterable[Mention]],
         relation: Relation,
     ) -> FactValue | None:
         host = getattr(atom, "host", None)
-        where = self.place(o, host, scene, extra)
+        where = self._place(o, host, around)
         if where is Place.ELSEWHERE:
             return None
         if where is Place.UNREAD:

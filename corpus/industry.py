@@ -73,6 +73,8 @@ class Industries:
 
 def joined(values: list[FactValue], kb: KnowledgeBase) -> FactValue:
     """Several words for one attribute: all their values, narrowest only, and all their characters."""
+    if len(values) == 1 and len(values[0].values) == 1 and len(values[0].spans) < 2:
+        return values[0]
     names = frozenset().union(*(v.values for v in values))
     tree = kb.attributes.get(values[0].fact)
     above = tree.ancestors() if tree else {}

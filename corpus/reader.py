@@ -23,6 +23,7 @@ from ontology.lexicon import Lexicon
 
 # a number given as more or less than it may be, no norm being named
 _BEYOND = re.compile(r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)\d")
+Settings = tuple[tuple[str, str], ...]  # attributes with their values
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
 
 
@@ -56,13 +57,13 @@ class Reader:
         terms = self._terms(plain, industries, everyones)
         terms = self._with_compared(plain, terms)
         numbers = list(quantities(plain))
-        extra = [t.concept for t in self.terms.find(normalize(facility)) if t.concept]
+        facility_terms = [replace(t, start=0, end=0) for t in self.terms.find(normalize(facility))]
+        extra = [t.concept for t in facility_terms if t.concept]
         unread = tuple(self._unread(plain, text, terms, numbers))
         instances = [
             _told(self._instance(scene, terms, text, numbers, extra), unread)
             for scene in scenes(plain, terms, self.lexicon)
         ]
-        facility_terms = [replace(t, start=0, end=0) for t in self.terms.find(normalize(facility))]
         shared, suggested = self._attributes(facility_terms, "")
         headings = [i for i in instances if not i.stated]
         several = len(headings) < len(instances)
@@ -95,12 +96,13 @@ class Reader:
 
     def _with_compared(self, plain: str, terms: list[Term]) -> list[Term]:
         """The terms, with those that a number and the norm beside it amount to (18米, 设计15米: 超过设计)."""
-        own = self._told_industries(terms)
+        pairs = list(compared(plain))
+        own = self._told_industries(terms) if pairs else frozenset()
         more = [
             replace(
                 t, start=pair.start, end=pair.end, text=plain[pair.start : pair.end], pattern=True, gaps=()
             )
-            for pair in compared(plain)
+            for pair in pairs
             for wording in pair.wordings
             for t in self.terms.find(wording, self.barred(own))
             if self._type(t.concept) == "象" and not t.negated
@@ -129,9 +131,21 @@ class Reader:
 
     def _told_industries(self, terms: list[Term], plainly: bool = False) -> frozenset[str]:
         """The industries that a text's own words settle, or (unless `plainly`) make likely."""
-        settled, likely = self._attributes(terms, "")
-        found = (settled,) if plainly else (settled, likely)
-        return frozenset(i for table in found for v in table.get(INDUSTRY, ()) for i in v.values)
+        return frozenset(
+            value
+            for settled, likely in map(self._set_by, terms)
+            for name, value in (settled if plainly else (*settled, *likely))
+            if name == INDUSTRY
+        )
+
+    def _set_by(self, term: Term) -> tuple[Settings, Settings]:
+        """The attributes that a word settles (意味), and those it makes likely (推定)."""
+        concept = self.lexicon.concepts.get(term.concept)
+        if concept is None or term.negated:
+            return (), ()
+        if term.named or term.text.endswith(("公司", "集团")):
+            return (), (*concept.suggests, *concept.implies)
+        return concept.implies, concept.suggests
 
     def _share(self, into: dict[str, list[FactValue]], own: Mapping[str, FactValue], heading: bool) -> None:
         """What one sentence says of the enterprise, or a heading of the place, holds for all."""
@@ -209,14 +223,8 @@ class Reader:
         here = [t for t in terms if start <= t.start < end]
         if any(t.state in ("有效前", "有效后", "无异常", "无异常前", "整改") for t in here):
             return False
-        plain = normalize(text)
-        return (
-            sum(
-                len(s.text)
-                for s in self._unread(plain[start:end], text[start:end], _shifted(here, start), [])
-            )
-            >= least
-        )
+        part = normalize(text)[start:end]
+        return sum(len(s.text) for s in self._unread(part, part, here, [], start)) >= least
 
     def _type(self, name: str) -> str:
         return self.lexicon.concepts[name].type if name in self.lexicon.concepts else ""
@@ -250,27 +258,24 @@ class Reader:
         implied: dict[str, list[FactValue]] = defaultdict(list)
         suggested: dict[str, list[FactValue]] = defaultdict(list)
         for term in terms:
-            concept = self.lexicon.concepts.get(term.concept)
-            if concept is None or term.negated:
-                continue
+            settled, likely = self._set_by(term)
             spans = (Span(term.start, term.end, text[term.start : term.end]),) if text else ()
-            firm = term.named or term.text.endswith(("公司", "集团"))
-            settled = () if firm else concept.implies
             for name, value in settled:
                 implied[name].append(FactValue(name, values=frozenset({value}), spans=spans))
-            for name, value in (*concept.suggests, *(concept.implies if firm else ())):
-                reason = f"“{spans[0].text if spans else concept.name}”一般意味着{name}为{value}"
+            for name, value in likely:
+                reason = f"“{spans[0].text if spans else term.concept}”一般意味着{name}为{value}"
                 suggested[name].append(
                     FactValue(name, values=frozenset({value}), spans=spans, source="推定", presumed=reason)
                 )
         return implied, suggested
 
     def _unread(
-        self, plain: str, text: str, terms: list[Term], numbers: list[QuantityTerm]
+        self, plain: str, text: str, terms: list[Term], numbers: list[QuantityTerm], offset: int = 0
     ) -> Iterable[Span]:
+        """The words that neither terms nor numbers cover, of a text or of a part whose terms begin at an offset."""
         covered = bytearray(len(plain))
         for start, end in [
-            *((t.start, t.end) for t in terms if not t.pattern),
+            *((t.start - offset, t.end - offset) for t in terms if not t.pattern),
             *((q.start, q.end) for q in numbers),
         ]:
             covered[start:end] = b"\1" * (end - start)
@@ -323,10 +328,6 @@ def _relocated(reading: TextReading, text: str, places: list[int]) -> TextReadin
         suggested=all_moved(reading.suggested),
         unread=tuple(at(s) for s in reading.unread),
     )
-
-
-def _shifted(terms: list[Term], by: int) -> list[Term]:
-    return [replace(t, start=t.start - by, end=t.end - by) for t in terms]
 
 
 def _coverage(instances: list[Instance], unread: tuple[Span, ...]) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import count
+from operator import add
 from pathlib import Path
 
 from corpus.normalize import normalize
@@ -72,9 +74,46 @@ _LITERAL = re.compile(r"…|\{[^}]+\}")
 _PIECES = re.compile(r"(…|\{[^}]+\})")
 
 
-def _key(label: str) -> str:
-    """The longest stretch of a pattern label that a text must have to match it."""
-    return max((normalize(p) for p in _PIECES.split(label) if not _PIECES.fullmatch(p)), key=len, default="")
+@dataclass(frozen=True)
+class _Pattern:
+    """A pattern label, what it means, and what a text must have to match it: its literals, the longest first, and
+    a word for each of its slots.
+    """
+
+    number: int
+    label: str
+    kind: str
+    concept: str
+
+    @cached_property
+    def literals(self) -> tuple[str, ...]:
+        plain = (normalize(p) for p in _PIECES.split(self.label) if p and not _PIECES.fullmatch(p))
+        return tuple(sorted(plain, key=len, reverse=True)) or ("",)
+
+    @property
+    def start(self) -> str:
+        """The first two characters of its longest literal."""
+        return self.literals[0][:2]
+
+    @cached_property
+    def slots(self) -> tuple[str, ...]:
+        return tuple(_SLOT.findall(self.label))
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether its own words deny something."""
+        return self.kind == "概" and _DENIED.search(_LITERAL.sub("", self.label)) is not None
+
+
+class _Meanings(dict[str, list[tuple[str, str]]]):
+    """What each word of the lexicon can mean where some concepts are barred; worked out when it is first met."""
+
+    def __init__(self, finder: TermFinder, barred: frozenset[str]) -> None:
+        self._finder, self._barred = finder, barred
+
+    def __missing__(self, word: str) -> list[tuple[str, str]]:
+        self[word] = self._finder.meanings_among(word, self._barred)
+        return self[word]
 
 
 class TermFinder:
@@ -85,9 +124,17 @@ class TermFinder:
         self._meanings: dict[str, list[tuple[str, str]]] = defaultdict(list)
         # lengths of the words that begin with two characters (or are one)
         self._lengths: dict[str, set[int]] = defaultdict(set)
-        # pattern labels by the first two characters of their key: key, label, kind of meaning, concept
-        self._patterns: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+        # in order; by their longest literal; and how long those are that begin with two characters
+        self._numbers = count()
+        self._patterns: dict[str, list[_Pattern]] = defaultdict(list)
+        self._reaches: dict[str, set[int]] = defaultdict(set)
+        self._slot = cache(self._slot_words)
         self._expressions: dict[str, re.Pattern[str]] = {}
+        # asked of every stretch of every text; the words are as many as the lexicon has
+        self._of_trades = cache(self._is_of_trades)
+        self._attribute_words = cache(self._words_of_attributes)
+        self._only_attribute = cache(self._is_only_attribute)
+        self._meaning_without = cache(lambda barred: _Meanings(self, barred))
         self._collect()
 
     def _collect(self) -> None:
@@ -108,8 +155,9 @@ class TermFinder:
 
     def _label(self, label: str, kind: str, concept: Concept) -> None:
         if "…" in label or "{" in label:
-            key = _key(label)
-            self._patterns[key[:2]].append((key, label, kind, concept.name))
+            pattern = _Pattern(next(self._numbers), label, kind, concept.name)
+            self._patterns[pattern.literals[0]].append(pattern)
+            self._reaches[pattern.start].add(len(pattern.literals[0]))
         else:
             self._meanings[normalize(label)].append((kind, concept.name))
 
@@ -131,7 +179,7 @@ class TermFinder:
                 out += re.escape(normalize(piece))
         return re.compile(out)
 
-    def _slot(self, name: str) -> list[str]:
+    def _slot_words(self, name: str) -> tuple[str, ...]:
         """Labels of a concept, facet value or attribute word, and of everything narrower; longest first."""
         names = {name} | self._lexicon.narrower.get(name, frozenset())
         words = {
@@ -145,19 +193,27 @@ class TermFinder:
             if self._lexicon.facet_matches(v.value, name)
             for w in v.words
         }
-        return sorted(words or {normalize(name)}, key=lambda w: (-len(w), w))
+        return tuple(sorted(words or {normalize(name)}, key=lambda w: (-len(w), w)))
+
+    @cached_property
+    def _slot_sets(self) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+        return {}
+
+    def _is_here(self, slot: str, text: str, words: set[str]) -> bool:
+        """Whether a text has a word of a slot. `words`: those of the lexicon that it has."""
+        if slot not in self._slot_sets:
+            known = frozenset(w for w in self._slot(slot) if w in self._meanings)
+            self._slot_sets[slot] = known, tuple(w for w in self._slot(slot) if w not in known)
+        known, others = self._slot_sets[slot]
+        return not known.isdisjoint(words) or any(w in text for w in others)
+
+    def _may_match(self, pattern: _Pattern, text: str, here: Callable[[str], bool]) -> bool:
+        """Whether a text that has the longest literal of a pattern has the others too, and a word of each slot."""
+        return all(piece in text for piece in pattern.literals[1:]) and all(map(here, pattern.slots))
 
     def _spans(self, text: str) -> set[tuple[int, int]]:
         """Where every word stands, overlapping ones included."""
-        return {
-            (i, i + n)
-            for i in range(len(text))
-            for start in (text[i], text[i : i + 2])
-            for n in self._lengths.get(start, ())
-            if i + n <= len(text)
-            and text[i : i + n] in self._meanings
-            and not (_LACKING.match(text, i, i + n) and _DEVICE.match(text, i + n))
-        }
+        return {(i, i + n) for i, n in _stretches(text, self._lengths) if text[i : i + n] in self._meanings}
 
     def find(self, text: str, barred: frozenset[str] = frozenset()) -> list[Term]:
         """Every term of a normalised text in order of place, longest first where they overlap.
@@ -168,8 +224,11 @@ class TermFinder:
         if not text:
             return []
         spans = self._spans(text)
+        every = {text[a:b] for a, b in spans}
+        spans = {(a, b) for a, b in spans if not (_LACKING.match(text, a, b) and _DEVICE.match(text, b))}
         if barred:
-            spans = {p for p in spans if self._meanings_of(text[p[0] : p[1]], barred)}
+            meaning = self._meaning_without(barred)
+            spans = {(a, b) for a, b in spans if meaning[text[a:b]]}
         words = {p for p in spans if self._attribute_words(text[p[0] : p[1]])}
         free = {p for p in words if self._only_attribute(text[p[0] : p[1]])}
         things = spans - free
@@ -184,7 +243,7 @@ class TermFinder:
         ]  # fmt: skip
         terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e], barred)]
         terms = self._compose(_in_no_order(_turned(terms), text), text)
-        patterns = self._patterned(text, barred)
+        patterns = self._patterned(text, barred, every)
         hiding = [p for p in patterns if p.denies]
         terms = [t for t in terms if not any(self._hides(p, t, terms) for p in hiding)]
         terms += [
@@ -212,9 +271,9 @@ class TermFinder:
         concept = self._lexicon.concepts.get(term.concept)
         return concept is not None and concept.type not in ("所", "词", "量", "人")
 
-    def _meanings_of(self, text: str, barred: frozenset[str]) -> list[tuple[str, str]]:
+    def meanings_among(self, text: str, barred: frozenset[str]) -> list[tuple[str, str]]:
         """What a stretch can mean, kind and name, to one who knows which words are other trades'."""
-        meanings = self._meanings[text]
+        meanings = self._meanings.get(text, [])  # what a slot of a pattern made up is no word itself
         if not barred:
             return meanings
         left = [(k, n) for k, n in meanings if k in ("面", "态") or n not in barred]
@@ -222,17 +281,17 @@ class TermFinder:
         own = {n for n in things if self._lexicon.concepts[n].industries}
         return [(k, n) for k, n in left if not own or k != "概" or n in own or n not in things]
 
-    def _of_trades(self, text: str) -> bool:
+    def _is_of_trades(self, text: str) -> bool:
         """Whether a stretch is only the word of certain trades."""
         return all(
             k not in ("面", "态") and self._lexicon.concepts[n].industries for k, n in self._meanings[text]
         )
 
-    def _attribute_words(self, text: str) -> list[str]:
+    def _words_of_attributes(self, text: str) -> list[str]:
         """The concepts of type 词 that a stretch names."""
         return [n for k, n in self._meanings[text] if k == "概" and self._lexicon.concepts[n].type == "词"]
 
-    def _only_attribute(self, text: str) -> bool:
+    def _is_only_attribute(self, text: str) -> bool:
         """Whether a stretch only sets an attribute: such words neither hide things nor are hidden by them.
 
         One that denies something (不采用水冷) does hide what it denies.
@@ -253,7 +312,7 @@ class TermFinder:
     def _meaning(self, start: int, end: int, text: str, barred: frozenset[str]) -> Iterable[Term]:
         """What a stretch may mean; a facet word keeps all its values in one term."""
         facets = []
-        for kind, name in self._meanings_of(text, barred):
+        for kind, name in self._meaning_without(barred)[text]:
             if kind == "面":
                 facets.append((self._lexicon.facet_values[name].facet, name))
             elif kind == "态":
@@ -263,25 +322,29 @@ class TermFinder:
         if facets:
             yield Term(start, end, text, facets=tuple(facets))
 
-    def _patterned(self, text: str, barred: frozenset[str]) -> list[Term]:
-        """What pattern labels find. A denial in a gap denies it, unless another label reads it as meant."""
+    def _patterned(self, text: str, barred: frozenset[str], words: set[str]) -> list[Term]:
+        """What pattern labels find. A denial in a gap denies it, unless another label reads it as meant.
+
+        `words`: every word of the lexicon that the text has.
+        """
         found: list[Term] = []
-        starts = dict.fromkeys(["", *(text[i : i + n] for i in range(len(text)) for n in (1, 2))])
-        for key, label, kind, name in (p for s in starts for p in self._patterns.get(s, ())):
-            if key in text and name not in barred:
-                denies = kind == "概" and _DENIED.search(_LITERAL.sub("", label)) is not None
-                for m in self._expression(label).finditer(text):
-                    if not m.groups() and self._owned(m[0], name, barred):
-                        continue
-                    # 没按规定存放在…: what is denied is the manner, and it may well be so
-                    unsure = any(_UNSURE.search(g) or _ILL_DONE.search(g) for g in m.groups() if g)
-                    denied = kind != "概" or unsure or any(_denies(g) for g in m.groups() if g)
-                    found.append(
-                        Term(
-                            m.start(), m.end(), m[0], concept=name, negated=denied, pattern=True,
-                            doubt=kind == "疑" or unsure, denies=denies and not denied, gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
-                        )
-                    )  # fmt: skip
+        keys = {"", *(text[i : i + n] for i, n in _stretches(text, self._reaches))}
+        here = cache(lambda slot: self._is_here(slot, text, words))
+        might = (p for k in keys for p in self._patterns.get(k, ()) if p.concept not in barred)
+        hits = [p for p in might if self._may_match(p, text, here)]
+        for p in sorted(hits, key=lambda p: (text.find(p.start), len(p.start), p.number)):
+            for m in self._expression(p.label).finditer(text):
+                if not m.groups() and self._owned(m[0], p.concept, barred):
+                    continue
+                # 没按规定存放在…: what is denied is the manner, and it may well be so
+                unsure = any(_UNSURE.search(g) or _ILL_DONE.search(g) for g in m.groups() if g)
+                denied = p.kind != "概" or unsure or any(_denies(g) for g in m.groups() if g)
+                found.append(
+                    Term(
+                        m.start(), m.end(), m[0], concept=p.concept, negated=denied, pattern=True,
+                        doubt=p.kind == "疑" or unsure, denies=p.denies and not denied, gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
+                    )
+                )  # fmt: skip
         meant = [t for t in found if not t.negated]
         return [t for t in found if not (t.negated and any(self._overrules(p, t) for p in meant))]
 
@@ -289,7 +352,7 @@ class TermFinder:
         """Whether a word that everyone's label names through a slot is a thing of the trade's own."""
         if not barred or self._lexicon.concepts[name].industries:
             return False
-        concepts = (self._lexicon.concepts[n] for k, n in self._meanings_of(text, barred) if k == "概")
+        concepts = (self._lexicon.concepts[n] for k, n in self._meaning_without(barred)[text] if k == "概")
         return any(c.industries and c.type != "词" for c in concepts)
 
     def _overrules(self, meant: Term, denied: Term) -> bool:
@@ -301,6 +364,10 @@ class TermFinder:
         """Concepts that compose with facet words: those flagged 头, and what is narrower."""
         flagged = {c.name for c in self._lexicon.concepts.values() if "头" in c.flags}
         return frozenset(flagged.union(*(self._lexicon.narrower.get(h, frozenset()) for h in flagged)))
+
+    @cached_property
+    def _any_head(self) -> str:
+        return next((c.name for c in self._lexicon.concepts.values() if "头" in c.flags), "")
 
     def _compose(self, terms: list[Term], text: str) -> list[Term]:
         """Give each head the facet words that stand directly before it."""
@@ -320,7 +387,7 @@ class TermFinder:
 
     def _headless(self, terms: list[Term], text: str) -> list[Term]:
         """A measured parameter that is shown wrongly and no device named (流量差显示异常): its device is meant."""
-        head = next((c.name for c in self._lexicon.concepts.values() if "头" in c.flags), "")
+        head = self._any_head
         return [
             replace(t, concept=head, modifiers=(t,))
             for t in terms
@@ -389,6 +456,14 @@ def _in_no_order(terms: list[Term], text: str) -> list[Term]:
         else:
             out.append(t)
     return out
+
+
+def _stretches(text: str, lengths: Mapping[str, Collection[int]]) -> Iterator[tuple[int, int]]:
+    """Place and length of every stretch whose first two characters (or only one) begin something so long."""
+    for i, pair in enumerate(map(add, text, (*text[1:], ""))):
+        for n in (*lengths.get(text[i], ()), *(lengths.get(pair, ()) if len(pair) > 1 else ())):
+            if i + n <= len(text):
+                yield i, n
 
 
 def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:

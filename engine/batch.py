@@ -209,21 +209,27 @@ def record(finding: Finding, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def judge_rows(engine: Engine, rows: Iterable[Row], given: Finding | None = None) -> Iterator[Judged]:
-    """Judge rows in order. `given` holds what rows don't say (industry, date, facts of the enterprise)."""
+def judge_rows(
+    engine: Engine, rows: Iterable[Row], given: Finding | None = None, *, consequences: bool = True
+) -> Iterator[Judged]:
+    """Judge rows in order. `given` holds what rows don't say (industry, date, facts of the enterprise).
+
+    `consequences`: whether the verdicts are to say who is responsible and what follows; flat cells don't.
+    """
     for row in rows:
         if row.merged_into:
             yield Judged(row, error=f"{MERGED} {row.merged_into} 行合并，结论见该行")
         elif row.error:
             yield Judged(row, error=row.error)
         else:
-            yield _judge(engine, row, given)
+            yield _judge(engine, row, given, consequences)
 
 
-def _judge(engine: Engine, row: Row, given: Finding | None) -> Judged:
+def _judge(engine: Engine, row: Row, given: Finding | None, consequences: bool) -> Judged:
     try:
         finding = finding_of(row, given)
-        return Judged(row, finding, engine.judge(finding), note=unknown_industry(engine, finding))
+        verdict = engine.judge(finding, consequences=consequences)
+        return Judged(row, finding, verdict, note=unknown_industry(engine, finding))
     except BadInput as error:
         return Judged(row, error="；".join(p.message for p in error.problems))
     except Exception as error:  # one row must not cost the user the other hundred thousand

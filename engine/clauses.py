@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.logic import Truth
+from engine.memo import by_identity
 from engine.valuation import Valuation
 from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Has, Not, atoms, is_atom, of_attributes
 from kb.models import Clause
@@ -66,11 +67,12 @@ class ClauseResult:
     suspected: float = 0.0
 
 
-def whole(clause: Clause, standard_scope: Condition | None = None) -> Condition:
+@by_identity
+def whole(clause: Clause, standard_scope: Condition | None = None, /) -> Condition:
     """The clause as one condition: 域 且 前提 且 情形 且 非除外. Both evaluators judge this."""
     parts: list[Condition] = [] if standard_scope is None else [standard_scope]
     parts += [clause.scope, *clause.premises, clause.situation]
-    parts += [Not(part=e) for e in clause.exceptions]
+    parts += map(_unless, clause.exceptions)
     return _all(parts)
 
 
@@ -79,9 +81,15 @@ def _all(parts: list[Condition]) -> All:
     return All.model_construct(op="且", parts=tuple(parts))
 
 
-def _within(clause: Clause, standard_scope: Condition | None) -> Condition:
-    """域 of standard, article and clause."""
+@by_identity
+def _scope(clause: Clause, standard_scope: Condition | None, /) -> Condition:
+    """Whom the clause addresses: 域 of the standard and its own."""
     return clause.scope if standard_scope is None else _all([standard_scope, clause.scope])
+
+
+@by_identity
+def _unless(exception: Condition, /) -> Condition:
+    return Not(part=exception)
 
 
 def trace(condition: Condition, valuation: Valuation) -> Trace:
@@ -158,12 +166,10 @@ def judge_clause(
     condition = whole(clause, standard_scope)
     truth = definite(condition)
     likely = presuming(condition) if truth is None else truth  # what is presumed never unsettles
-    scope = _within(clause, standard_scope)
+    scope = _scope(clause, standard_scope)
     touched = [limb for limb in clause.limbs if _is_touched(limb, scope, definite, presuming, distinctive)]
     status = _status(clause, truth, likely, definite(scope), bool(touched))
-    told = tell(clause, standard_scope, status, touched, definite, presuming)
-    refuted_by = _refuting(condition, definite) if truth is False else ()
-    return replace(told, refuted_by=refuted_by, definite=truth, with_presumptions=likely)
+    return tell(clause, standard_scope, status, touched, definite, presuming, truth, likely)
 
 
 def tell(
@@ -173,19 +179,24 @@ def tell(
     touched: list[Condition],
     definite: Valuation,
     presuming: Valuation,
+    truth: Truth = None,
+    likely: Truth = None,
 ) -> ClauseResult:
-    """What there is to say of a clause whose status and touched limbs are known."""
-    scope = _within(clause, standard_scope)
+    """What there is to say of a clause whose status and touched limbs are known, and its truth where it is."""
+    scope = _scope(clause, standard_scope)
     chosen = presuming if status is Status.PRESUMED else definite
     spoken = _spoken([limb for limb in touched if chosen(limb) is True] or touched, chosen)
     return ClauseResult(
         clause=clause,
         status=status,
         missing=_missing(clause, scope, touched, definite, presuming) if status in OPEN else (),
+        refuted_by=_refuting(whole(clause, standard_scope), definite) if truth is False else (),
         presumed=_presumed(whole(clause, standard_scope), presuming) if status is Status.PRESUMED else (),
         support=tuple({v.fact: v for _, v, _ in spoken}.values()),
         rules=tuple(dict.fromkeys(rule for _, _, rule in spoken if rule)),
         strength=_strength(spoken, chosen(scope) is True),
+        definite=truth,
+        with_presumptions=likely,
     )
 
 
@@ -198,7 +209,7 @@ def suspect(
 ) -> ClauseResult | None:
     """A clause that nothing read touches, as a question; None where facts already deny it or it is elsewhere."""
     condition = whole(clause, standard_scope)
-    scope = _within(clause, standard_scope)
+    scope = _scope(clause, standard_scope)
     truth, likely = definite(condition), presuming(condition)
     if truth is not None or presuming(scope) is False:
         return None
@@ -256,7 +267,7 @@ def _missing(
     limbs: list[frozenset[str]] = [s for limb in touched if (s := support(limb, True, presuming)) is not None]
     smallest = min(limbs, key=lambda s: (len(s), sorted(s)), default=frozenset[str]())
     ordered = sorted(smallest)
-    around = [*clause.premises, *(Not(part=e) for e in clause.exceptions), scope]
+    around = [*clause.premises, *map(_unless, clause.exceptions), scope]
     for condition in around:
         needed = support(condition, True, presuming)
         ordered += sorted(needed if needed is not None else support(condition, True, definite) or ())

@@ -159,11 +159,11 @@ class Consequences:
                 "；".join(duty["ENT-003"].basis), duty["ENT-003"].source,
             )
         ]  # fmt: skip
-        found = dict.fromkeys(d for i in (*industries, *cross) if (d := self.department(i)) is not None)
-        for d in found:
+        found = {d.id: d for i in (*industries, *cross) if (d := self.department(i)) is not None}
+        for d in found.values():
             out += _national(d)
         thing, own = self._facility(facility)
-        if own is not None and own not in found:
+        if own is not None and own.id not in found:
             out += [
                 replace(r, note="；".join(filter(None, (f"{BY_PLACE}“{thing}”", r.note))))
                 for r in _national(own)[:-1]

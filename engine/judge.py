@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -129,7 +129,10 @@ class Engine:
         self._industries = Industries(kb, lexicon)
         self._reader: Reader | None = None
         self._opening = Lock()
-        self._addresses = cache(self._does_address)  # the engine's own: goes when the engine goes
+        # the engine's own: they go when the engine goes
+        self._addresses = cache(self._does_address)
+        self._about = cache(self._is_about)
+        self._context = lru_cache(maxsize=4096)(self._industries.context)
         self._pointing = cache(self._points_to)
 
     @property
@@ -153,7 +156,9 @@ class Engine:
 
     def _points_to(self, standard: str) -> frozenset[str]:
         scopes: dict[str, set[str]] = defaultdict(set)
-        for clause in (c for s in self.kb.standards if s.overlaps(self.standards[standard]) for c in s.clauses):
+        for clause in (
+            c for s in self.kb.standards if s.overlaps(self.standards[standard]) for c in s.clauses
+        ):
             for limb in clause.limbs:
                 for atom in atoms(limb):
                     thing = getattr(atom, "thing", None)
@@ -164,8 +169,8 @@ class Engine:
             if len(s) == 1 and not (t in self.lexicon.concepts and self.lexicon.concepts[t].generic)
         )  # fmt: skip
 
-    def judge(self, finding: Finding) -> Verdict:
-        """The verdict on a finding. Raises kb.BadInput on unknown facts or values."""
+    def judge(self, finding: Finding, *, consequences: bool = True) -> Verdict:
+        """The verdict on a finding, with what follows from it if wanted. Raises kb.BadInput on unknown facts or values."""
         case = self.situations(finding)
         parts: list[Part] = []
         checks: list[Checked] = []
@@ -178,7 +183,7 @@ class Engine:
             parts += [counted] if counted else []
             checks += checked
         verdict = self.whole(finding, case, parts, checks)
-        return self.with_consequences(verdict)
+        return self.with_consequences(verdict) if consequences else verdict
 
     def with_consequences(self, verdict: Verdict) -> Verdict:
         """The verdict with who is responsible and what follows, where the registers are held."""
@@ -230,11 +235,11 @@ class Engine:
         industries = known[INDUSTRY].values if INDUSTRY in known else frozenset[str]()
         return self.reader.read(finding.text, finding.facility, industries, bool(domains))
 
-    def reader_context(self, industry: str) -> tuple[dict[str, FactValue], frozenset[str]]:
+    def reader_context(self, industry: str) -> tuple[Mapping[str, FactValue], frozenset[str]]:
         """Attributes and domains that the industry label (or loose hint) of the user settles."""
         if not industry.strip():
             return {}, frozenset()
-        return self._industries.context(industry)
+        return self._context(industry)
 
     def merge(
         self, read: Mapping[str, FactValue], given: Mapping[str, FactValue]
@@ -267,12 +272,11 @@ class Engine:
         self, standard: Standard, facts: Mapping[str, FactValue], presumed: Mapping[str, FactValue]
     ) -> tuple[Valuation, Valuation]:
         """How one standard reads the facts: definite ones only, and with presumptions."""
-        firm = {k: v for k, v in facts.items() if not v.presumed}
         soft = {k: v for k, v in facts.items() if v.presumed}
+        firm = {k: v for k, v in facts.items() if not v.presumed} if soft else facts
+        likely = {**presumed, **soft} if soft else presumed
         definite = Valuation(self.kb, self.lexicon, self.attributes, standard, firm, {})
-        return definite, Valuation(
-            self.kb, self.lexicon, self.attributes, standard, firm, {**presumed, **soft}
-        )
+        return definite, Valuation(self.kb, self.lexicon, self.attributes, standard, firm, likely)
 
     def neutral(self, facts: Mapping[str, FactValue]) -> Valuation:
         """Facts as no standard in particular reads them."""
@@ -408,11 +412,12 @@ class Engine:
             return []
         least = self.net.least if instance.unread else self.net.sure
         settled = {r.clause.id for r in judged if r.status is not Status.UNTOUCHED}
+        about = frozenset[str]().union(*map(self._about, instance.named))
         possible = {
             c.id: c
             for s in self._applicable(situation, case)
             for c in s.clauses
-            if c.id not in settled and self._about(c, instance.named)
+            if c.id in about and c.id not in settled
         }
         for id, belief in self.net.propose(instance.span.text, possible):
             if belief < least:
@@ -436,26 +441,29 @@ class Engine:
                     found.append(s)
         return found
 
-    def _about(self, clause: Clause, named: frozenset[str]) -> bool:
-        """Whether a clause's defect is about one of the concepts: it, a kind of it, what it is a kind of, or its place."""
-        things, places = self._things[clause.id]
+    def _is_about(self, concept: str) -> frozenset[str]:
+        """The clauses whose defect is about a concept: it, a kind of it, what it is a kind of, or its place."""
+        things, places = self._asking
         near = self.lexicon
-        return any(near.is_a(n, t) or near.is_a(t, n) for n in named for t in things) or any(
-            near.is_at(n, p) for n in named for p in places
+        kin = (*near.above(concept), *near.narrower.get(concept, ()))
+        return frozenset[str]().union(
+            *(things[t] for t in kin if t in things),
+            *(places[p] for p in near.within(concept) if p in places),
         )
 
     @cached_property
-    def _things(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-        """Clause -> the things its defect asks about, and their places."""
-        found = {}
+    def _asking(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The clauses whose defect asks about a thing, and about what is at a place."""
+        things: dict[str, set[str]] = defaultdict(set)
+        places: dict[str, set[str]] = defaultdict(set)
         for clause in self.kb.clauses():
-            asked = [a for limb in clause.limbs for a in atoms(limb)]
-            names = {
-                getattr(a, f, None) for a in asked for f in ("thing", "partner", "quantity", "reference")
-            }
-            places = {getattr(a, "host", None) for a in asked}
-            found[clause.id] = frozenset(n for n in names if n), frozenset(p for p in places if p)
-        return found
+            for a in (a for limb in clause.limbs for a in atoms(limb)):
+                for role in ("thing", "partner", "quantity", "reference"):
+                    if name := getattr(a, role, None):
+                        things[name].add(clause.id)
+                if place := getattr(a, "host", None):
+                    places[place].add(clause.id)
+        return dict(things), dict(places)
 
     def _elsewhere(
         self, standard: Standard, situation: Situation, case: CaseFile, presuming: Valuation

@@ -220,7 +220,7 @@ class Judge:
             yield from rows
             return
         version = self.engine.version
-        for judged in judge_rows(self.engine, piece.rows, self.plan.given):
+        for judged in judge_rows(self.engine, piece.rows, self.plan.given, consequences=not self.plan.flat):
             first = not (piece.start or counts.rows)
             yield judged.to_flat(version, first) if self.plan.flat else judged.to_json(version)
             counts.add(_one(judged))

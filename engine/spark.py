@@ -42,7 +42,7 @@ def judged(frame: pl.DataFrame, judging: ColumnarRows) -> pl.DataFrame:
         return judging.frame(frame)[0]
     rows = [understand(i, r, where) for i, r in enumerate(frame.iter_rows(named=True), 1)]
     version = judging.engine.version
-    said = [j.to_flat(version) for j in judge_rows(judging.engine, rows, judging.given)]
+    said = [j.to_flat(version) for j in judge_rows(judging.engine, rows, judging.given, consequences=False)]
     kept = [c for c in flat_columns(frame.columns) if c not in FLAT]
     types = {c: frame.schema.get(c, pl.String()) for c in kept} | dict.fromkeys(FLAT, pl.String())
     return pl.DataFrame(said, schema=types)

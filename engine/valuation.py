@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from engine.logic import Truth, combine
 from kb.conditions import Atom, Compare, Compound, Condition, Exceeds, Failed, Has, Present, is_atom
@@ -60,6 +60,7 @@ class Attributes:
 
     def __init__(self, attributes: Mapping[str, Attribute]) -> None:
         self._attributes = attributes
+        self._kept = lru_cache(maxsize=1 << 16)(self._holds)
 
     @cached_property
     def _above(self) -> dict[str, dict[str, frozenset[str]]]:
@@ -74,8 +75,10 @@ class Attributes:
         True when every known value is a wanted one or narrower; false when every known value excludes every
         wanted one; unknown otherwise (a known value is broader, or the known ones disagree).
         """
+        return self._kept(attribute, frozenset(known), tuple(wanted))
+
+    def _holds(self, attribute: str, known: frozenset[str], wanted: tuple[str, ...]) -> Truth:
         above = self._above.get(attribute, {})
-        wanted = tuple(wanted)
         verdicts = {self._one(above, k, wanted) for k in known}
         return verdicts.pop() if len(verdicts) == 1 else None
 
@@ -119,7 +122,6 @@ class Valuation:
         self._kb, self._lexicon, self._attributes = kb, lexicon, attributes
         self._standard = standard
         self._facts, self._presumed = facts, presumed
-        self._known = {*facts, *presumed}
         # by identity: comparing models costs more than reading them
         self._readings: dict[int, tuple[Atom, Reading]] = {}
         self._truths: dict[int, tuple[Condition, Truth]] = {}
@@ -127,25 +129,27 @@ class Valuation:
 
     def __call__(self, condition: Condition) -> Truth:
         """The value of a condition. Each node is judged once, however many clauses and questions share it."""
-        held = self._truths.get(id(condition))
-        if held is None:
-            held = self._truths[id(condition)] = (condition, self._truth(condition))
-        return held[1]
-
-    def _truth(self, condition: Condition) -> Truth:
         if is_atom(condition):
             return self.read(condition).truth
-        return None if self.silent_on(condition) else combine(condition, self)
+        held = self._truths.get(id(condition))
+        if held is None:
+            truth = None if self.silent_on(condition) else combine(condition, self)
+            held = self._truths[id(condition)] = (condition, truth)
+        return held[1]
 
     def silent_on(self, condition: Compound) -> bool:
         """Whether nothing is known of any fact of a condition, and without one it has no value."""
-        return bool(condition.needs) and condition.needs.isdisjoint(self._known)
+        needs = condition.needs
+        return (
+            bool(needs) and self._facts.keys().isdisjoint(needs) and self._presumed.keys().isdisjoint(needs)
+        )
 
     def read(self, atom: Atom) -> Reading:
+        fact = atom.fact
+        if fact not in self._facts and fact not in self._presumed:
+            return UNKNOWN
         held = self._readings.get(id(atom))
         if held is None:
-            if atom.fact not in self._known:
-                return UNKNOWN
             held = self._readings[id(atom)] = (atom, self._read(atom))
         return held[1]
 
@@ -219,8 +223,4 @@ def presumptions(
 ) -> dict[str, FactValue]:
     """Declared presumptions valid on a date for attributes of which nothing definite is known."""
     skip = set(off)
-    return {
-        name: a.presumed
-        for name, a in kb.attributes.items()
-        if a.presume and a.presumed and name not in facts and name not in skip and a.presume.valid(on)
-    }
+    return {k: v for k, v in kb.presumed(on).items() if k not in facts and k not in skip}

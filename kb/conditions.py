@@ -21,6 +21,13 @@ class Node(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A changed copy works out anew what the first one has kept."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in copy.__dict__.keys() - type(copy).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
+
 
 def _at(name: str, host: str | None) -> str:
     return f"{name}@{host}" if host else name
@@ -33,7 +40,7 @@ class Missing(Node):
     thing: str
     host: str | None = None
 
-    @property
+    @cached_property
     def fact(self) -> str:
         return _at(self.thing, self.host)
 
@@ -48,7 +55,7 @@ class Present(Node):
     thing: str
     host: str | None = None
 
-    @property
+    @cached_property
     def fact(self) -> str:
         return _at(self.thing, self.host)
 
@@ -63,7 +70,7 @@ class Failed(Node):
     thing: str
     host: str | None = None
 
-    @property
+    @cached_property
     def fact(self) -> str:
         return _at(self.thing, self.host)
 
@@ -79,7 +86,7 @@ class Unlinked(Node):
     partner: str
     host: str | None = None
 
-    @property
+    @cached_property
     def fact(self) -> str:
         return _at(f"{self.thing}~{self.partner}", self.host)
 
@@ -97,7 +104,7 @@ class Compare(Node):
     value: float
     unit: str
 
-    @property
+    @cached_property
     def fact(self) -> str:
         return _at(self.quantity, self.host)
 
@@ -114,7 +121,7 @@ class Exceeds(Node):
     reference: str
     host: str | None = None
 
-    @property
+    @cached_property
     def fact(self) -> str:
         return _at(f"{self.quantity}{self.cmp}{self.reference}", self.host)
 
@@ -133,7 +140,7 @@ class Has(Node):
     values: tuple[str, ...]
     stated: bool = False
 
-    @property
+    @cached_property
     def fact(self) -> str:
         return self.attribute
 
@@ -158,13 +165,6 @@ class Compound(Node):
     def of_attributes(self) -> bool:
         """Whether it asks attributes alone."""
         return all(type(a) is Has for a in self.leaves)
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A changed copy works out anew what follows from its parts."""
-        copy = super().model_copy(update=update, deep=deep)
-        for worked_out in ("needs", "leaves", "of_attributes"):
-            copy.__dict__.pop(worked_out, None)
-        return copy
 
 
 class All(Compound):

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from kb.conditions import TRUE, AnyOf, Condition
+from kb.conditions import TRUE, AnyOf, Condition, Node
 from kb.values import FactValue
 
 Executability = Literal["full", "judgement", "blocked"]
@@ -18,8 +18,8 @@ Confidence = Literal["verified", "partial", "topic_only", "memory"]
 Tree = TypeAliasType("Tree", "dict[str, Tree]")
 
 
-class Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Record(Node):
+    """Base of all records, as immutable as conditions are."""
 
 
 class Clause(Record):
@@ -44,11 +44,11 @@ class Clause(Record):
     file: str = ""
     line: int = 0
 
-    @property
+    @cached_property
     def id(self) -> str:
         return f"{self.standard}/{self.ref}"
 
-    @property
+    @cached_property
     def situation(self) -> Condition:
         return AnyOf(parts=self.limbs)
 
@@ -122,7 +122,7 @@ class Standard(Record):
             self.expired is None or other.effective < self.expired
         )
 
-    @property
+    @cached_property
     def complete(self) -> bool:
         """Whether every item is encoded in full: only then may a defect it does not list be 一般隐患."""
         encoded = {c.ref for c in self.clauses if c.executability != "blocked"}
@@ -266,7 +266,22 @@ class KnowledgeBase(Record):
     catalogue: tuple[KnownStandard, ...] = ()
 
     def clauses(self) -> tuple[Clause, ...]:
+        return self._clauses
+
+    @cached_property
+    def _clauses(self) -> tuple[Clause, ...]:
         return tuple(c for s in self.standards for c in s.clauses)
+
+    def presumed(self, on: date) -> Mapping[str, FactValue]:
+        """Attribute -> what its declared presumption makes known on a date."""
+        if on not in self._presumed:
+            valid = ((n, a) for n, a in self.attributes.items() if a.presume and a.presume.valid(on))
+            self._presumed[on] = {n: a.presumed for n, a in valid if a.presumed}
+        return self._presumed[on]
+
+    @cached_property
+    def _presumed(self) -> dict[date, Mapping[str, FactValue]]:
+        return {}
 
     def standard(self, id: str) -> Standard:
         for s in self.standards:

@@ -138,20 +138,46 @@ class Lexicon:
     def is_a(self, name: str, broad: str) -> bool:
         return broad in self.above(name)
 
+    @cached_property
+    def inside(self) -> dict[str, frozenset[str]]:
+        """Host -> itself, and every narrower kind or part of it."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for name, within in self._within.items():
+            for host in within:
+                out[host].add(name)
+        return {k: frozenset(v) for k, v in out.items()}
+
     def is_at(self, place: str, host: str) -> bool:
         """Whether a place is the host, a narrower kind of it or a part of it."""
         return host in self.within(place)
 
     def exclude(self, a: str, b: str) -> bool:
         """Whether two places are declared to be different: same kind, and neither contains the other."""
-        first, second = self.concepts.get(a), self.concepts.get(b)
-        if first is None or second is None or self.is_at(a, b) or self.is_at(b, a):
-            return False
-        shared = first.flags & second.flags & set(KINDS)
-        if not shared:
-            return False
+        return a in self.others(b)
+
+    def others(self, place: str) -> frozenset[str]:
+        """The places declared to be different from one: of its kind, neither containing the other."""
+        if place not in self._others:
+            concept = self.concepts.get(place)
+            kinds = concept.flags & set(KINDS) if concept else ()
+            same = frozenset[str]().union(*(self._of_kind[k] for k in kinds))
+            self._others[place] = frozenset(a for a in same if self._apart(a, place))
+        return self._others[place]
+
+    @cached_property
+    def _others(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _of_kind(self) -> dict[str, frozenset[str]]:
+        """Flag that tells kinds of places apart -> the concepts that have it."""
+        return {k: frozenset(c.name for c in self.concepts.values() if k in c.flags) for k in KINDS}
+
+    def _apart(self, a: str, place: str) -> bool:
         # a host that belongs to the other through a common narrower kind is not excluded
-        return not (self._below(a) & self._below(b)) and not self._part_of_such(a, b)
+        if self.is_at(a, place) or self.is_at(place, a) or self._part_of_such(a, place):
+            return False
+        return self._below(a).isdisjoint(self._below(place))
 
     def _part_of_such(self, part: str, whole: str) -> bool:
         """Whether a thing is part of what another is a kind of (an oxygen lance, seen from a converter)."""

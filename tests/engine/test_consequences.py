@@ -138,3 +138,9 @@ def test_the_place_of_a_finding_adds_its_own_department_and_local_units(engine: 
 def test_a_place_that_names_nothing_known_adds_nothing(engine: Engine) -> None:
     with_place = engine.judge(Finding(MAJOR, industry="轻工", facility="东头", on=DAY)).after.responsible
     assert [r.unit for r in with_place] == [r.unit for r in after(engine, MAJOR, "轻工").responsible]
+
+
+def test_a_place_whose_authority_is_named_differently_from_region_to_region_adds_it_too(engine: Engine) -> None:
+    place = "储能电站"
+    roles = engine.judge(Finding(MAJOR, industry="机械", facility=place, on=DAY)).after.responsible
+    assert any(place in r.note for r in roles)
