@@ -89,6 +89,9 @@ ACTS = (
     "核准", "招标", "补偿", "环评", "考试费", "津贴", "报酬", "出钱", "掏钱", "买单", "付费", "缴费", "社保", "哪条街", "哪条路",
     "劳务费", "抚恤", "拘留", "判刑", "费用",
 )  # fmt: skip
+LACKING = re.compile(
+    "(?:无|没有?|未(?:取得|办理?|经)?|不具备|缺少?)(?:资质|许可证?|审批|备案|执照|验收|认证)"
+)  # a defect, not an act asked for
 # Everyday verbs as documents put them.
 COLLOQUIAL = tuple(
     (re.compile(said), formal)
@@ -221,6 +224,7 @@ def _role(text: str) -> str:
 
 
 def _acts(text: str) -> tuple[str, ...]:
+    text = LACKING.sub(" ", text)
     named = [a for a in ACTS if a in text]
     return tuple(a for a in named if not any(a != b and a in b for b in named))
 

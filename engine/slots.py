@@ -263,6 +263,8 @@ def _stands_for(slot: str, asked: Question, f: Fact) -> bool:
         return bool(REPEATED.search(f.printed))
     if slot == "when":
         given = HOUR_GIVEN if HOUR_ASKED.search(asked.text) else AT
+        if DAY_ASKED.search(asked.text) and not re.search("[日号底前]", f.printed):
+            return False
         return bool(given.search(f.printed))
     return not asked.money and not asked.measures and not asked.percent and isinstance(f, Often)
 
