@@ -25,11 +25,15 @@ from kb.units import convert, dimension
 from kb.values import FactValue, Interval, Span, State, compare
 from ontology.lexicon import Lexicon
 
+_UPKEEP = re.compile(
+    r"(?:未|没有?)(?:能|定期|按期|按时|及时|按规定|按要求|每[年月日]|对[\u4e00-\u9fff、]{2,16}?)*(?:进行|开展|组织|做)?(?:过|年度|月度|全面|定期|相应|必要|有效)*的?"
+    r"(?:维护|保养|维保|检测|检查|检修|年检|测试|试验|点检|巡检|巡查|清洗)"
+)
 NAME_TO_NUMBER = 8  # characters between a quantity's name and its number
 KIND_ONLY = "只是"
 Mention = tuple[frozenset[str], bool]  # a word's meanings, and whether the text says beside it
 _MEASURED = re.compile(
-    r"实[测际有]|现场|测得|实[测际]值|检?查时"
+    r"实[测际有]|现场(?:量得|测得|实测)?|测得|量得|实[测际]值|检?查时"
 )  # how a number was found, whatever it is of
 
 
@@ -255,6 +259,8 @@ class Grounder:
             if not self._partner(o, other):
                 return None
         state, note = self._state(o, relation, atom)
+        if state is State.DOUBTFUL and "失效" in self.uses[atom.fact] and self._lapsed(o, scene):
+            return None  # it was not looked after: that is no failure, nor does it say that it works
         if state is State.THERE and self._speaks_of(o, scene):
             state, note = State.DOUBTFUL, f"提到“{o.term.text}”，但没有读懂说的是什么缺陷"
         value = self._placed(o, atom, state, note, text, around, relation) if state else None
@@ -264,10 +270,13 @@ class Grounder:
         return value
 
     def _the_one_there(self, o: Observation, relation: Relation) -> bool:
-        """Whether an alarm that fails is named by nothing but its place (喷漆房报警器损坏)."""
-        plain = not any(facet != "安装" for facet, _ in o.term.facets) and not o.term.qualified
+        """Whether an alarm that fails is named by little but its place (喷漆房报警器损坏, 燃气总管压力报警损坏)."""
         broken = o.state is State.FAILED and relation is Relation.BROADER and not o.link
-        return broken and plain and self._is_head(o.term.concept)
+        return broken and not o.term.qualified and self._is_head(o.term.concept)
+
+    def _lapsed(self, o: Observation, scene: Scene) -> bool:
+        """Whether all that is said of a thing is that its upkeep was not done (未定期检测, 未对X进行维护)."""
+        return o.by is not None and _UPKEEP.match(scene.text, o.by.start) is not None
 
     def _speaks_of(self, o: Observation, scene: Scene) -> bool:
         """Whether a defect word of the same part of the sentence found nothing to speak of."""
@@ -598,6 +607,37 @@ class Grounder:
                     start, end = min(a.start, b.start), max(a.end, b.end, *(n.end for n in read))
                     yield FactValue(fact, state=state, spans=(Span(start, end, text[start:end]),))
 
+    def halves(
+        self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: list[str]
+    ) -> Iterator[FactValue]:
+        """What one number alone leaves in doubt: a relation or ratio to another that is not stated, or a
+        multiple of it (平盘宽度20m, and no width by design).
+        """
+        inside = [q for q in numbers if scene.start <= q.start < scene.end]
+        named = self._named([t for s in scene.segments for t in s if t.concept])
+        asked = [(f, a.host, a.quantity, a.reference, "") for f, a in self.relations.items()]
+        for f, a in self.numbers.items():
+            quantity, reference = self._parts(a.quantity) or (a.quantity, "")
+            asked.append((f, a.host, quantity, reference, "" if reference else a.unit))
+        for fact, host, quantity, reference, unit in asked:
+            stated = self._amount(quantity, scene, inside) if quantity in named else None
+            if stated is None or reference in named or _MEASURED.fullmatch(stated[0].text):
+                continue  # 实测 names no quantity
+            term, number = stated
+            if unit and convert(1, number.unit, unit) is not None:
+                continue
+            index = next(i for i, (a, b) in enumerate(scene.bounds) if a <= term.start < b or b == scene.end)
+            seen = Observation(term, State.DOUBTFUL, index)
+            here = self.place(seen, host, scene, extra) is Place.HERE
+            if here and scene.mood(term.start) is Mood.STATED:
+                start, end = min(term.start, number.start), max(term.end, number.end)
+                span = Span(start, end, text[start:end])
+                yield FactValue(fact, state=State.DOUBTFUL, spans=(span,), note="没有写明与之比较的数")
+
+    def _parts(self, name: str) -> tuple[str, str] | None:
+        quantity = self.kb.quantities.get(name)
+        return quantity.ratio if quantity else None
+
     def _against_norm(
         self,
         fact: str,
@@ -721,7 +761,9 @@ def _compare_facets(
         elif any(lex.facet_matches(value, s) for s in seen):
             result = Relation.BROADER
         elif any(lex.facet_matches(s, value) for s in seen):
-            result = Relation.NARROWER if result is Relation.SAME else result
+            # an alarm for hydrogen is the flammable gas alarm of its place
+            narrower = result is Relation.SAME and facet != "介质"
+            result = Relation.NARROWER if narrower else result
         else:
             return Relation.NONE if facet == "安装" else Relation.NEAR
     return result
