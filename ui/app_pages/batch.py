@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,9 @@ KINDS = ["xlsx", "csv", "jsonl", "docx", "pdf", "txt"]
 MEGABYTE = 1_000_000
 MOST_BYTES = 20 * MEGABYTE  # as in .streamlit/config.toml
 MOST_SHOWN = 100
+SAID_EVERY = 20  # rows
+MANY = 200  # rows that take longer than a glance
+LONG = 10  # seconds worth telling
 SAME = {".xlsx": ".xlsx", ".csv": ".csv", ".jsonl": ".jsonl"}  # other kinds come back as xlsx
 EXAMPLE = "编号,问题描述,行业\n1,木工车间布袋除尘器灰斗下未装锁气卸灰装置,工贸\n2,配电箱门未关闭,机械\n3,污水池清淤作业未办理有限空间作业审批,工贸\n"
 state = st.session_state
@@ -87,7 +91,9 @@ def _run(engine: Engine, name: str, content: bytes, given: Finding) -> None:
 
 
 def _judge(engine: Engine, name: str, source: Path, given: Finding) -> Done:
-    table = read_findings(source)
+    with st.spinner("正在读文件……"):
+        given_rows = read_findings(source)
+        held = list(given_rows)
     suffix = SAME.get(source.suffix, ".xlsx")
     target = source.with_name(f"output{suffix}")
     rows: list[dict[str, str]] = []
@@ -95,20 +101,30 @@ def _judge(engine: Engine, name: str, source: Path, given: Finding) -> Done:
     counts: Counter[str] = Counter()
     flat = suffix != ".jsonl"
     unknown: Counter[str] = Counter()
-    total = sum(1 for _ in table)
-    bar = st.progress(0.0, f"正在判定 {total:,} 行……")
-    with open_output(target, flat_columns(table.columns()) if flat else (), table.schema) as write:
-        for number, judged in enumerate(judge_rows(engine, table, given), 1):
+    bar, begun = st.progress(0.0, _how_far(0, len(held), 0.0)), time.monotonic()
+    columns = flat_columns(given_rows.columns()) if flat else ()
+    with open_output(target, columns, given_rows.schema) as write:
+        for number, judged in enumerate(judge_rows(engine, held, given), 1):
             write(judged.to_flat(engine.version, number == 1) if flat else judged.to_json(engine.version))
             (bad if judged.error else rows).append(_row(number, judged))
             counts[judged.verdict.level.value if judged.verdict else "没有判定"] += 1
             unknown[judged.note] += 1
-            if number % 20 == 0:
-                bar.progress(min(1.0, number / max(1, total)), f"已判定 {number:,} 行，共 {total:,} 行")
+            if number % SAID_EVERY == 0:
+                told = _how_far(number, len(held), time.monotonic() - begun)
+                bar.progress(min(1.0, number / len(held)), told)
     bar.empty()
     out = f"{Path(name).stem}-判定结果{suffix}"
-    notes = (*table.notes, *(f"{note}（{n} 行）" for note, n in unknown.most_common() if note))
+    notes = (*given_rows.notes, *(f"{note}（{n} 行）" for note, n in unknown.most_common() if note))
     return Done(name, tuple(rows), tuple(bad), dict(counts), target.read_bytes(), out, notes)
+
+
+def _how_far(done: int, of: int, seconds: float) -> str:
+    """How many rows are judged, and once it can be told how long the rest takes."""
+    told = f"已判定 {done:,} 行，共 {of:,} 行"
+    left = seconds / done * (of - done) if done else 0.0
+    if left >= LONG:
+        told += f"，约还要 {left / 60:.0f} 分钟" if left >= 90 else f"，约还要 {left:.0f} 秒"
+    return f"{told}。请不要离开这一页" if of > MANY else told
 
 
 def _row(number: int, judged: Judged) -> dict[str, str]:

@@ -28,7 +28,7 @@ def main() -> None:
     engine, duties = ui.shared_engine(), ui.duties()
     ui.page_head("履职日历", "一个单位要按期做的事：多久一次、谁做、依据什么、下次哪天到期。")
     if "profile" not in state:
-        if profile_form.form(engine, duties, "排出日历") or profile_form.example(engine, duties):
+        if profile_form.example(engine, duties) or profile_form.form(engine, duties, "排出日历"):
             st.rerun()
         with st.expander("载入企业情况文件", icon=":material/upload_file:"):
             kinds = ["yaml", "yml", "json"]

@@ -24,7 +24,7 @@ from ui import profile_form
 from ui.check_file import load, workbook
 from ui.drawings import bars, table
 from ui.office import docx, xlsx
-from ui.record import DOCX, XLSX
+from ui.record import DOCX, XLSX, fact_name
 
 WALK, RESULT, PROFILE = "走一圈", "结果和报告", "单位情况"
 AT_ONCE = 5  # questions shown together
@@ -58,7 +58,7 @@ def main() -> None:
 
 def _begin() -> None:
     engine, duties = ui.shared_engine(), ui.duties()
-    profile = profile_form.form(engine, duties, "开始自查") or profile_form.example(engine, duties)
+    profile = profile_form.example(engine, duties) or profile_form.form(engine, duties, "开始自查")
     if profile:
         _start(SelfCheck(engine, new_check(engine, profile, date.today(), duties), duties))
     with st.expander("接着上次的做：载入自查文件", icon=":material/upload_file:"):
@@ -253,7 +253,7 @@ def _result(check: SelfCheck) -> None:
                 {
                     "条款": s.held.clause.title,
                     "依据": s.held.citation,
-                    "情况": "；".join(s.why) or "、".join(s.wanting),
+                    "情况": "；".join(s.why) or "还要查：" + "、".join(map(fact_name, s.wanting)),
                 }
                 for s in stands[:MOST_ROWS]
             ]

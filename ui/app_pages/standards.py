@@ -45,12 +45,11 @@ def held(kb: KnowledgeBase) -> None:
     today = date.today()
     by_id = {s.id: s for s in kb.standards}
     rows = sorted(coverage(kb), key=lambda r: (r.domain, r.effective))
-    most = max((r.items for r in rows), default=1)
     st.caption(f"合计 {len(rows)} 个标准，{sum(r.items for r in rows)} 项。没有列出的就是没有收录。")
     draw(legend(SHARES))
     table(
         [
-            {"领域": r.domain, "标准": _titled(r), "现状": standing(by_id[r.standard], today), "项": r.items, "收录程度": _extent(r, most)}
+            {"领域": r.domain, "标准": _titled(r), "现状": standing(by_id[r.standard], today), "项": r.items, "收录程度": _extent(r)}
             for r in rows
         ]
     )  # fmt: skip
@@ -66,16 +65,16 @@ def held(kb: KnowledgeBase) -> None:
 
 def _titled(row: Row) -> Html:
     until = f"，至 {row.expired} 前" if row.expired else ""
-    unheld = f"<br><small>其余未收录：{escape(row.unheld)}</small>" if row.unheld else ""
+    unheld = details("其余未收录", f"<small>{escape(row.unheld)}</small>") if row.unheld else ""
     return Html(
         f"{escape(row.title)}<br><small>{escape(row.doc_no)}；{row.effective} 起{until}；"
         f"核对于 {row.checked_on}</small>{unheld}"
     )
 
 
-def _extent(row: Row, most: int) -> Html:
+def _extent(row: Row) -> Html:
     counts = dict(zip(SHARES, (row.full, row.judgement, row.blocked, row.not_encoded), strict=True))
-    return bar(counts, SHARES, most)
+    return bar(counts, SHARES, row.items)
 
 
 def matches(clause: Clause, words: str) -> bool:
