@@ -22,6 +22,8 @@ from ontology.facts import Fact
 from ontology.lexicon import Lexicon
 
 # a number given as more or less than it may be, no norm being named
+# 是不是|联合布置: the word is asked about, not said
+_ASKED = re.compile(r"(?:是不是|是否|有没有|可能是|像是|好像|不知道?是)(?:属于?|为|还|仍)?在?$")
 _BEYOND = re.compile(r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)\d")
 Settings = tuple[tuple[str, str], ...]  # attributes with their values
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
@@ -160,12 +162,15 @@ class Reader:
         inside = [t for t in terms if scene.start <= t.start < scene.end]
         # a rule or a supposition says nothing of the enterprise
         meant = [t for t in inside if scene.mood(t.start) is not Mood.UNSAID]
-        settled, likely = self._attributes(meant, text)
+        certain = [t for t in meant if not _ASKED.search(scene.text, max(scene.start, t.start - 8), t.start)]
+        settled, likely = self._attributes(certain, text)
         places = [*extra, *(t.concept for t in reversed(scene.head or ()))]
         facts = tuple(self.grounder.facts(scene, text, numbers, places))
         said = [o.by is not None or self._type(o.term.concept) == "象" for o in scene.observations]
         bad = [o for o in scene.observations if self._is_defect(o)]
         sound = [o for o in scene.observations if self._is_sound(o) and o not in bad]
+        if not (bad or sound or scene.compliant or scene.unbound or any(self._speaks(v) for v in facts)):
+            facts = (*facts, *self.grounder.halves(scene, text, numbers, places))
         mentioned = [t.concept for t in inside if t.concept and not t.named]
         heads = scene.text[scene.start : scene.end].rstrip().endswith(":") and not bad
         stated = [o.term.concept for o in bad] or mentioned
@@ -202,6 +207,11 @@ class Reader:
             domains=frozenset(domains),
             named=frozenset(c for c in mentioned if self._type(c) != "词"),
         )
+
+    @staticmethod
+    def _speaks(value: FactValue) -> bool:
+        """Whether a fact says more than that something is there."""
+        return value.interval is not None or value.state not in (None, State.THERE)
 
     def _lacks_permit(self, seen: Observation) -> bool:
         concept = self.lexicon.concepts.get(seen.term.concept)

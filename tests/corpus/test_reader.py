@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import Engine
+from engine import Engine, Finding, Level
 
 
 def facts(engine: Engine, text: str) -> dict[str, str]:
@@ -92,3 +92,23 @@ def test_an_industry_label_or_loose_hint_is_understood(engine: Engine, label: st
 
 def test_full_width_letters_and_spaces_do_not_hide_a_term(engine: Engine) -> None:
     assert facts(engine, "布袋除尘器，未装　锁气卸灰装置")[LOCK] == "未设"
+
+
+@pytest.mark.parametrize(
+    ("industry", "text", "fact"),
+    [
+        ("煤矿", "本季度产量37万吨", "季度产量占核定生产能力比例"),
+        ("非煤矿山", "露天矿上山运输道路实测坡度9.5%", "运输道路坡度超设计幅度"),
+    ],
+)
+def test_one_number_of_two_that_are_compared_leaves_the_comparison_in_doubt(
+    engine: Engine, industry: str, text: str, fact: str
+) -> None:
+    verdict = engine.judge(Finding(text, industry=industry))
+    assert verdict.level is Level.VERIFY
+    assert fact in {q.fact for q in verdict.questions}
+
+
+def test_one_number_beside_a_plain_defect_asks_nothing(engine: Engine) -> None:
+    verdict = engine.judge(Finding("露天矿运输道路坡度8%，路边护栏一处锈蚀", industry="非煤矿山"))
+    assert verdict.level is Level.GENERAL
