@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from corpus.plans import Draft, Register, known_register, read_plan
-from kb.errors import BadInput, Problem
+from kb.errors import BadInput, Problem, unwritable
 from kb.registers import Assigned, Region, RegionPack, Statement, Task, Unit
 
 UNITS = "units.yaml"
@@ -53,7 +53,7 @@ def write_pack(draft: Draft, folder: Path) -> list[Path]:
         register = _write_units(draft, folder / UNITS)
         document.write_text(document_text(draft), "utf-8")
     except OSError as error:
-        raise BadInput([Problem(str(folder), 0, f"不能写入（{error.strerror}）")]) from None
+        raise BadInput([Problem(str(folder), 0, unwritable(error))]) from None
     return [register, document]
 
 

@@ -21,7 +21,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from kb.errors import BadInput, Problem
+from kb.errors import BadInput, Problem, unreadable
 
 FORMATS = (".jsonl", ".csv", ".xlsx", ".parquet")
 MAX_XLSX = 50 * 1024 * 1024
@@ -105,7 +105,7 @@ def read_table(path: Path, facts: Collection[str] = ()) -> Table:
     try:
         return reader(path, facts)
     except OSError as error:
-        raise _fault(path, 0, f"读不了：{error.strerror}") from error
+        raise _fault(path, 0, unreadable(error)) from error
 
 
 def need_parquet(path: Path) -> None:
@@ -391,7 +391,7 @@ def _csv_lines(path: Path, encoding: str) -> Iterator[tuple[int, list[str]]]:
                     return
                 except csv.Error as error:
                     raise _fault(
-                        path, line, f"不是合法的 csv（{error}），常见原因是双引号没有成对"
+                        path, line, "不是合法的 csv，常见原因是双引号没有成对，或者一格里的字太多"
                     ) from error
                 yield line, cells
                 line = reader.line_num + 1

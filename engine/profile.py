@@ -135,7 +135,10 @@ def load_profile(path: Path) -> Profile:
     except ValueError as error:
         if isinstance(error, BadInput):
             raise
-        raise BadInput([Problem(str(path), 0, f"不是 JSON（{error}）")]) from None
+        line = getattr(error, "lineno", 0)
+        raise BadInput(
+            [Problem(str(path), line, "不是 UTF-8 编码的 JSON，多半是这里少了逗号、引号或者括号")]
+        ) from None
 
 
 def save_profile(profile: Profile, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 
@@ -31,13 +32,27 @@ class BadInput(ValueError):
         self.problems = problems
 
 
+_WHY = {
+    errno.ENOENT: "没有这个文件或者文件夹", errno.EISDIR: "是文件夹，应为文件", errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.ENOSPC: "磁盘满了", errno.EDQUOT: "超过了磁盘配额", errno.EROFS: "所在磁盘是只读的", errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "文件正被别的程序占用", errno.ETXTBSY: "文件正被别的程序占用", errno.ELOOP: "链接绕成了圈", errno.EEXIST: "已有同名的文件",
+    errno.EIO: "磁盘读写出错", errno.EMFILE: "打开的文件太多",
+}  # fmt: skip
+
+
+def _why(error: OSError, right: str) -> str:
+    if isinstance(error, PermissionError):
+        return f"没有{right}权限"
+    return _WHY.get(error.errno or 0, f"系统错误 {error.errno or '不明'}")
+
+
 def unreadable(error: OSError) -> str:
     """Why a file can not be read, for people."""
-    for kind, why in (
-        (FileNotFoundError, "没有这个文件"),
-        (IsADirectoryError, "是文件夹，应为文件"),
-        (PermissionError, "没有读取权限"),
-    ):
-        if isinstance(error, kind):
-            return f"读不了（{why}）"
-    return f"读不了（{error.strerror}）"
+    why = "没有这个文件" if isinstance(error, FileNotFoundError) else _why(error, "读取")
+    return f"读不了（{why}）"
+
+
+def unwritable(error: OSError) -> str:
+    """Why a file can not be written, for people."""
+    why = "没有这个文件夹" if isinstance(error, FileNotFoundError) else _why(error, "写入")
+    return f"写不了（{why}）"

@@ -84,9 +84,33 @@ def read_yaml(path: Path, name: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise BadInput([Problem(name, line, f"YAML 写法有误：{error.problem or error.context}")]) from None
-    except yaml.YAMLError as error:
-        raise BadInput([Problem(name, 0, f"YAML 写法有误：{error}")]) from None
+        raise BadInput([Problem(name, line, f"YAML 写法有误：{_in_words(error)}")]) from None
+    except yaml.YAMLError:
+        raise BadInput([Problem(name, 0, "YAML 写法有误：有不能用的字符")]) from None
+
+
+_FAULTS = (
+    (
+        "mapping values are not allowed",
+        "冒号的位置不对：值里面有冒号的要加引号，或者上一行少了冒号、缩进不齐",
+    ),
+    ("could not find expected ':'", "这里缺少冒号，或者冒号后面少了空格"),
+    ("found character '\\t'", "用了制表符，缩进应用空格"),
+    ("found unexpected end of stream", "引号没有成对"),
+    ("expected ',' or ']'", "方括号没有成对，或者少了逗号"),
+    ("expected ',' or '}'", "花括号没有成对，或者少了逗号"),
+    ("expected <block end>", "缩进不齐，或者列表项和键混在一起"),
+    ("found undefined alias", "星号开头的文字要加引号"),
+    ("found character", "以特殊符号开头的文字要加引号"),
+)
+
+
+def _in_words(error: Any) -> str:
+    """What is wrong with a YAML line, for people."""
+    said = f"{error.problem or ''} {error.context or ''}"
+    return next(
+        (why for word, why in _FAULTS if word in said), "这一行附近的写法不合 YAML（看缩进、冒号和引号）"
+    )
 
 
 class Reader:

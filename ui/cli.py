@@ -459,7 +459,7 @@ def _read_verdict(path: Path) -> object:
     """One JSON object from a file. Raises BadInput with line and column."""
     import json
 
-    from kb.errors import BadInput, Problem
+    from kb.errors import BadInput, Problem, unreadable
 
     def fault(line: int, message: str) -> BadInput:
         return BadInput([Problem(str(path), line, message)])
@@ -467,9 +467,7 @@ def _read_verdict(path: Path) -> object:
     try:
         return json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise fault(
-            0, "没有这个文件" if isinstance(error, FileNotFoundError) else f"读不了：{error.strerror}"
-        ) from error
+        raise fault(0, unreadable(error)) from error
     except UnicodeDecodeError as error:
         raise fault(0, "不是 UTF-8 编码，应为 UTF-8") from error
     except json.JSONDecodeError as error:

@@ -34,7 +34,7 @@ from engine.quiz.documents import Repealed, repealed, squash, tells_history
 from engine.quiz.editions import Editions
 from engine.quiz.literal import needs_both, said_limb
 from engine.quiz.phrase import TRADE
-from engine.quiz.prove import compares
+from engine.quiz.prove import SHORT_UNITS, compares
 from engine.quiz.statements import (
     CLAUSE,
     CLOSE,
@@ -92,7 +92,9 @@ _NEGATES = re.compile(r"[不非未没无除免]")
 _WHOSE = re.compile(
     r"(?:由|是).{0,4}(?:谁|哪)|谁(?:承担|负责)|(?:职责|义务|责任)(?:主体)?(?:由|是|为)|由[（(]"
 )
-_ORDINARY = re.compile(r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|高危(?:行业)?以外|除[^，。]{0,6}高危[^，。]{0,6}外")
+_ORDINARY = re.compile(
+    r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|高危(?:行业)?以外|除[^，。]{0,6}高危[^，。]{0,6}外"
+)
 _WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
 _ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")
 _REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
@@ -105,8 +107,6 @@ _UNIT_WORDS = (
     "燃气管理", "城市管理", "城管", "体育", "林草", "铁路", "民航", "民用航空", "港口", "矿山安全监察", "粮食和储备", "通信管理", "人防", "文物",
     "发展改革", "人力资源",
 )  # fmt: skip
-_SAME_UNIT = {"住建": "住房城乡建设", "市场监管": "市场监督管理", "卫健": "卫生健康", "文旅": "文化和旅游", "工信": "工业和信息化",
-              "城管": "城市管理", "民航": "民用航空"}  # fmt: skip
 
 
 class Auditor:
@@ -636,7 +636,7 @@ def _part(text: str, token: Token) -> str:
 
 def _units(text: str) -> set[str]:
     """The kinds of department a text names."""
-    return {_SAME_UNIT.get(w, w) for w in _UNIT_WORDS if w in text}
+    return {SHORT_UNITS.get(w, w) for w in _UNIT_WORDS if w in text}
 
 
 def _without_units(text: str) -> str:

@@ -126,8 +126,8 @@ def _xlsx(path: Path) -> Iterator[Item]:
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever it stumbles over
-        raise _fault(path, f"不是可读的 xlsx 文件（{type(error).__name__}）") from None
+    except Exception:  # openpyxl raises whatever it stumbles over
+        raise _fault(path, "不是可读的 xlsx 文件，可能损坏、加了密码，或者是别的格式改了扩展名") from None
     sheets = [(s.title, list(s.iter_rows(values_only=True))) for s in book.worksheets]
     book.close()
     for title, rows in sheets:

@@ -26,7 +26,8 @@ from engine.quiz.model import (
 from engine.quiz.phrase import IMPLIED, TRADE, is_policy, number, place
 from engine.quiz.prove import Prover
 from engine.quiz.scene import Scene, beyond, scenes, step
-from kb.conditions import Compare, Has, atoms
+from engine.quiz.statements import pairs
+from kb.conditions import Compare, Has, Present, atoms
 from kb.models import Clause, Standard
 
 ELSE = "除所述情况外，其他方面均符合要求"
@@ -34,6 +35,8 @@ _SPECIAL = (
     "特种作业", "动火", "焊", "电工", "高处", "登高", "有限空间", "爆破", "制冷", "瓦斯检查", "探放水", "起重", "吊装",
     "压力容器", "锅炉", "危险化工工艺", "井下",
 )  # fmt: skip
+_FRAME = pairs("是否没有设置装置设施该单位企业监测报警情况固定式浓度多少哪一种现场采取措施")
+_RELATED = 2  # pairs of characters a question must share with a record to be about the same thing
 _WORDS = {">": "超过", ">=": "达到或者超过", "<": "低于", "<=": "等于或者低于"}
 
 
@@ -44,6 +47,7 @@ class Maker:
     engine: Engine
     prover: Prover
     on: date
+    industries: frozenset[str] = frozenset()  # of the paper; empty: every one
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -72,6 +76,12 @@ class Maker:
             if named:
                 return named[-1].values
         return ()
+
+    def may_address(self, clause: Clause, trade: str) -> bool:
+        """Whether a clause may address a trade: one of another trade is seen to be wrong at a glance."""
+        trades, held = self.trades(clause), self.engine.attributes.holds
+        known = self.engine.kb.attributes[TRADE].ancestors().keys() & {trade, *self.industries}
+        return not trades or all(held(TRADE, [t], trades) is not False for t in known)
 
     def head(self, clause: Clause, trade: str = "") -> str:
         trades = (trade,) if trade else self.trades(clause)
@@ -108,10 +118,11 @@ class Maker:
         return frozenset({scene.clause.id, *(f"事实:{f}" for f in scene.defects)})
 
     def listed(self, clause: Clause) -> list[Scene]:
-        """The situations of a clause that the engine confirms and that can be said."""
+        """The situations of a clause that the engine confirms and that can be said, without what is not there."""
         return [
             s for s in scenes(self.engine, clause)
-            if s.text() and self.prover.truth(self.test(s)) is True
+            if s.text() and not any(isinstance(s.atoms[f], Present) and s.facts[f] == "未设" for f in s.shown)
+            and self.prover.truth(self.test(s)) is True
         ]  # fmt: skip
 
     def refuted(self, scene: Scene) -> list[tuple[str, Scene]]:
@@ -123,8 +134,7 @@ class Maker:
 
     def because(self, scene: Scene, fact: str, other: Scene) -> str:
         """What was changed and that it no longer counts."""
-        was, now = (s.say(fact) for s in (scene, other))
-        return f"若“{now}”（不是“{was}”），就不属于该项所列情形"
+        return f"改为“{other.say(fact)}”，就不属于该项所列情形"
 
     # -- kinds ---------------------------------------------------------------------------------------------
 
@@ -267,14 +277,15 @@ class Maker:
             return None
         fact = rng.choice(open_facts)
         left = scene.without(fact)
-        if not left.text() or not set(left.shown) & scene.defects:
+        asked = self.engine.facts[fact].question
+        if not left.text() or not set(left.shown) & scene.defects or "（存在）" in asked:
             return None
         values = [scene.facts[fact], *(o.facts[fact] for f, o in scene.changed() if f == fact)]
         tests = [self._settling(left, fact, values)]
         if self.prover.truth(tests[0]) is not True:
             return None
-        options = [self.engine.facts[fact].question]
-        for other in self._elsewhere(scene, rng):
+        options = [asked]
+        for other in self._elsewhere(scene, left.text() or "", rng):
             test = self._settling(left, other, _answers(self.engine, other))
             if self.engine.facts[other].question not in options and self.prover.truth(test) is False:
                 options.append(self.engine.facts[other].question)
@@ -296,20 +307,25 @@ class Maker:
     def _settling(self, scene: Scene, fact: str, values: list[str]) -> Test:
         return {**self.test(scene), "test": "settles", "fact": fact, "values": values}
 
-    def _elsewhere(self, scene: Scene, rng: random.Random) -> list[str]:
-        """Facts that other clauses of the standard ask around their defects, those of the same article first."""
-        article = scene.clause.ref.partition("第（")[0]
-        near: dict[str, bool] = {}
+    def _elsewhere(self, scene: Scene, told: str, rng: random.Random) -> list[str]:
+        """Facts that other clauses ask about what the record speaks of, the nearest first: they share words with it."""
+        words = pairs(told + scene.clause.title) - _FRAME
+        near: dict[str, int] = {}
         for clause in self.standard(scene.clause).clauses:
+            if not self.may_address(clause, scene.trade):
+                continue
             for part in (clause.scope, *clause.premises, *clause.limbs):
                 for atom in atoms(part):
                     if isinstance(atom, Has | Compare) and atom.fact not in scene.atoms:
-                        near[atom.fact] = near.get(atom.fact, False) or clause.ref.startswith(article)
+                        asked = self.engine.facts.get(atom.fact)
+                        told_already = getattr(atom, "quantity", getattr(atom, "attribute", "")) in told
+                        shared = len(words & pairs(asked.question)) if asked and not told_already else 0
+                        near[atom.fact] = max(near.get(atom.fact, 0), shared)
         found = [
-            f for f in near if f in self.engine.facts and f not in IMPLIED and not _policy(self.engine, f)
+            f for f, n in near.items() if n >= _RELATED and f not in IMPLIED and not _policy(self.engine, f)
         ]
         rng.shuffle(found)
-        return sorted(found, key=lambda f: not near[f])[:12]
+        return sorted(found, key=lambda f: -near[f])[:12]
 
     def edition(self, standard: Standard, rng: random.Random) -> Question | None:
         """Which edition a finding of a day near the change is judged by."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.quiz.model import LABELS, MULTIPLE, Question
-from kb.errors import BadInput
+from kb.errors import BadInput, unreadable, unwritable
 
 PASS_MARK = 80.0  # of 100
 FULL = 100.0
@@ -53,7 +53,7 @@ def answer_of(typed: str, question: Question) -> str:
     allowed = LABELS[: len(question.options)]
     if not labels or any(c not in allowed for c in labels) or (len(labels) > 1 and question.kind != MULTIPLE):
         raise BadInput(
-            f"答案 {typed!r} 不对，应为 {'、'.join(allowed)} 中的{'几个' if question.kind == MULTIPLE else '一个'}"
+            f"答案“{typed.strip()}”不对，应为 {'、'.join(allowed)} 中的{'几个' if question.kind == MULTIPLE else '一个'}"
         )
     return "".join(labels)
 
@@ -109,15 +109,17 @@ def keep(path: Path, one: Sitting) -> None:
         with path.open("a", encoding="utf-8") as out:
             out.write(json.dumps(one.to_json(), ensure_ascii=False) + "\n")
     except OSError as error:
-        raise BadInput(f"{path}：写不了（{error.strerror}）") from None
+        raise BadInput(f"{path}：{unwritable(error)}") from None
 
 
 def read_results(path: Path) -> list[Sitting]:
     """Every sitting kept. Raises BadInput naming the line that is not one."""
     try:
         lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path}：读不了（{error}）") from None
+    except OSError as error:
+        raise BadInput(f"{path}：{unreadable(error)}") from None
+    except UnicodeDecodeError:
+        raise BadInput(f"{path}：读不了（不是 UTF-8 编码的文字）") from None
     found = []
     for line_no, line in enumerate(lines, 1):
         if not line.strip():
@@ -127,9 +129,9 @@ def read_results(path: Path) -> list[Sitting]:
             score = None if d["score"] is None else float(d["score"])
             found.append(Sitting(d["unit"], d["post"], date.fromisoformat(d["on"]), d["paper"], score,
                                  bool(d["passed"]), tuple(d.get("wrong", ()))))  # fmt: skip
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError):
             raise BadInput(
-                f"{path}:{line_no}：不是考试成绩（{error}）；应为 panding quiz sit --results 写出的行"
+                f"{path}:{line_no}：不是考试成绩（应有单位、岗位、日期、试卷、得分、是否合格）；应为 panding quiz sit --results 写出的行"
             ) from None
     return found
 

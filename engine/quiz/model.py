@@ -99,7 +99,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Paper:
-    """Questions in order. `short`: how many were asked for and could not be had without giving keys away."""
+    """Questions in order. `short`: how many were asked for and could not be had without giving keys away.
+
+    `minutes`: the time it is to be answered in; 0: as long as the examiner says.
+    """
 
     title: str
     questions: tuple[Question, ...]
@@ -107,6 +110,7 @@ class Paper:
     seed: int
     short: int = 0
     notes: tuple[str, ...] = field(default=())
+    minutes: float = 0
 
 
 def _day(value: object) -> date | None:
@@ -134,5 +138,7 @@ def question_of(data: Mapping[str, Any], place: str = "") -> Question:
         )
     except KeyError as error:
         raise BadInput(f"{place}缺少 {error.args[0]} 一栏；应为 panding quiz new --json 的输出") from None
-    except (TypeError, ValueError, AttributeError) as error:
-        raise BadInput(f"{place}写法不对（{error}）；应为 panding quiz new --json 的输出") from None
+    except (TypeError, ValueError, AttributeError):
+        raise BadInput(
+            f"{place}写法不对（各栏的类型不是应有的）；应为 panding quiz new --json 的输出"
+        ) from None

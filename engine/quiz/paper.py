@@ -63,19 +63,59 @@ class Wanted:
         return self
 
 
+OPEN_PITS = frozenset({"露天煤矿", "露天矿山", "金属非金属露天矿山"})
+_PRODUCERS = frozenset(
+    {
+        "煤矿",
+        "非煤矿山",
+        "工贸",
+        "危险化学品",
+        "烟花爆竹",
+        "民用爆炸物品",
+        "电力",
+        "房屋市政工程",
+        "公路水运工程",
+    }
+)
+_PUBLIC = re.compile(r"自动扶梯|客运索道|游乐设施|观光|氧舱")
+_BELOW = re.compile(
+    r"井下|井工|井口|矿井|井巷|巷道|采掘|采煤工作面|采（盘）区|瓦斯|甲烷|通风机|冲击地压|突出|探放水|防隔水|架空乘人|提升|回采|掘进|"
+    r"地表水体|烟雾|空顶|下井|透水|透（突|水患|防突|入井|输送带"
+)
+_ABOVE = re.compile(r"露天|剥离|边坡|边帮|台阶|排土场|采场|平盘|坑下")
+
+
+def of_underground(clause: Clause) -> bool:
+    """Whether a clause speaks of underground mines only."""
+    said = clause.title + clause.restatement
+    return bool(_BELOW.search(said)) and not _ABOVE.search(clause.title)
+
+
 class Source:
     """Proven questions of one industry on a day, as streams by kind, each in the order its random source draws."""
 
     def __init__(self, engine: Engine, on: date, industry: str = "", region: str = "") -> None:
         self.engine, self.on, self.region = engine, on, region
         self.prover = Prover(engine)
-        self.maker = Maker(engine, self.prover, on)
-        self.registers = RegisterMaker(self.prover, on)
         self.industries = known_industries(engine, industry)
+        self.maker = Maker(engine, self.prover, on, self.industries)
+        self.registers = RegisterMaker(self.prover, on)
 
     @cached_property
     def clauses(self) -> list[Clause]:
-        return [c for c in self.maker.clauses if self._addressed(c)]
+        return [c for c in self.maker.clauses if self._addressed(c) and not self._elsewhere(c)]
+
+    def _elsewhere(self, clause: Clause) -> bool:
+        """Whether a clause speaks only of what the industry has not: 井下 of an open pit, 自动扶梯 of a chemical plant."""
+        if not self.industries:
+            return False
+        if self.industries <= OPEN_PITS and of_underground(clause):
+            return True
+        return bool(_PUBLIC.search(clause.title)) and all(self._produces(i) for i in self.industries)
+
+    def _produces(self, industry: str) -> bool:
+        tree = self.engine.kb.attributes[TRADE].ancestors()
+        return bool({industry, *tree.get(industry, ())} & _PRODUCERS)
 
     def _drawn(self, rng: random.Random) -> list[Clause]:
         """The clauses in an order drawn: three of the industry's own for one that addresses every industry."""
@@ -149,15 +189,19 @@ class Source:
             if question is not None:
                 yield self._ordered(question, rng)
 
+    def _case_maker(self) -> CaseMaker:
+        open_pit = bool(self.industries) and self.industries <= OPEN_PITS
+        return CaseMaker(self.maker, self.findings, _BELOW if open_pit else None)
+
     def _cases(self, rng: random.Random) -> Iterator[Question]:
-        maker = CaseMaker(self.maker, self.findings)
+        maker = self._case_maker()
         for clause in self._drawn(rng):
             yield from (
                 self._ordered(q, rng) for q, _ in zip(maker.from_clause(clause, rng), (1,), strict=False)
             )
 
     def _ordinary(self, rng: random.Random) -> Iterator[Question]:
-        maker = CaseMaker(self.maker, self.findings)
+        maker = self._case_maker()
         standards = sorted({c.standard for c in self.clauses})
         for standard in rng.sample(standards, len(standards)):
             yield from (self._ordered(q, rng) for q in maker.ordinary(standard, rng))
@@ -169,7 +213,11 @@ class Source:
 
     def _departments(self, rng: random.Random) -> Iterator[Question]:
         held = self.prover.registers.departments
-        for department in rng.sample(held, len(held)):
+        drawn = rng.sample(held, len(held))
+        drawn.sort(
+            key=lambda d: bool(set(d.industries) & set(CROSS))
+        )  # the industry's own before those of all
+        for department in drawn:
             named = set(department.industries)
             near = (
                 not self.industries
@@ -232,7 +280,8 @@ def make_paper(engine: Engine, wanted: Wanted, on: date) -> Paper:
     order = list(shares)
     chosen.sort(key=lambda q: order.index(q.kind))
     title = f"{wanted.industry or '安全生产'}{f'（{wanted.role}）' if wanted.role else ''}{'现场' if wanted.site else ''}应知应会考核试卷"
-    return Paper(title, tuple(chosen), on, wanted.seed, short=size - len(chosen))
+    return Paper(title, tuple(chosen), on, wanted.seed, short=size - len(chosen),
+                 minutes=SITE_MINUTES if wanted.site else 0)  # fmt: skip
 
 
 def _fits(question: Question, wanted: Wanted) -> bool:
@@ -271,6 +320,19 @@ def expired(question: Question, on: date, kb: KnowledgeBase) -> bool:
         return True
     held = {s.id: s for s in kb.standards}.get(question.citation.standard)
     return held is not None and not held.in_force(on)
+
+
+def stale(questions: Iterable[Question], on: date, engine: Engine) -> list[Question]:
+    """Questions that may no longer be asked on a day: expired, or what they say is not what the clauses now say."""
+    prover = Prover(engine)
+    return [q for q in questions if expired(q, on, engine.kb) or (q.tests and _refuted(prover, q))]
+
+
+def _refuted(prover: Prover, question: Question) -> bool:
+    try:
+        return bool(prover.faults(question))
+    except (KeyError, ValueError):  # a clause, duty or fact of which the knowledge base no longer knows
+        return True
 
 
 def _mixed(*streams: Iterator[Question], each: int = 1) -> Iterator[Question]:

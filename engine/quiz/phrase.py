@@ -10,10 +10,13 @@ from ontology.lexicon import Lexicon
 
 TRADE = "行业"
 IMPLIED = frozenset({TRADE, "特种设备"})  # said by the head of the stem
-_POLICY = re.compile(r"视为|视同|即算|即成立|口径|未核|不限|是否也|须有便携式|标准要求|强制性国家标准")
+_POLICY = re.compile(
+    r"条文|列举|视为|视同|即算|即成立|口径|未核|不限|是否也|须有便携式|标准要求|强制性国家标准"
+)
 _TAG = re.compile(
     r"^(?:电建|民爆|农机|公路水运|烟花爆竹)(?=.{3})"
 )  # what the lexicon adds to tell trades apart
+_LONGEST = 18  # characters of a question whose denial an examinee still takes in
 _BRACKETS = re.compile(r"（[^（）]*）")
 
 # the ending of a name -> (how its absence is said, how its presence); the first that fits
@@ -34,7 +37,8 @@ _SAYINGS = (
     (r"(?:图|图纸|报告|记录)$", "没有{}", "有符合要求的{}"),
     (
         r"(?:检测|测试|试验|检验|鉴定|评估|检查|演练|验收|论证|预测|预报|分析|监测|培训|处理|管理|复核|验证|"
-        r"交底|改造|检修|维护|保养|调校|校验|考核|通风|观测|探测|评价|排查|巡查|调整|置换)$",
+        r"交底|改造|检修|维护|保养|调校|校验|考核|通风|观测|探测|评价|排查|巡查|调整|置换|审核|审查|校核|诊断|封堵|修复|整治|治理|"
+        r"处置|恢复|更新|支护|探查|加固|测定|量测|监督|监管|监控|预抽|爆破|并网试验|试生产运行|安全教育|鉴定分类|三查四定)$",
         "没有进行{}",
         "已按规定进行{}",
     ),
@@ -74,8 +78,8 @@ def _type(thing: str, lexicon: Lexicon) -> str:
 def _had(thing: str, kind: str) -> tuple[str, str]:
     """How the lack of a thing is said, and how its being there and in order."""
     name = _name(thing)
-    if kind in ("行", "文") and re.search(r"重新|或者|并|及时|足额|到位|后", name):
-        return f"没有做到“{name}”", f"已经做到“{name}”"
+    if kind in ("行", "文") and re.search(r"重新|或者|并(?!网)|及时|足额|到位|后(?!作业)", name):
+        return f"没有做到{name}", f"已经做到{name}"
     if _DOING.match(name):
         return f"没有{name}", f"已经{name}"
     for ending, lacking, there in _SAYINGS:
@@ -87,7 +91,7 @@ def _had(thing: str, kind: str) -> tuple[str, str]:
         lacking, there = _KINDS[kind]
         return lacking.format(name), there.format(name)
     if kind == "行":
-        return f"没有做到“{name}”", f"已经做到“{name}”"
+        return f"没有落实{name}", f"已经落实{name}"
     if _ABILITY.search(name):
         return f"不具备{name}", f"具备{name}且正常有效"
     if _SUPPLY.search(name):
@@ -95,13 +99,23 @@ def _had(thing: str, kind: str) -> tuple[str, str]:
     return f"未设置{name}", f"已设置{name}且正常有效"
 
 
-def _seen(host: str, thing: str, kind: str) -> tuple[str, str]:
-    """How a phenomenon, act or place is said to be there, and not to be."""
+def _seen(host: str, thing: str, kind: str) -> tuple[str | None, str | None]:
+    """How a phenomenon, act or place is said to be there, and not to be; None for a double negative, or what is not known."""
     name = _name(thing)
+    if "不明" in name and kind == "象":
+        return None, None
+    there, absent = _said_there("" if host and host in name else host, name, kind)
+    return there, None if _DENIED.search(name) else absent
+
+
+def _said_there(host: str, name: str, kind: str) -> tuple[str, str]:
     if kind == "所":
         return f"{host}内设有{name}" if host else f"现场设有{name}", f"{host or '现场'}内没有设置{name}"
+    if kind == "行" and _MISDEED.search(name):
+        return f"{host}有{name}的行为", f"{host}没有{name}的行为"
     if kind == "行":
-        return f"{host}存在{name}的行为", f"{host}没有{name}的行为"
+        verb = "" if _VERBAL.match(name) else "采用" if _METHOD.search(name) else "进行"
+        return f"{host}正在{verb}{name}".replace("正在采用", "采用"), f"{host}没有{verb}{name}"
     if name.startswith("有"):
         return f"{host}{name}", f"{host}没有{name[1:]}的情况"
     if kind == "象" and (_HAPPENING.match(name) or _PREDICATE.search(name)):
@@ -113,6 +127,10 @@ def _seen(host: str, thing: str, kind: str) -> tuple[str, str]:
     return f"{host}有{name}", f"{host}没有{name}"
 
 
+_DENIED = re.compile(r"[未不无没缺]|非(?!煤|金属)|失[效灵控]")
+_MISDEED = re.compile(r"漏检|假检|超能力|超定员|裸露|空顶|带药|转包|非专用|孤岛|明火|作为独立")
+_VERBAL = re.compile(r"^(?:组织|投料|实施|排放|掘进|开采|仍然)")
+_METHOD = re.compile(r"除尘$")
 _KIND_OF = re.compile(
     r"(?:类别|类型|种类|方式|等级|级别|状态|形式|条件|位置|阶段|等别|性质|用途|范围|对象|来源|炉型|燃料|介质|倾角|毒性|危险性|区域|"
     r"工艺|部位|场所|原因|倾向性|压力|资质|动力|规模|布置|豁免|职务|旧料|漆类|熏蒸剂|清洗剂|燃气|结论|岩性|隶属|条件)$"
@@ -150,6 +168,8 @@ def _attribute(atom: Has, value: str, kb: KnowledgeBase) -> str | None:
         return f"{before}{be}{after}"
     if be:
         return f"{before}不是{after}"
+    if len(after) > _LONGEST or after.startswith(("直接", "间接", "随时", "可能")):
+        return None  # so long that its denial is not read as one
     if after.startswith(("不", "达不到")):
         return f"{before}{after.removeprefix('不').replace('达不到', '达到', 1)}"
     if after.startswith("造成了"):
@@ -187,8 +207,8 @@ def says(atom: Atom, value: str, kb: KnowledgeBase, lexicon: Lexicon) -> str | N
             return f"{host}{_name(atom.thing)}失效"
         return f"{host}{lacking if value == '未设' else there}"
     assert isinstance(atom, Present)
-    there, absent = _seen(host, atom.thing, _type(atom.thing, lexicon))
-    return absent if value == "未设" else there
+    seen, unseen = _seen(host, atom.thing, _type(atom.thing, lexicon))
+    return unseen if value == "未设" else seen
 
 
 def is_policy(attribute: str, kb: KnowledgeBase) -> bool:

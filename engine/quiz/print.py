@@ -33,7 +33,8 @@ def sections(paper: Paper) -> Iterator[tuple[str, list[tuple[int, Question]]]]:
 def paper_lines(paper: Paper) -> Iterator[str]:
     """The paper as text."""
     yield paper.title
-    yield f"题数 {len(paper.questions)}　随机种子 {paper.seed}　标准有效日 {paper.on.isoformat()}"
+    time = f"　限时 {paper.minutes:g} 分钟" if paper.minutes else ""
+    yield f"题数 {len(paper.questions)}{time}　随机种子 {paper.seed}　标准有效日 {paper.on.isoformat()}"
     for heading, questions in sections(paper):
         yield ""
         yield heading
@@ -61,9 +62,9 @@ def write_paper(paper: Paper, path: Path) -> None:
     """The printable paper."""
     document = _document(paper.title)
     _line(document, "单位：____________________　岗位：______________　编号：__________　得分：________")
-    _line(
-        document, f"共{len(paper.questions)}题，满分100分，80分合格。按{paper.on.isoformat()}有效的标准作答。"
-    )
+    time = f"限时{paper.minutes:g}分钟，" if paper.minutes else ""
+    said = f"共{len(paper.questions)}题，{time}满分100分，80分合格。按{paper.on.isoformat()}有效的标准作答。"
+    _line(document, said)
     for heading, questions in sections(paper):
         _heading(document, heading)
         for n, q in questions:

@@ -203,8 +203,20 @@ _GENERIC = re.compile(
 )
 
 
+SHORT_UNITS = {"住建": "住房城乡建设", "市场监管": "市场监督管理", "卫健": "卫生健康", "文旅": "文化和旅游", "工信": "工业和信息化",
+               "城管": "城市管理", "民航": "民用航空"}  # fmt: skip
+
+
+def full_units(text: str) -> str:
+    """Departments by their full names."""
+    for short, name in SHORT_UNITS.items():
+        text = text.replace(short, name)
+    return text
+
+
 def _share(first: str, second: str) -> bool:
     """Whether two lists of units may name the same one: some telling word of one stands in the other."""
+    first, second = full_units(first), full_units(second)
     words = [w for w in re.split(r"[、/；;，,（）()或和与]", _GENERIC.sub("、", first)) if len(w) > 1]
     return any(w in second for w in words) or not words
 

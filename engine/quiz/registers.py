@@ -80,6 +80,7 @@ class RegisterMaker:
         return tuple(
             d for d in self.prover.registers.duties
             if d.confidence == "verified" and duty_holds(d, self.on) and d.basis and "草案" not in d.duty + d.basis[0]
+            and not _CRYPTIC.search(d.duty) and "数额标准" not in d.duty
         )  # fmt: skip
 
     @cached_property
@@ -178,10 +179,13 @@ class RegisterMaker:
             or len(department.supervision) != 1
         ):
             return
-        right = department.supervision[0]
+        right, sector = department.supervision[0], department.sector.split("（")[0]
+        if "；" in right:
+            return  # shared by several: no one of them is the key
         others = [d.supervision[0] for d in self.prover.registers.departments
                   if len(d.supervision) == 1 and not d.contested and "；" not in d.supervision[0]]  # fmt: skip
         rng.shuffle(others)
+        others.sort(key=lambda u: not _COMMON.match(u))  # those people confuse with one another first
         options, tests = [right], [{"test": "department", "department": department.id, "unit": right}]
         for unit in dict.fromkeys(others):
             test = {"test": "department", "department": department.id, "unit": unit}
@@ -193,8 +197,8 @@ class RegisterMaker:
         if len(options) < 4:
             return
         yield Question(
-            kind=WHO, stem=f"{department.sector}，负有安全生产监督管理职责的是（　　）。", options=tuple(options), key="A",
-            explanation=f"{department.sector}由{right}负责监管；行业管理：{department.industry_lead}；"
+            kind=WHO, stem=f"{sector}，负有安全生产监督管理职责的是（　　）。", options=tuple(options), key="A",
+            explanation=f"{sector}由{right}负责监管；行业管理：{department.industry_lead}；"
                         f"综合监管：{department.comprehensive}。依据：{'；'.join(department.basis)}。",
             citation=cite(department.id, department.basis[0]), valid_from=None, valid_to=None, tests=tuple(tests),
             topics=frozenset({department.id}), industries=department.industries,
@@ -238,6 +242,12 @@ def _lead(task: Task) -> Assigned | None:
     return leads[0] if len(leads) == 1 and not task.open else None
 
 
+_CRYPTIC = re.compile(r"\d{3}、\d{3}")  # articles by their numbers alone
+_COMMON = re.compile(
+    r"^(?:应急管理|住房城乡建设|市场监督管理|交通运输|公安|生态环境|农业农村|自然资源|工业和信息化|水利|教育|卫生健康|民政)[^、/（]*$"
+)
+
+
 def _plausible(value: float, other: str) -> bool:
     return value / 12 <= float(other) <= value * 12 and float(other) > 0
 
@@ -257,6 +267,10 @@ def _one_holder(duty: Duty) -> bool:
 def _whom(duty: Duty) -> str:
     """Where the sentence does not say to whom it applies."""
     whom = duty.applies_to
+    if "学时" in duty.duty and not any(h in duty.duty for h in duty.holder.split("/")):
+        units = "高危单位" if "同 " in whom else "" if whom == "全部" else whom
+        who = "" if duty.holder == "生产经营单位" else duty.holder.replace("/", "、")
+        return f"{f'{units}的{who}' if units and who else units or who}："
     if not whom or whom in ("全部", "—", "相关单位", "有关单位") or "同 " in whom:
         return ""
     if any(whom[i : i + 2] in duty.duty for i in range(len(whom) - 1)):

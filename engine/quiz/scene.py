@@ -73,6 +73,10 @@ class Scene:
             atom = self.atoms[fact]
             if fact in IMPLIED:
                 continue
+            if isinstance(atom, Present) and any(
+                getattr(self.atoms[f], "host", "") == atom.thing for f in self.shown
+            ):
+                continue  # of what is not there nothing else can be said
             for value in self._others(atom, self.facts[fact]):
                 yield fact, self.with_fact(fact, value)
 
@@ -92,8 +96,12 @@ class Scene:
 
 
 def step(atom: Compare) -> float:
-    """The smallest difference an examiner would write: one of what is counted, else one of the last digit."""
-    if atom.unit in COUNTED or (atom.value >= 10 and atom.value == int(atom.value)):
+    """The smallest difference an examiner would write: one of what is counted, a tenth of a round hundred, the last digit."""
+    if atom.unit in COUNTED:
+        return 1.0
+    if atom.value >= 100 and atom.value % 50 == 0:
+        return 10.0 ** (len(str(int(atom.value))) - 2)
+    if atom.value >= 10 and atom.value == int(atom.value):
         return 1.0
     digits = len(number(atom.value).partition(".")[2])
     return 10.0 ** -max(digits, 1)
@@ -104,7 +112,7 @@ def beyond(atom: Compare, *, holds: bool, count: int = 3) -> list[float]:
     up = atom.cmp.startswith(">") is holds
     first = 0 if atom.cmp.endswith("=") is holds else 1
     found = [round(atom.value + (k if up else -k) * step(atom), 6) for k in range(first, first + count)]
-    return [v for v in found if v >= 0]
+    return [v for v in found if v > 0 or (v == 0 and atom.unit not in COUNTED)]
 
 
 def _benign(atom: Atom) -> str | None:

@@ -11,7 +11,8 @@ from corpus.wordings import NONE, read_wordings
 from engine.clauses import Status
 from engine.quiz.clauses import Maker
 from engine.quiz.model import CASE, Question, Test
-from engine.quiz.phrase import place
+from engine.quiz.phrase import TRADE, place
+from engine.quiz.statements import pairs
 from engine.verdict import Level, Verdict
 from kb import load_cases
 from kb.models import Clause
@@ -72,11 +73,14 @@ class CaseMaker:
 
     maker: Maker
     findings: Findings
+    barred: re.Pattern[str] | None = None  # what a finding may not speak of: things the industry has not
 
     def from_clause(self, clause: Clause, rng: random.Random) -> Iterator[Question]:
         """Findings whose writer meant this clause and which the engine judges by it, in an order drawn."""
         told = self.findings.by_clause.get(clause.id, [])
         for one in rng.sample(told, len(told)):
+            if self._foreign(one):
+                continue
             trades = self.maker.trades(clause)
             trade = one.industry or (trades[0] if trades else "")
             question = self.listed(one, clause, trade, rng)
@@ -88,10 +92,29 @@ class CaseMaker:
         clauses = [c for c in self.maker.clauses if c.standard == standard]
         told = self.findings.by_clause.get(f"{standard}/{NONE}", [])
         for one in rng.sample(told, len(told)) if clauses else ():
+            if self._foreign(one):
+                continue
             trades = self.maker.trades(clauses[0])
             question = self.unlisted(one, clauses, one.industry or (trades[0] if trades else ""), rng)
             if question is not None:
                 yield question
+
+    def _foreign(self, told: Told) -> bool:
+        """Whether a finding is of another trade than the paper, by its own words (饲料厂, in a paper for foundries)."""
+        industries = self.maker.industries
+        if not industries:
+            return False
+        if self.barred is not None and self.barred.search(told.text):
+            return True
+        verdict = self._judged(told, "")
+        said = (
+            next((f for f in verdict.facts if f.fact == TRADE and not f.presumed), None) if verdict else None
+        )
+        holds = self.maker.engine.attributes.holds
+        known = industries & self.maker.engine.kb.attributes[TRADE].ancestors().keys()
+        return bool(said and known) and all(
+            holds(TRADE, [i], [v]) is False for i in known for v in (said.values if said else ())
+        )
 
     def _test(self, told: Told, trade: str, level: Level, clause: str = "") -> Test:
         return {"test": "verdict", "finding": told.text, "industry": trade, "level": level.value, "clause": clause,
@@ -148,10 +171,14 @@ class CaseMaker:
         others = [
             c
             for c in self.maker.standard(clause).clauses
-            if c.executability == "full" and (own or c.id != clause.id)
+            if c.executability == "full"
+            and (own or c.id != clause.id)
+            and self.maker.may_address(c, trade)
+            and not (self.barred and self.barred.search(c.title))
         ]
-        others.sort(key=lambda c: (-_alike(told.text + clause.title, c.title), c.id))
-        near = others[:6]
+        said = pairs(told.text + clause.title + clause.restatement)
+        others.sort(key=lambda c: (-len(said & pairs(c.title + c.restatement)), c.id))
+        near = others[:4]
         rng.shuffle(near)
         tried = [(self._says(level, c), self._test(told, trade, level, c.id)) for c in near]
         return [(said, test) for said, test in tried if self.maker.prover.truth(test) is False]

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,9 +24,11 @@ from engine.quiz import (
     grade,
     keep,
     make_paper,
+    paper_lines,
     question_of,
     read_results,
     sitting,
+    stale,
     tally,
     write_key,
     write_paper,
@@ -242,3 +245,37 @@ def test_the_printed_paper_has_every_question_and_no_key_and_the_key_stands_apar
         assert f"{n}．{question.stem}" in printed
         assert question.explanation not in printed
         assert f"{n}．{question.key}　{question.explanation}" in answers
+
+
+def test_a_question_whose_clause_now_says_otherwise_is_stale(engine: Engine, paper: Paper) -> None:
+    question = next(q for q in paper.questions if q.kind == TRUE_FALSE)
+    changed = replace(question, key={"A": "B", "B": "A"}[question.key])
+    gone = replace(question, tests=({"test": "duty", "duty": "没有这一条", "says": ""},) * 2)
+    assert stale(paper.questions, DAY, engine) == []
+    assert stale([changed, gone], DAY, engine) == [changed, gone]
+
+
+def test_an_open_pit_mine_is_not_asked_what_is_only_underground(engine: Engine) -> None:
+    paper = make_paper(engine, Wanted("露天煤矿", size=30), DAY)
+    below = re.compile("井下|瓦斯|甲烷|采煤工作面|巷道|通风机")
+    assert len(paper.questions) > 10
+    assert [q.stem for q in paper.questions if below.search(q.stem + "".join(q.options))] == []
+
+
+def test_no_option_denies_what_is_itself_a_denial(engine: Engine) -> None:
+    paper = make_paper(engine, Wanted(size=80, seed=4), DAY)
+    twice = re.compile("没有[^，。、]*(?:未|不符合|没有)[^，。、]*的情况|没有做到“|是否做到（存在）")
+    assert [o for q in paper.questions for o in (q.stem, *q.options) if twice.search(o)] == []
+
+
+def test_the_other_departments_are_none_that_share_the_duty_under_a_short_name(source: Source) -> None:
+    department = next(
+        d for d in source.prover.registers.departments if "燃气" in d.sector and not d.contested
+    )
+    (question,) = source.registers.from_department(department, random.Random(1))
+    assert not any("住房城乡建设" in o for o in question.options if o not in question.right)
+
+
+def test_the_paper_for_the_site_says_its_time(engine: Engine) -> None:
+    lines = list(paper_lines(make_paper(engine, Wanted(site=True), DAY)))
+    assert "限时 3 分钟" in lines[1]

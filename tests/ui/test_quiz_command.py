@@ -82,7 +82,9 @@ def test_a_bank_is_checked_and_the_reason_printed(panding: Run, tmp_path: Path) 
     )
     code, out, _ = panding("quiz", "check", bank, "--on", "2026-11-28")
     assert code == 0
-    assert "第2行" in out and "第3行" not in out
+    wrong, unchecked = out.split("无法核对的题")
+    assert "第2行" in wrong and "第3行" not in wrong
+    assert "第3行" in unchecked and "没有讲这件事的规定" in unchecked
     assert "共 2 题：有问题 1" in out
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.errors import unreadable, unwritable
 from ui.console import bad, dump, note, say
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def _sit_arguments(sit: argparse.ArgumentParser) -> None:
     sit.add_argument("paper", type=Path, metavar="试卷", help="panding quiz new --json 的输出")
     sit.add_argument("--exam", action="store_true", help="考试：计时，答完才给结果")
     sit.add_argument("--minutes", type=float, default=0, metavar="分钟", help="考试限时，默认每题1.5分钟")
+    sit.add_argument("--site", action="store_true", help="检查现场：限时3分钟（与 quiz new --site 配套）")
     sit.add_argument("--pass", dest="mark", type=float, default=80.0, metavar="分", help="合格分，默认80")
     sit.add_argument("--unit", default="", metavar="单位", help="成绩记在哪个单位")
     sit.add_argument("--post", default="", metavar="岗位", help="成绩记在哪个岗位")
@@ -104,7 +106,7 @@ def _written(path: Path, write: Any) -> None:
     try:
         write(path)
     except OSError as error:
-        bad(f"{path}：写不了（{error.strerror}）")
+        bad(f"{path}：{unwritable(error)}")
     note(f"已写出 {path}")
 
 
@@ -116,30 +118,38 @@ def _paper(path: Path) -> list[Question]:
 
     try:
         data = json.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        bad(f"{path}：读不了（{error}）；应为 panding quiz new --json 的输出")
+    except OSError as error:
+        bad(f"{path}：{unreadable(error)}")
+    except ValueError as error:
+        line = f"第{error.lineno}行附近" if isinstance(error, json.JSONDecodeError) else ""
+        bad(f"{path}：{line}不是 UTF-8 编码的 JSON；应为 panding quiz new --json 的输出")
     if not isinstance(data, list) or not data:
         bad(f"{path}：应为题目的 JSON 数组")
     return [question_of(row, f"{path}：第{n}题") for n, row in enumerate(data, 1)]
 
 
 def _sit(arguments: argparse.Namespace) -> int:
-    from engine.quiz import expired, grade, keep, sitting
-    from kb import load
+    from engine import open_engine
+    from engine.quiz import SITE_MINUTES, grade, keep, sitting, stale
 
     if arguments.results and not (arguments.unit and arguments.post):
         bad("--results 要同时给 --unit 和 --post")
     questions = _paper(arguments.paper)
-    on, kb = date.today(), load()
-    stale = [q for q in questions if expired(q, on, kb)]
-    if stale:
-        note(f"{len(stale)} 题所依据的标准今天不再有效，已跳过：{'；'.join(q.citation.text for q in stale)}")
-    questions = [q for q in questions if q not in stale]
+    on = date.today()
+    old = stale(questions, on, open_engine(crosscheck=False))
+    if old:
+        note(
+            f"{len(old)} 题所依据的规定已经失效或者有变化，已跳过：{'；'.join(q.citation.text for q in old)}"
+        )
+    questions = [q for q in questions if q not in old]
+    if not questions:
+        bad(f"{arguments.paper}：没有还能用的题，请用 panding quiz new 重新出卷")
+    minutes = arguments.minutes or (SITE_MINUTES if arguments.site else 1.5 * len(questions))
     result = None
     if not arguments.absent:
-        answers = _answers(questions, arguments.exam, arguments.minutes or 1.5 * len(questions))
+        answers = _answers(questions, arguments.exam or arguments.site, minutes)
         result = grade(questions, answers, arguments.mark)
-        say(result_lines(result, review=arguments.exam))
+        say(result_lines(result, review=arguments.exam or arguments.site))
     if arguments.results:
         keep(arguments.results, sitting(result, arguments.unit, arguments.post, on, arguments.paper.stem))
     return 0
