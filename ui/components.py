@@ -347,10 +347,12 @@ def hazard_box(title: str, citation: str, told: Iterable[tuple[str, str]], style
     )
 
 
-def numbered(lines: Iterable[tuple[str, str]]) -> None:
-    """The lines of a document, each with its place."""
+def numbered(name: str, lines: Iterable[tuple[str, str]]) -> None:
+    """The lines of a document, each with its place, in a field that scrolls, by keyboard too."""
     rows = "".join(f"<li><small>{escape(place)}</small>{escape(text)}</li>" for place, text in lines)
-    _html(f'<ul class="pd-lines">{rows}</ul>')
+    _html(
+        f'<div class="pd-scroll" tabindex="0" role="region" aria-label="{escape(name)}"><ul class="pd-lines">{rows}</ul></div>'
+    )
 
 
 def wide() -> None:

@@ -16,6 +16,7 @@ from engine.review import KINDS, Edit, edit_of, review
 from kb import BadInput
 from kb.registers import Task
 from ui import components as ui
+from ui.drawings import table
 
 KIND = ["docx", "pdf", "html", "htm", "txt"]
 MEGABYTE = 1_000_000
@@ -98,14 +99,16 @@ def _show(draft: Draft) -> None:
         ],
         "pd-general",
     )
-    text, table = st.columns([2, 3])
+    text, right = st.columns([2, 3])
     with text:
         ui.section_head("原文")
-        with st.container(height=560, key="ingest-text"):
-            ui.numbered([(line.place, line.text) for line in draft.lines[:MOST_LINES]])
-    with table:
+        ui.numbered("原文", [(line.place, line.text) for line in draft.lines[:MOST_LINES]])
+    with right:
         ui.section_head("读出的表（可改）")
         edits = _table(draft)
+        doubts = [{"位置": t.ref, DOUBTS: "；".join(t.doubts)} for t in pack.tasks if t.doubts]
+        with st.expander(f"存疑 {len(doubts)} 项，请对照原文", expanded=bool(doubts)):
+            table(doubts)
     _result(draft, edits)
 
 
@@ -114,13 +117,14 @@ def _table(draft: Draft) -> dict[str, Edit]:
     held = [(t, edit_of(t)) for t in draft.pack.tasks]
     rows = [
         {
-            "位置": t.ref, "行": t.line, ACCEPTED: False, DOUBTS: "；".join(t.doubts), TITLE: e.title, UNITS: e.units,
-            "期限": _dates(t), KIND_: e.kind, KEPT: True,
+            "位置": t.ref, ACCEPTED: False, TITLE: e.title, UNITS: e.units, "期限": _dates(t), KIND_: e.kind,
+            DOUBTS: "；".join(t.doubts), "行": t.line, KEPT: True,
         }
         for t, e in held
     ]  # fmt: skip
     edited = st.data_editor(
-        rows, hide_index=True, width="stretch", height=560, key=f"ingest/table/{state.read}", disabled=["位置", "行", DOUBTS, "期限"],
+        rows, hide_index=True, width="stretch", height=min(560, 38 + 35 * len(rows)), key=f"ingest/table/{state.read}",
+        disabled=["位置", "行", DOUBTS, "期限"],
         column_config={
             KIND_: st.column_config.SelectboxColumn(options=list(KINDS), required=True),
             ACCEPTED: st.column_config.CheckboxColumn(help="核对过原文，采纳这一项"),
