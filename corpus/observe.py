@@ -51,6 +51,7 @@ _MANNER = re.compile(
     r"(?:(?:严格|真正|完全|全部|同时|正确|有效|统一|及时)?(?:按照?|依照|依据|根据)[\u4e00-\u9fff《》]{1,12}?|同时|真正|正确|统一|及时)"
     r"(?:安装|设置|配备|予以|进行|加以)?"
 )
+_SPOT = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:处|旁|侧|附近|周边|下方|上方|[端口]部?)")
 _SOME_MEASURES = re.compile(
     r"(?:任何|可靠|有效|必要|相应|相关|切实|专门|防护|防范|防控|管控|安全|[的、])*(?:措施|手段)(?![\u4e00-\u9fff])"
 )
@@ -284,6 +285,8 @@ class _Binder:
         spoken = {t for t in terms if t.state in _BINDING or t.negated or t.state in ("联", "接")}
         consumed = (spoken if mood is Mood.UNSAID else set()) | self._denied(terms)
         consumed |= self._links(index, [t for t in terms if t not in consumed])
+        if mood is Mood.UNSAID and any(t.state == "往事" for t in terms):
+            consumed -= {t for t in terms if t.state == "整改"}  # 上次查出的…已更换: that is of today
         alone = not any(self._kind(t) in (*BINDABLE, "所") for t in terms)
         states = [t for t in terms if t.state in _BINDING and t not in consumed][:MOST_STATES]
         for term in states:
@@ -449,6 +452,7 @@ class _Binder:
             doubtful = doubtful or undone
         after = self._unread_after(by, terms)
         before = all(t.end <= by.start for t in targets)
+        doubtful = doubtful or (after and by.text.endswith("实现"))  # 无法实现…功能: whose, it does not say
         if after and before and by.state == "缺前":
             # an unknown thing was not done to it: it is there, and no one is missing for not doing it
             doubtful, targets = True, [t for t in targets if self._kind(t) != "人"]
@@ -531,6 +535,8 @@ class _Binder:
 
     def _objects(self, by: Term, scope: list[Term]) -> list[Term]:
         things = [t for t in scope if self._kind(t) in BINDABLE]
+        if self.text[by.end : by.end + 1] == "在":  # 未设置在阀门出口处: what is at that place is not lacking
+            things = [t for t in things if not _SPOT.match(self.text, t.end)]
         if not things:
             places = [t for t in scope if self._kind(t) == "所" and not self._before_locative(t)]
             return places[-1:] if places and by.text[-1] not in ("对", "在") else []
@@ -752,7 +758,7 @@ class _Binder:
         """What is named without a state is there."""
         bound = {(o.term.start, o.term.end, o.term.concept) for o in self.found.values() if not o.link}
         for index, terms in enumerate(self.scene.segments):
-            denied = [t for t in terms if t.pattern and t.negated]
+            denied = [t for t in terms if t.pattern and t.negated and not t.antonym]
             for t in terms:
                 known = (t.start, t.end, t.concept) in bound or self._mended(t, t.start)
                 mood = self.scene.mood(t.start)

@@ -37,7 +37,8 @@ class Term:
     `negated`: the words state its absence (非防爆), or only cast doubt on it (`doubt`). `named`: part of the
     name of a company (电梯公司), not a thing on site. `qualified`: a word that no term
     covers stands directly before a composed device, so what it measures is not known. `denies`: a pattern
-    whose own words deny something (未按…检查); `gaps`: what its 「…」 stand for.
+    whose own words deny something (未按…检查); `antonym`: a pattern of 反= or 疑=, which leaves a phenomenon
+    named in the same words as it is; `gaps`: what its 「…」 stand for.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Term:
     qualified: bool = False
     doubt: bool = False
     denies: bool = False
+    antonym: bool = False
     gaps: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
@@ -333,7 +335,7 @@ class TermFinder:
         might = (p for k in keys for p in self._patterns.get(k, ()) if p.concept not in barred)
         hits = [p for p in might if self._may_match(p, text, here)]
         for p in sorted(hits, key=lambda p: (text.find(p.start), len(p.start), p.number)):
-            for m in self._expression(p.label).finditer(text):
+            for m in map(_tightest, self._expression(p.label).finditer(text)):
                 if not m.groups() and self._owned(m[0], p.concept, barred):
                     continue
                 # 没按规定存放在…: what is denied is the manner, and it may well be so
@@ -342,7 +344,8 @@ class TermFinder:
                 found.append(
                     Term(
                         m.start(), m.end(), m[0], concept=p.concept, negated=denied, pattern=True,
-                        doubt=p.kind == "疑" or unsure, denies=p.denies and not denied, gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
+                        doubt=p.kind == "疑" or unsure, denies=p.denies and not denied, antonym=p.kind != "概",
+                        gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
                     )
                 )  # fmt: skip
         meant = [t for t in found if not t.negated]
@@ -414,6 +417,13 @@ class TermFinder:
             head.start, head.end, head.text, concept=head.concept, negated=head.negated,
             facets=head.facets + facets, modifiers=tuple(modifiers),
         )  # fmt: skip
+
+
+def _tightest(m: re.Match[str]) -> re.Match[str]:
+    """The same pattern from its last beginning: 粉尘清理制度，粉尘厚厚一层 speaks of the second 粉尘."""
+    while (later := m.re.search(m.string, m.start() + 1, m.end())) is not None and later.end() == m.end():
+        m = later
+    return m
 
 
 def _denies(gap: str) -> bool:
