@@ -19,7 +19,7 @@ from engine.derive import derive
 from engine.logic import Truth, disjunction
 from engine.profile import APPLIES, NOT, UNDECIDED, Site, duty_applies
 from engine.valuation import Reading, Valuation, presumptions
-from kb.conditions import All, Atom, Condition, Has, Not, atoms, is_atom
+from kb.conditions import All, Atom, Compound, Condition, Has, Not, atoms, is_atom
 from kb.models import Clause, Standard
 from kb.values import FactValue
 from ontology.facts import Fact
@@ -40,11 +40,13 @@ class SiteValuation(Valuation):
 
     def without(self, absent: frozenset[str]) -> SiteValuation:
         self.absent = absent
-        self._known |= absent
         return self
 
-    def _read(self, atom: Atom) -> Reading:
-        return _NOT_THERE if atom.fact in self.absent else super()._read(atom)
+    def silent_on(self, condition: Compound) -> bool:
+        return super().silent_on(condition) and condition.needs.isdisjoint(self.absent)
+
+    def read(self, atom: Atom) -> Reading:
+        return _NOT_THERE if atom.fact in self.absent else super().read(atom)
 
 
 @dataclass(frozen=True)
