@@ -54,7 +54,13 @@ def show() -> None:
             )
     with st.expander("导出检查记录", icon=":material/description:", expanded=True):
         head = [
-            (name, st.text_input(f"{name}（可不填）", key=f"head/{name}", max_chars=100)) for name in HEAD
+            (
+                name,
+                st.text_input(
+                    f"{name}（可不填）", key=f"head/{name}", max_chars=100, persist_state="session"
+                ),
+            )
+            for name in HEAD
         ]
         _downloads(list(held.values()), head)
         st.caption("清单只留在这个打开的页面里，关掉页面就没有了，请及时导出。")

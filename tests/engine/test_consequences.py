@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine import Engine, Finding, open_engine
-from engine.consequences import responsible_lines
+from engine.consequences import duty_lines, responsible_lines
 from engine.responsibility import Outcome
 
 DAY = date(2026, 11, 24)
@@ -140,7 +140,18 @@ def test_a_place_that_names_nothing_known_adds_nothing(engine: Engine) -> None:
     assert [r.unit for r in with_place] == [r.unit for r in after(engine, MAJOR, "轻工").responsible]
 
 
-def test_a_place_whose_authority_is_named_differently_from_region_to_region_adds_it_too(engine: Engine) -> None:
+def test_a_place_whose_authority_is_named_differently_from_region_to_region_adds_it_too(
+    engine: Engine,
+) -> None:
     place = "储能电站"
     roles = engine.judge(Finding(MAJOR, industry="机械", facility=place, on=DAY)).after.responsible
     assert any(place in r.note for r in roles)
+
+
+def test_of_a_long_chain_of_duties_the_first_of_each_side_and_how_many_are_left(engine: Engine) -> None:
+    held = after(engine, MAJOR, "工贸")
+
+    few, every = duty_lines(held, 1), duty_lines(held)
+    sides = {d.duty.side for d in held.duties}
+    assert len(few) == len(sides) + 1 and few[-1].startswith("此外还有：企业 ")
+    assert len(every) == len(held.duties) and not any("此外还有" in line for line in every)

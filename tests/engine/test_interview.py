@@ -3,7 +3,7 @@
 import pytest
 
 from engine import Engine, Finding, Level
-from engine.interview import UNSURE, Interview, option
+from engine.interview import UNSURE, Interview, named_values, option
 from kb import BadInput
 
 TEXT = "除尘器未安装锁气卸灰装置"
@@ -65,3 +65,12 @@ def test_a_correction_replaces_what_was_read_until_it_is_undone(engine: Engine) 
     corrected = interview.correct(engine, dust, "不可燃粉尘")
     assert engine.judge(corrected.so_far).contradictions == ()
     assert corrected.undo(dust.fact) == interview
+
+
+def test_of_many_options_those_the_clauses_name_and_nothing_known_already(engine: Engine) -> None:
+    verdict = engine.judge(Finding("布袋除尘器灰斗下未装锁气卸灰装置", industry="工贸"))
+    (question,) = [q for q in verdict.questions if q.fact == "粉尘种类"]
+    assert named_values(verdict, question) == ("可燃性粉尘", "木质粉尘", "铝镁等金属粉尘")
+    painted = engine.judge(Finding("喷漆房未安装可燃气体报警器", industry="工贸"))
+    (trade,) = [q for q in painted.questions if q.fact == "行业"]
+    assert "机械" in named_values(painted, trade) and "工贸" not in named_values(painted, trade)

@@ -17,7 +17,7 @@ from engine import Engine, Finding, open_engine
 from engine.batch import MAX_TEXT
 from engine.verdict import DISCLAIMER
 from ui.components import condition_words, marked_text, md
-from ui.record import LIST_COLUMNS, docx_list, docx_record, fact_name, list_rows, plain_text
+from ui.record import LIST_COLUMNS, docx_list, docx_record, fact_line, fact_name, list_rows, plain_text
 from ui.table_io import xlsx_bytes
 
 APP = Path(__file__).parents[2] / "ui" / "app.py"
@@ -368,3 +368,29 @@ def test_the_workbook_of_a_list_runs_nothing_that_was_typed(engine: Engine) -> N
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(LIST_COLUMNS, list_rows([verdict]))))
     header, row = book.active.iter_rows(values_only=True)
     assert header == LIST_COLUMNS and row[1].startswith("'=") and CITATION in row[3]
+
+
+def test_a_fact_that_stands_nowhere_in_the_text_is_never_called_its_words(engine: Engine) -> None:
+    airflow = engine.judge(Finding("采煤工作面需风量1200m³/min，实测供风量890m³/min", industry="煤矿"))
+    lines = {v.fact: fact_line(v) for v in airflow.facts}
+    assert "74.1667%（由原文“" in lines["采掘工作面供风量占需风量比例"]
+    crowd = engine.judge(Finding("速冻车间快速冻结装置作业间内有12人同时作业", industry="工贸"))
+    assert any("12人（原文“" in fact_line(v) for v in crowd.facts)
+
+
+def test_excluded_clauses_stand_together_and_each_unfolds_its_reasons(page: AppTest) -> None:
+    judge(page, "喷漆房未安装可燃气体报警器", "工贸")
+    (box,) = [e for e in page.expander if "排除的条款" in e.label]
+    told = "".join(h.value for h in box.html)
+    assert told.count("<details>") >= 2 and "不适用　〔" in told and "逐项判断" in told
+
+
+def test_the_text_to_copy_has_the_first_duties_and_says_how_many_are_left_the_docx_has_all(
+    engine: Engine,
+) -> None:
+    verdict = engine.judge(Finding(EXAMPLE, industry="工贸"))
+    assert verdict.after is not None and len(verdict.after.duties) > 6
+    copied = plain_text(verdict)
+    assert "此外还有：企业" in copied
+    whole = "\n".join(p.text for p in Document(io.BytesIO(docx_record(verdict))).paragraphs)
+    assert "此外还有" not in whole and all(d.duty.duty in whole for d in verdict.after.duties)

@@ -148,3 +148,9 @@ def test_a_bank_with_a_wrong_key_is_told_with_reason_and_basis(page: AppTest) ->
     page.file_uploader(key="quiz/bank").upload("题库.csv", bank.encode("utf-8")).run()
     assert fine(page) and "有问题 1" in shown(page)
     assert "第十一条第（六）项" in shown(page)
+
+
+def test_the_example_bank_shows_a_wrong_key_with_one_click(page: AppTest) -> None:
+    page = step(page, "审查题库")
+    next(b for b in page.button if b.label == "用示例题库试一试").click().run()
+    assert fine(page) and "共 2 题：有问题 1" in shown(page)

@@ -20,6 +20,7 @@ from engine.quiz import (
     PASS_MARK,
     ROLES,
     SITE_MINUTES,
+    Checked,
     Paper,
     Question,
     Wanted,
@@ -46,6 +47,11 @@ MAKE, PRACTISE, EXAM, RESULTS, AUDIT = "出卷", "练习", "考试", "成绩汇�
 MINUTES_EACH = 1.5
 MOST_QUESTIONS = 100
 ALARMS = ("位置", "题目", "原答案", "问题", "理由", "依据")
+BANK = (
+    "题干,选项A,选项B,答案\n"
+    "木工车间布袋除尘器未装锁气卸灰装置，属于（　　）,一般隐患,重大事故隐患,A\n"
+    "未对承包单位的安全生产工作统一协调、管理的工贸企业，应判定为重大事故隐患。（　　）,正确,错误,A\n"
+)  # a bank of our own: one key is wrong
 state = st.session_state
 
 
@@ -84,13 +90,21 @@ def _make() -> None:
             index=_place(["", *ROLES], link.get("role", "")),
             format_func=lambda r: r or "不限",
         )
-        difficulty = right.selectbox("难度", ["", *DIFFICULTIES], format_func=lambda d: d or "不限")
+        difficulty = right.selectbox(
+            "难度",
+            ["", *DIFFICULTIES],
+            index=_place(["", *DIFFICULTIES], link.get("difficulty", "")),
+            format_func=lambda d: d or "不限",
+        )
         size = left.number_input("题数", 1, MOST_QUESTIONS, _number(link.get("n"), 20), key="quiz/size")
         seed = right.number_input(
             "种子（同一个种子出同一份卷）", 1, 1_000_000, _number(link.get("seed"), 1), key="quiz/seed"
         )
         region = st.selectbox(
-            "地区（也考该地区文件写明的分工）", regions, format_func=lambda r: r or "不考地方分工"
+            "地区（也考该地区文件写明的分工）",
+            regions,
+            index=_place(regions, link.get("region", "")),
+            format_func=lambda r: r or "不考地方分工",
         )
         site = st.toggle(f"现场用：10 题 {SITE_MINUTES} 分钟", value=link.get("site") == "1", key="quiz/site")
         made = st.form_submit_button("出卷", type="primary", width="stretch")
@@ -110,6 +124,8 @@ def _make() -> None:
                     "n": size,
                     "seed": seed,
                     "site": int(site),
+                    "difficulty": difficulty,
+                    "region": region,
                 }.items()
                 if v
             }
@@ -389,11 +405,19 @@ def _results() -> None:
     table(rows)
 
 
+def _audited(path: Path) -> list[Checked]:
+    return audit_bank(ui.shared_engine(tables=True), path, date.today())
+
+
 def _audit() -> None:
     """Another bank's keys against what is in force."""
-    held = profile_form.uploaded(
-        "题库", ["xlsx", "csv", "docx"], "quiz/bank", lambda path: audit_bank(ui.shared_engine(tables=True), path, date.today())
-    )  # fmt: skip
+    example = st.button("用示例题库试一试", icon=":material/quiz:")
+    held = profile_form.uploaded("题库", ["xlsx", "csv", "docx"], "quiz/bank", _audited)
+    if example:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "示例题库.csv"
+            path.write_text(BANK, "utf-8")
+            held = _audited(path)
     if held is None:
         st.info(
             "放进已有的题库，找出与现行标准不符、引用已废止文件的题。没有把握的一律说“无法核对”，不乱报。",
