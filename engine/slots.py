@@ -29,6 +29,7 @@ PAST = "现状"  # what has been done is no one's task
 HELPS = "配合"  # what others lead and the region only helps with is not its remit
 RECEIVES = "接收"
 REPORTS = re.compile("(?:及时|定期|按时|总结)?(?:报送|上报|汇报|报告|向)")
+FAR_RARER = 2  # times as often the other thing is named
 SHORT = 3  # a written form shorter than this is not looked for in running words
 AT = re.compile(r"[年月日时点底]")
 REPEATED = re.compile(r"每|次|定期|常态|年度")
@@ -385,12 +386,24 @@ def _is_vague(h: Hit, agents: list[Assigned]) -> bool:
     return all(_kind(h, a) == "集合" or a.u == "各地" for a in agents)
 
 
+def _naming_alone(h: Hit) -> list[Assigned]:
+    """Of a task found by two things (商场 and 消防), the agents of the few sentences that name the rarer of them."""
+    texts = [(s, statement_text(s)) for s in h.passage.task.says]
+    naming = [[s for s, text in texts if fold(w) in text] for w in dict.fromkeys(h.named)]
+    counted = sorted((n for n in naming if n), key=len)
+    if len(counted) < 2 or len(counted[0]) * FAR_RARER > len(counted[1]):
+        return []
+    return list(dict.fromkeys(a for s in counted[0] for a in s.who))
+
+
 def _gathered(h: Hit, hits: list[Hit], asked: Question, remit: bool) -> list[Assigned]:
     """A task without units of its own: the agents of all its sentences when the task as such is asked about,
     else of those that fit best."""
     task = h.passage.task
     if bracket_of(task) or h.passage.says is not None:
         return []
+    if own := _naming_alone(h):
+        return own
     said = [
         x for x in hits
         if x.passage.task is task and x.passage.says and x.passage.says.who and (x.named or not h.named)
