@@ -340,7 +340,8 @@ class TermFinder:
                     continue
                 # 没按规定存放在…: what is denied is the manner, and it may well be so
                 unsure = any(_UNSURE.search(g) or _ILL_DONE.search(g) for g in m.groups() if g)
-                denied = p.kind != "概" or unsure or any(_denies(g) for g in m.groups() if g)
+                spoken = (g for g in m.groups() if g and not (p.denies and g.endswith(_TOO)))
+                denied = p.kind != "概" or unsure or any(map(_denies, spoken))
                 found.append(
                     Term(
                         m.start(), m.end(), m[0], concept=p.concept, negated=denied, pattern=True,
@@ -497,6 +498,13 @@ _DENIED = re.compile(
     r"未|没有|(?<![淹沉])没(?=[设装配备用按做作建办编制定取采使进开落挂带戴接封堵留打修报批经贴及])|并非|禁止|已(?:纠正|整改|改正|消除)|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
 )
 _ILL_DONE = re.compile(r"(?:未|没有?|不)(?:严格|完全)?(?:按照?|依照?)(?:规定|要求|标准|规范)")
+_TOO = (
+    "也",
+    "且",
+    "又",
+    "还",
+    "并",
+)  # 没有探放水也|没有隔离: a denial before another one is of something else
 _UNSURE = re.compile(r"是不是|有没有|是否|说不清|不清楚|不知|还是")
 # 无压力报警 lacks an alarm, and is no lack of pressure
 _LACKING = re.compile(r"(?:无|没有?)(?:水压力?|压力?|信号|显示|气|电|温度|流量)$")
