@@ -48,7 +48,8 @@ def by_engine(engine: Engine) -> Callable[[Row], Got]:
     def judge(row: Row) -> Got:
         v = engine.judge(Finding(row["finding"], industry=row["sector"], on=day(row)))
         bases = [f"{r.clause.standard}/{r.clause.ref}" for r in (*v.decisive, *v.open)]
-        return Got(v.level, bases[0] if bases else "", tuple(f"{q.fact}{q.question}" for q in v.questions))
+        asks = (*(f"{q.fact}{q.question}" for q in v.questions), *v.lookups)
+        return Got(v.level, bases[0] if bases else "", asks)
 
     return judge
 

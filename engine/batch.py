@@ -176,7 +176,7 @@ def flat_cells(verdict: Verdict) -> dict[str, str]:
         "bases": "；".join(
             f"{verdict.citation(r)}【{r.status}】" for r in (*verdict.decisive, *verdict.open)
         ),
-        "ask": "；".join(q.question for q in verdict.questions),
+        "ask": "；".join((*(q.question for q in verdict.questions), *verdict.lookups)),
         "facts": "；".join(f"{v.fact}={v.shown()}" for v in verdict.facts),
         "presumed": "；".join(f"{v.fact}={v.shown()}（{v.presumed}）" for v in verdict.presumed),
         "read": verdict.read,

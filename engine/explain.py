@@ -122,7 +122,9 @@ def _explain(
     part = _part(verdict, clause, result)
     known = {v.fact: v for v in part.facts}
     definite, presuming = _valuations(engine, finding, verdict, standard, known)
-    result = result or judge_clause(clause, standard.scope, definite, presuming, engine.distinctive(standard.id))
+    result = result or judge_clause(
+        clause, standard.scope, definite, presuming, engine.distinctive(standard.id)
+    )
     shown = presuming if result.status in (Status.PRESUMED, *OPEN) else definite
     return ClauseExplanation(
         standard=standard,
@@ -198,6 +200,7 @@ def verdict_lines(verdict: Verdict, why: bool = False) -> Iterator[str]:
     )
     yield from _block("相互矛盾", (str(c) for c in verdict.contradictions))
     yield from _block("需核实的问题", question_lines(verdict.questions))
+    yield from _block("需专业认定的", verdict.lookups)
     yield from _block("未读懂的词", (f"「{s.text}」" for s in verdict.unread))
     if why:
         yield from _block("不成立、不适用", _why_lines(verdict))

@@ -117,12 +117,27 @@ class Verdict:
             return f"《{heir.title}》（{heir.doc_no}）（线索：前一版{standard.doc_no} {result.clause.ref}）"
         return f"《{standard.title}》（{standard.doc_no}）{result.clause.ref}{rules}"
 
+    @property
+    def lookups(self) -> tuple[str, ...]:
+        """What an expert must look up or weigh, clause by clause: no fact found on site settles it."""
+        if self.decisive:
+            return ()
+        found = (self._lookup(r) for r in self.open if r.status is Status.EXPERT)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def _lookup(self, result: ClauseResult) -> str:
+        clause = result.clause
+        if result.clue_for:
+            heir = self.standards[result.clue_for]
+            return f"现行{heir.doc_no}原文是否列有“{clause.title}”，条件是什么？（对照原文由专业人员认定）"
+        return f"{self.citation(result)}：{clause.reason}" if clause.reason else ""
+
     def to_json(self) -> dict[str, Any]:
-        """Plain data, ready for json.dumps."""
+        """Plain data, ready for json.dumps. Entries of `ask` without a fact are for an expert."""
         return {
             "verdict": self.level.value,
             "bases": [self._basis(r) for r in (*self.decisive, *self.open)],
-            "ask": [_question(q) for q in self.questions],
+            "ask": [_question(q) for q in (*self.questions, *(Question("", line) for line in self.lookups))],
             "facts": [fact_json(v) for v in self.facts],
             "presumed": [*(_presumed(v) for v in self.presumed), *self._presumed_editions()],
             "read": self.read,

@@ -99,6 +99,8 @@ def next_steps(verdict: Verdict) -> list[str]:
     if not verdict.decisive and verdict.questions:
         more = len(verdict.questions) - 1
         return [f"核实：{verdict.questions[0].question}" + (f"（另有 {more} 个问题）" if more else "")]
+    if verdict.lookups:
+        return [f"认定：{line}" for line in verdict.lookups[:1]]
     first: dict[str, str] = {}
     for due in verdict.after.duties if verdict.after else ():
         if due.duty.side in FIRST_SIDES:
@@ -166,7 +168,7 @@ def _sections(verdict: Verdict, duties: int | None = None) -> Iterable[tuple[str
     yield "认定的事实", [fact_line(v) for v in firm_facts(verdict)]
     yield "推定（可由现场情况推翻）", [fact_line(v) for v in presumptions_of(verdict)]
     yield "事实矛盾", [str(c) for c in verdict.contradictions]
-    yield "尚待核实", [_asked(q) for q in verdict.questions]
+    yield "尚待核实", [*(_asked(q) for q in verdict.questions), *verdict.lookups]
     if verdict.after:
         yield "由谁负责", responsible_lines(verdict.after)
         yield "接下来要做什么", duty_lines(verdict.after, duties)

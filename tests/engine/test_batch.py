@@ -140,10 +140,10 @@ def test_a_fault_of_ours_marks_its_row_and_the_rest_go_on(engine: Engine) -> Non
     class Broken:
         kb = engine.kb
 
-        def judge(self, finding: Finding) -> object:
+        def judge(self, finding: Finding, *, consequences: bool = True) -> object:
             if finding.text == "坏":
                 raise ZeroDivisionError("x")
-            return engine.judge(finding)
+            return engine.judge(finding, consequences=consequences)
 
     rows = [Row(1, {}, {"finding": "坏"}), Row(2, {}, {"finding": HIT})]
     first, second = judge_rows(Broken(), rows)  # type: ignore[arg-type]

@@ -103,3 +103,11 @@ def test_an_earlier_edition_does_not_make_a_thing_point_less_to_its_clause(engin
     """泄爆口 speaks of dust explosion alone, in the edition in force; the one before it lists it too."""
     verdict = engine.judge(Finding(text="未见泄爆口", industry="工贸", on=date(2026, 11, 1)))
     assert "gongmao-2023/第十一条第（三）项" in {r.clause.id for r in verdict.open}
+
+
+def test_what_an_expert_must_look_up_is_said_where_no_fact_would_settle_it(engine):
+    verdict = engine.judge(Finding(text="全压力式丙烯球罐未设注水设施", industry="危化", on=date(2026, 11, 1)))
+    assert verdict.level is Level.VERIFY
+    assert any("AQ 3067-2026原文是否列有" in line for line in verdict.lookups)
+    asked = verdict.to_json()["ask"]
+    assert [q["question"] for q in asked if not q["fact"]] == list(verdict.lookups)
