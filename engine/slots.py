@@ -28,6 +28,7 @@ ASIDE_ROLES = ("配合", "参加")  # who only helps is not who is responsible
 PAST = "现状"  # what has been done is no one's task
 HELPS = "配合"  # what others lead and the region only helps with is not its remit
 RECEIVES = "接收"
+ONE_FIRM, EVERY_FIRM = re.compile("哪一?[家个](?:公司|企业)"), ("企业", "生产经营单位")  # asks for its name
 REPORTS = re.compile("(?:及时|定期|按时|总结)?(?:报送|上报|汇报|报告|向)")
 FAR_RARER = 2  # times as often the other thing is named
 SHORT = 3  # a written form shorter than this is not looked for in running words
@@ -423,6 +424,8 @@ def _allowed(asked: Question, pack: RegionPack, named: tuple[Assigned, ...], rem
     kept = [a for a in named if post or kinds[a.u].kind not in OPERATORS | {POST}]
     if asked.operators or (not kept and not asked.supervise and not asked.role and not remit):
         kept = list(named)
+    if ONE_FIRM.search(asked.text):
+        kept = [a for a in kept if a.u not in EVERY_FIRM]
     if "上级" not in asked.text:
         kept = [a for a in kept if not a.u.startswith("上级")]
     if (
