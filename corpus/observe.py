@@ -401,6 +401,10 @@ class _Binder:
             and re.match(r"[^,;。]{1,12}的", self.text[term.end : term.end + 14]) is not None
         )
 
+    def _flags(self, term: Term) -> frozenset[str]:
+        concept = self.lexicon.concepts.get(term.concept)
+        return frozenset(concept.flags) if concept else frozenset()
+
     def _kind(self, term: Term) -> str:
         concept = self.lexicon.concepts.get(term.concept)
         return concept.type if concept else ""
@@ -469,6 +473,7 @@ class _Binder:
         for t in targets:
             form = formal and self._kind(t) in ("文", "行")
             form = form or (index in self.counted and by.state.startswith("存疑"))
+            form = form or (by.state.startswith("存疑") and "告示" in self._flags(t))
             recorded = State.THERE if form else self._recorded(t, state, by)
             self._note(Observation(t, recorded, index, by, minor=form))
         furnished = by.state == "有效前" and any(self._kind(t) not in ("所", "象") for t in targets)

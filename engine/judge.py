@@ -233,7 +233,9 @@ class Engine:
         if not finding.text.strip():
             return TextReading(coverage="全部")
         industries = known[INDUSTRY].values if INDUSTRY in known else frozenset[str]()
-        return self.reader.read(finding.text, finding.facility, industries, bool(domains))
+        # a field that cuts across trades may name a kind of equipment or place (特种设备-客运索道)
+        beside = finding.industry.partition("-")[2] if domains else ""
+        return self.reader.read(finding.text, finding.facility or beside, industries, bool(domains))
 
     def reader_context(self, industry: str) -> tuple[Mapping[str, FactValue], frozenset[str]]:
         """Attributes and domains that the industry label (or loose hint) of the user settles."""
@@ -468,15 +470,13 @@ class Engine:
     def _elsewhere(
         self, standard: Standard, situation: Situation, case: CaseFile, presuming: Valuation
     ) -> bool:
-        """Whether a finding without its trade is not about this trade's standard.
+        """Whether a user who named a field (消防, 特种设备) and no trade is not asking about this trade's standard.
 
-        So it is where the user named a field (消防, 特种设备), or where the words make another trade likely
-        (塔吊, 反应釜). Its clauses are 「还可查」 then: not knowing the trade alone opens nothing.
+        Its clauses are 「还可查」 then: not knowing the trade alone opens nothing.
         """
-        if standard.scope is None or standard.domain in case.domains or INDUSTRY in situation.facts:
+        if not case.domains or standard.domain in case.domains or standard.scope is None:
             return False
-        may = presuming(standard.scope)
-        return (INDUSTRY in situation.suggested and may is False) or (bool(case.domains) and may is None)
+        return INDUSTRY not in situation.facts and presuming(standard.scope) is None
 
     def _in_every_trade(self, situation: Situation, results: list[ClauseResult]) -> list[ClauseResult]:
         """Clauses that hold if the unit is of one narrower trade, where every trade it can be has such a clause.
@@ -578,9 +578,11 @@ class Engine:
         return self._unlisted_in(known.values, presumed, case)
 
     def _unlisted_where_likely(self, situation: Situation, case: CaseFile) -> tuple[Level, list[str]]:
-        """A defect no clause of any trade lists, in a trade that words only make likely (塔吊, 反应釜): presumed so."""
+        """A defect no clause of any trade lists, all its words read, in a trade that words only make likely
+        (塔吊, 反应釜): presumed so.
+        """
         likely = situation.suggested.get(INDUSTRY)
-        if likely is not None:
+        if likely is not None and not situation.instance.unread:
             presumed = [likely.presumed, *(self._silent_editions(frozenset(), likely.values, case))]
             level, reasons = self._unlisted_in(likely.values, presumed, case)
             if level is Level.GENERAL:
