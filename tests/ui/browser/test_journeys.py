@@ -41,8 +41,7 @@ def test_an_inspector_judges_three_findings_on_a_phone_answers_a_question_and_ta
         at.page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
         at.settle()
         if number == 1:
-            at.sees("可能涉及").pick("现场产生的是哪一种粉尘？", "木质粉尘")
-            at.sees("由 需核实 变为 重大事故隐患")
+            at.sees("可能涉及").choose("木质粉尘").sees("由 需核实 变为 重大事故隐患")
         at.press("记入今天的清单").sees(f"今天的清单（{number + 1} 条）")
     assert at.sideways <= 0
     at.page.get_by_label("被检查单位（可不填）").fill("示例木业")
@@ -74,8 +73,18 @@ def test_a_manager_fills_the_profile_does_a_check_takes_the_reports_and_sees_the
     assert at.download("隐患清单（xlsx）").startswith(b"PK")
     at.page.get_by_role("link", name="履职日历").click()
     at.settle()
-    at.sees("示例木业：按期的事")
-    assert at.download("日历文件（ics）").startswith(b"BEGIN:VCALENDAR")
+    at.sees("示例木业：按期的事").pick("做完了哪一件", "防火检查").press("记下，算出下次").sees(
+        "天内到期（1）"
+    )
+    assert at.download("日历文件（ics）").count(b"BEGIN:VEVENT") >= 1
+    kept = at.page.get_by_role("link", name="企业自查")
+    kept.click()
+    at.settle()
+    saved = at.download("保存自查文件")
+    at.press("另做一次").page.get_by_text("接着上次的做").click()
+    upload = {"name": "自查.yaml", "mimeType": "application/yaml", "buffer": saved}
+    at.page.locator("input[type=file]").set_input_files(upload)
+    at.sees("已回答 3 问")
 
 
 def test_a_trainer_makes_a_paper_someone_sits_it_and_the_result_is_reviewed(visit: At) -> None:
@@ -90,8 +99,13 @@ def test_a_trainer_makes_a_paper_someone_sits_it_and_the_result_is_reviewed(visi
     assert "错题和出处" in at.text and "应为" in at.text
 
 
-def test_no_page_is_wider_than_the_window_and_none_is_broken(visit: At) -> None:
-    at = visit(PHONE).open()
+def test_no_page_is_wider_than_the_window_none_is_broken_and_none_asks_anything_of_the_internet(
+    visit: At,
+) -> None:
+    at = visit(PHONE)
+    asked: list[str] = []
+    at.page.on("request", lambda request: asked.append(request.url))
+    at.open()
     for page in PAGES:
         at.page.set_viewport_size({"width": PHONE, "height": 800})
         at.page.get_by_role("link", name=page, exact=True).click()
@@ -100,6 +114,41 @@ def test_no_page_is_wider_than_the_window_and_none_is_broken(visit: At) -> None:
         at.page.set_viewport_size({"width": WALL, "height": 1000})
         assert at.settle().sideways <= 0, page
         assert "内部故障" not in at.text, page
+    assert not [url for url in asked if not url.startswith((at.address, "ws:", "data:", "blob:"))]
+
+
+def test_on_a_phone_a_table_is_cards_and_the_graph_of_who_answers_fits(visit: At) -> None:
+    at = visit(PHONE).open("/standards")
+    row = at.page.locator(".pd-table tbody tr").first
+    assert row.evaluate("e => getComputedStyle(e).display") == "block" and at.sideways <= 0
+    at.open("/who?" + urlencode({"q": "达拉特旗的城镇燃气专项治理由谁负责？"})).sees("综合监管")
+    box = at.page.locator(".pd-chain").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE and at.sideways <= 0
+
+
+def test_the_browsers_back_leads_to_the_question_before(visit: At) -> None:
+    at = visit(DESK).open("/who?" + urlencode({"q": "克州的敬老院安全归谁管？"})).sees("民政局")
+    at.press("义隆永镇的黑车由谁查处？").sees("义隆永镇公安派出所")
+    at.page.go_back()
+    at.settle().sees("民政局")
+    assert at.page.get_by_label("问题", exact=True).input_value() == "克州的敬老院安全归谁管？"
+
+
+def test_a_fact_and_the_day_are_changed_and_the_answer_says_what_it_was(visit: At) -> None:
+    at = visit(PHONE).open("/?" + urlencode({"text": FINDINGS[0], "industry": "工贸", "on": "2026-11-24"}))
+    at.choose("读错了、情况变了？改一个事实或日期，看结论怎么变")
+    at.pick("哪一项事实", "锁气卸灰装置").choose("有，且有效").sees("由 重大事故隐患")
+    assert "重大事故隐患" not in at.page.locator(".pd-level").inner_text()
+
+
+def test_a_refused_upload_says_so_in_chinese(visit: At) -> None:
+    at = visit(PHONE).open("/batch")
+    at.page.locator("input[type=file]").set_input_files(
+        {"name": "a.exe", "mimeType": "application/octet-stream", "buffer": b"MZ"}
+    )
+    chip = at.page.locator('[data-testid="stFileChip"][aria-invalid="true"]')
+    chip.wait_for()
+    assert "没有接受" in chip.evaluate("e => getComputedStyle(e, '::after').content")
 
 
 def test_an_address_opens_judged_and_on_paper_there_are_no_buttons(visit: At) -> None:
