@@ -102,6 +102,15 @@ def test_what_applies_is_told_with_reasons(capsys: pytest.CaptureFixture[str]) -
     assert code == 0 and "meikuang-2026" in held and "gongmao-2023" not in held
 
 
+def test_what_does_not_apply_is_counted_and_listed_only_when_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, few, _ = run(capsys, "selfcheck", "applies", EXAMPLES / "coal-mine.yaml", *ON)
+    _, every, _ = run(capsys, "selfcheck", "applies", EXAMPLES / "coal-mine.yaml", "--all", *ON)
+    assert "gongmao-2023" not in few and "个不适用，--all 列出" in few
+    assert "不适用　gongmao-2023" in every and len(every) > len(few)
+
+
 def test_a_handbook_is_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "book.docx"
     assert run(capsys, "handbook", "--industry", "尾矿库", "--docx", path, *ON)[0] == 0

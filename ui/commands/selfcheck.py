@@ -28,6 +28,7 @@ def add(commands: Any) -> None:
     applies = steps.add_parser("applies", help="哪些标准、条款、义务适用，为什么")
     applies.add_argument("profile", type=Path, metavar="企业情况", help="yaml 或 json，写法见 README")
     _on(applies)
+    applies.add_argument("--all", action="store_true", help="也列出不适用的，以及为什么")
     applies.add_argument("--json", action="store_true", help="输出 JSON")
     applies.set_defaults(run=_applies)
     new = steps.add_parser("new", help="开始一次自查")
@@ -138,7 +139,7 @@ def _opened(path: Path) -> SelfCheck:
 
 def _applies(arguments: argparse.Namespace) -> int:
     from engine import open_engine
-    from engine.profile import load_profile, understand
+    from engine.profile import NOT, load_profile, understand
     from engine.standing import applicable
     from kb.registers import load_registers
 
@@ -149,8 +150,10 @@ def _applies(arguments: argparse.Namespace) -> int:
         print(dump(found.to_json()))
         return 0
     for title, rows in (("标准", found.standards), ("条款", found.clauses), ("义务", found.duties)):
-        print(title)
-        say(f"  {a.standing}　{a.id}　{a.title}　（{a.why}）" for a in rows)
+        told = [a for a in rows if arguments.all or a.standing != NOT]
+        left = len(rows) - len(told)
+        print(f"{title}{f'（另有 {left} 个不适用，--all 列出）' if left else ''}")
+        say(f"  {a.standing}　{a.id}　{a.title}　（{a.why}）" for a in told)
     say(f"没有认出：{word}" for word in found.unread)
     return 0
 
