@@ -19,7 +19,7 @@ CONCEPTS = Path(__file__).parent / "concepts"
 TYPES = ("物", "所", "象", "行", "文", "人", "量", "词", "业")
 KINDS = ("室", "设备", "区")
 FUNCTIONS = ("防护", "监测报警", "联锁")
-FLAGS = (*KINDS, *FUNCTIONS, "通用", "头")
+FLAGS = (*KINDS, *FUNCTIONS, "通用", "头", "告示")  # 告示: worn, faded or askew, it is still there
 
 
 @dataclass(frozen=True)
