@@ -130,7 +130,9 @@ class Responsibility:
             if any(a.answered for a in each):
                 return each[0] if len({(a.units, a.outcome) for a in each}) == 1 else _each(read, each)
         clauses = clauses_apart(read)
-        each = [self._whole(p.text, region, on) for p in clauses]
+        each = [
+            self._whole(p.about if self.regions_of(p.about) else p.text, region, on) for p in clauses
+        ]  # fmt: skip
         if each and SENTENCES.search(read) and all(a.answered and not a.parts for a in each):
             return _together(read, each)
         if each and _same_slot(clauses) and all(a.answered and not a.parts for a in each):
@@ -194,6 +196,9 @@ class Responsibility:
         """What follows by law, with the units that the documents of a region name for the thing."""
         names = "、".join(r.name for r in self.regions_of(region))
         local = self._whole(f"{names}{mentions[-1].words}的安全由谁监管？", "", on) if names else None
+        other = _other_region(region)
+        if local is None and other:
+            return replace(told, notes=(*told.notes, self._not_held(other)))
         if local is None or not local.answered:
             return told
         notes = (*told.notes, *local.mapping(), *local.notes)
@@ -242,10 +247,13 @@ class Responsibility:
         ids = (self.domains.department(m.domain) for m in reversed(heads))
         return next((self.departments[i] for i in ids if i in self.departments), None)
 
+    def _not_held(self, region: str) -> str:
+        known = "、".join(r.name for r in self.registers.regions.values())
+        return f"没有收录“{region}”的文件，已收录：{known}"
+
     def _unheld(self, asked: Question, region: str, department: Department | None) -> Answer:
         """A region whose documents are not held."""
-        known = "、".join(r.name for r in self.registers.regions.values())
-        note = f"没有收录“{region}”的文件，已收录：{known}"
+        note = self._not_held(region)
         if department is None or not asked.understood:
             return Answer(asked.text, Outcome.UNREAD, notes=(note,))
         outcome = Outcome.CONTESTED if department.contested else Outcome.SILENT
@@ -418,6 +426,8 @@ def _each(text: str, each: list[Answer]) -> Answer:
 def _together(text: str, each: list[Answer]) -> Answer:
     """One answer of what several clauses ask of one thing."""
     told = [a for a in each if a.answered]
+    if len({a.region for a in told}) > 1:
+        return _each(text, told)
     return replace(
         told[0],
         question=text,

@@ -56,6 +56,18 @@ def test_one_thing_asked_several_times_over_is_answered_in_full(who: Responsibil
     assert b.units == ("义隆永镇平安建设办公室",) and b.values == ("义隆永镇副镇长",)
 
 
+def test_two_regions_asked_about_one_after_the_other_are_kept_apart(who: Responsibility) -> None:
+    a = who.answer("达拉特旗网吧归谁管？克州电梯归谁管？")
+    assert [(p.region, p.units) for p in a.parts] == [
+        ("达拉特旗", ("达拉特旗文化和旅游局",)), ("克孜勒苏柯尔克孜自治州", ("自治州市场监督管理局",)),
+    ]  # fmt: skip
+
+
+def test_duties_in_a_region_that_is_not_held_say_so(who: Responsibility) -> None:
+    a = who.answer("包头煤矿查出重大隐患后要做什么？")
+    assert a.values and any("没有收录“包头”" in n for n in a.notes)
+
+
 @pytest.mark.parametrize("region", ["包头", "呼市", "通辽"])
 def test_a_region_without_its_suffix_is_said_not_to_be_held(who: Responsibility, region: str) -> None:
     a = who.answer(f"请问{region}的网吧归谁管？")
