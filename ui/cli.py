@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 PROJECT = Path(__file__).resolve().parent.parent
+LOCAL = "localhost"
 APP = PROJECT / "ui" / "app.py"
 T = TypeVar("T")
 _SHORT_LIST = 8  # options one to a line; longer lists run on
@@ -191,8 +192,14 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="文件夹", help="草稿写到这里，如 kb/regions/dalate；默认写在文件旁边"
     )
     ingest.set_defaults(run=_ingest)
-    ui = commands.add_parser("ui", help="在本机浏览器中使用（只在本机可访问）")
+    ui = commands.add_parser("ui", help="在浏览器中使用（默认只在本机可访问）")
     ui.add_argument("--port", type=int, default=8501, metavar="端口", help="端口，默认 8501")
+    ui.add_argument(
+        "--address",
+        default=LOCAL,
+        metavar="地址",
+        help="本机在局域网里的地址，如 192.168.1.5，写了手机也能打开；默认 localhost",
+    )
     ui.set_defaults(run=_ui)
     return parser
 
@@ -782,9 +789,12 @@ def _ui(arguments: argparse.Namespace) -> int:
     if not APP.is_file():
         raise FileNotFoundError(f"缺少界面程序 {APP}")
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
-    command += ["--server.address", "localhost", "--server.port", str(arguments.port)]
+    command += ["--server.address", arguments.address, "--server.port", str(arguments.port)]
+    command += ["--browser.serverAddress", arguments.address]  # the one address a browser may come from
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    _note(f"请在浏览器中打开 http://localhost:{arguments.port} ，按 Ctrl+C 结束")
+    _note(f"请在浏览器中打开 http://{arguments.address}:{arguments.port} ，按 Ctrl+C 结束")
+    if arguments.address != LOCAL:
+        _note("注意：同一网络里的人都能打开，没有登录，内容不加密；只在可信的网络里这样用")
     os.chdir(PROJECT)  # Streamlit looks for .streamlit/config.toml here
     if os.name == "posix":
         sys.stdout.flush()

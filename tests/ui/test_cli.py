@@ -435,7 +435,9 @@ def test_the_web_page_is_served_on_this_machine_only(panding: Run, monkeypatch: 
     monkeypatch.setattr("ui.cli.APP", ROOT / "pyproject.toml")
     assert panding("ui", "--port", "8600").code == 0
     command = " ".join(started[0])
-    assert "--server.address localhost --server.port 8600 --server.headless true" in command
+    assert "--server.address localhost --server.port 8600 --browser.serverAddress localhost" in command
+    told = panding("ui", "--address", "192.168.1.5").err
+    assert "--server.address 192.168.1.5" in " ".join(started[-1]) and "没有登录" in told
     monkeypatch.setattr("ui.cli.APP", ROOT / "none.py")
     assert panding("ui").code == 1
 

@@ -167,8 +167,9 @@ def _form(engine: Engine) -> None:
             paths = ui.value_paths(tree) if tree else {}
             left.selectbox("行业", ["", *paths], key="industry", format_func=lambda v: paths.get(v, "未选择"))
             right.date_input("检查日期", key="on", format="YYYY-MM-DD", min_value=date(2000, 1, 1))
-            left.text_input("场所设施（可不填）", key="facility", placeholder="例如：除尘系统", max_chars=200)
-            right.text_input("地区（可不填）", key="region", placeholder="例如：某市某区", max_chars=200)
+            with st.expander("场所设施、地区（可不填）", expanded=bool(state.facility or state.region)):
+                st.text_input("场所设施", key="facility", placeholder="例如：除尘系统", max_chars=200)
+                st.text_input("地区", key="region", placeholder="例如：某市某区", max_chars=200)
             st.form_submit_button("判定", type="primary", width="stretch", on_click=_submit)
         st.caption("试一试：")
         with st.container(horizontal=True):
