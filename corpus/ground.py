@@ -16,7 +16,7 @@ from functools import cache, cached_property
 
 from corpus.counts import NORM, norms, stated
 from corpus.normalize import normalize
-from corpus.observe import BESIDE, NEXT_TO, TOGETHER, Mood, Observation, Scene
+from corpus.observe import ANOTHER_FLOOR, BESIDE, NEXT_TO, TOGETHER, Mood, Observation, Scene
 from corpus.quantities import QuantityTerm
 from corpus.terms import Term
 from kb.conditions import All, AnyOf, AtLeast, Atom, Compare, Condition, Exceeds, Has, Not, Unlinked
@@ -183,6 +183,9 @@ class Grounder:
 
         Each with all its meanings (储气罐 is a vessel of many trades), and whether the text says beside it (旁, 隔壁, 楼上) rather than in it.
         """
+        upstairs = (
+            ANOTHER_FLOOR.search(scene.text[max(scene.start, o.term.start - 8) : o.term.start]) is not None
+        )
         for index in range(o.segment, -1, -1):
             terms = [t for t in scene.segments[index] if t.concept and not t.negated]
             terms = [t for t in terms if (t.start, t.end) != (o.term.start, o.term.end) or t.pattern]
@@ -194,7 +197,7 @@ class Grounder:
             for t in terms:
                 if t is not o.term:
                     words[t.start, t.end].append(t)
-            together = TOGETHER.search(scene.text, *scene.bounds[index]) is not None
+            together = upstairs or TOGETHER.search(scene.text, *scene.bounds[index]) is not None
             for same in words.values():
                 machine = any("设备" in self.lexicon.concepts[t.concept].flags for t in same)
                 around = scene.text[max(0, same[0].start - 3) : same[0].start]
@@ -472,7 +475,11 @@ class Grounder:
             )
             if after is not None and (
                 after.start - term.end > NAME_TO_NUMBER
-                or any(term.end <= t.start < after.start for t in terms if self._type(t.concept) == "量")
+                or any(
+                    term.end <= t.start < after.start and not _MEASURED.fullmatch(t.text)
+                    for t in terms
+                    if self._type(t.concept) == "量"
+                )
             ):
                 after = None
             found = after or next((q for q in numbers if 0 <= term.start - q.end <= 1), None)

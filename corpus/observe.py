@@ -29,7 +29,7 @@ NEXT_TO = re.compile(r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|�
 # X与Y设在同一建筑内: neither is the place of the other
 TOGETHER = re.compile(r"(?<!不)同一?(?:栋|幢|座|个)?(?:建筑|厂房|楼|房屋)")
 BESIDE = re.compile(
-    r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙|侧?走[道廊])|隔壁|楼上|楼下|对面|以外|[二三四五六七八九2-9][楼层](?!平台)"
+    r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙|侧?走[道廊])|隔壁|楼上|楼下|对面|以外|[二三四五六七八九2-9]楼(?!夹层)"
 )
 # 二楼为办公室: another floor than that of the place named before
 ANOTHER_FLOOR = re.compile(
@@ -360,7 +360,7 @@ class _Binder:
                 flaws.setdefault(t.start, []).append(t)
         for t in terms:
             denier = deniers.get(t.start)
-            if t.negated and t.concept and denier is not None:  # 没有无证上岗的
+            if t.negated and not t.doubt and t.concept and denier is not None:  # 没有无证上岗的
                 places = {(denier.start, denier.end), (t.start, t.end)}
                 out |= {u for u in terms if (u.start, u.end) in places and (u.state or u.negated)}
                 self.scene.compliant = True

@@ -253,9 +253,11 @@ class Reader:
         """Whether an observation says that something is in order: it works, or what should not be there is not."""
         if o.by is None or o.state not in (State.WORKING, State.MISSING):
             return False
-        if o.state is State.WORKING:
-            return True
         kind = self._type(o.term.concept)
+        if o.state is State.WORKING:
+            return (
+                kind != "所" or o.by.state != "有效前"
+            )  # 设有办公室 tells of a place, not that it is in order
         if kind == "象" or (o.term.pattern and kind == "行" and self.grounder.unwanted(o.term)):
             return True
         plainly = o.term.start >= o.by.end or o.by.text.startswith("未设")

@@ -112,3 +112,15 @@ def test_one_number_of_two_that_are_compared_leaves_the_comparison_in_doubt(
 def test_one_number_beside_a_plain_defect_asks_nothing(engine: Engine) -> None:
     verdict = engine.judge(Finding("露天矿运输道路坡度8%，路边护栏一处锈蚀", industry="非煤矿山"))
     assert verdict.level is Level.GENERAL
+
+
+@pytest.mark.parametrize(
+    "text", ["打磨车间二楼设有办公室", "铝抛光车间在一楼，二楼为办公室", "铝抛光车间所在厂房二层为员工宿舍"]
+)
+def test_another_floor_is_not_the_place_itself(engine: Engine, text: str) -> None:
+    verdict = engine.judge(Finding(text, industry="工贸"))
+    assert verdict.level is Level.VERIFY
+
+
+def test_a_mezzanine_is_in_its_workshop(engine: Engine) -> None:
+    assert engine.judge(Finding("饲料车间二楼夹层内设有员工宿舍", industry="工贸")).level is Level.MAJOR
