@@ -177,8 +177,9 @@ def measured(command: Sequence[str]) -> tuple[float, float]:
 def texts(engine: Engine, rows: int, seed: int) -> None:
     cases, _ = load_cases(engine.kb)
     held = [Finding(text=c.finding, industry=c.industry, on=c.on or DAY) for c in cases if c.finding]
-    chosen = random.Random(seed).choices(held, k=rows)
-    report = Report("Free text (findings of the cases)")
+    chosen = random.Random(seed).sample(held, k=min(rows, len(held)))
+    rows = len(chosen)
+    report = Report("Free text (findings of the cases, none twice)")
     engine.judge(chosen[0])
     report.add("reference", rows, lambda: [engine.judge(f) for f in chosen])
     both = open_engine()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 MAX_TEXT = 10_000
 MERGED = "隐患描述与第"
+KEPT = 2000  # verdicts of `Once`
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\s*\d{1,2}:\d{2}.*)?")
 # what a verdict adds to a row; an input column of the same name is kept under 原_
 VERDICT_KEYS = (
@@ -209,27 +210,47 @@ def record(finding: Finding, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def judge_rows(
-    engine: Engine, rows: Iterable[Row], given: Finding | None = None, *, consequences: bool = True
-) -> Iterator[Judged]:
-    """Judge rows in order. `given` holds what rows don't say (industry, date, facts of the enterprise).
+class Once:
+    """Judges every finding once: tables repeat the same words. The latest verdicts are kept.
 
-    `consequences`: whether the verdicts are to say who is responsible and what follows; flat cells don't.
+    `consequences`: whether they are to say who is responsible and what follows; flat cells don't.
     """
+
+    def __init__(self, engine: Engine, *, consequences: bool = True) -> None:
+        self._engine, self._consequences = engine, consequences
+        self._kept: dict[object, Verdict] = {}
+
+    def judge(self, finding: Finding) -> Verdict:
+        f = finding
+        key = (f.text, *f.facts.items(), f.industry, f.facility, f.region, f.on, f.without, f.corrected)
+        verdict = self._kept.pop(key, None) or self._engine.judge(finding, consequences=self._consequences)
+        self._kept[key] = verdict
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return verdict
+
+
+def judge_rows(
+    engine: Engine,
+    rows: Iterable[Row],
+    given: Finding | None = None,
+    judge: Callable[[Finding], Verdict] | None = None,
+) -> Iterator[Judged]:
+    """Judge rows in order. `given` holds what rows don't say (industry, date, facts of the enterprise)."""
+    judge = judge or engine.judge
     for row in rows:
         if row.merged_into:
             yield Judged(row, error=f"{MERGED} {row.merged_into} 行合并，结论见该行")
         elif row.error:
             yield Judged(row, error=row.error)
         else:
-            yield _judge(engine, row, given, consequences)
+            yield _judge(engine, row, given, judge)
 
 
-def _judge(engine: Engine, row: Row, given: Finding | None, consequences: bool) -> Judged:
+def _judge(engine: Engine, row: Row, given: Finding | None, judge: Callable[[Finding], Verdict]) -> Judged:
     try:
         finding = finding_of(row, given)
-        verdict = engine.judge(finding, consequences=consequences)
-        return Judged(row, finding, verdict, note=unknown_industry(engine, finding))
+        return Judged(row, finding, judge(finding), note=unknown_industry(engine, finding))
     except BadInput as error:
         return Judged(row, error="；".join(p.message for p in error.problems))
     except Exception as error:  # one row must not cost the user the other hundred thousand

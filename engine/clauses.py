@@ -109,6 +109,14 @@ def support(condition: Condition, wanted: bool, valuation: Valuation) -> frozens
         return frozenset() if truth is wanted else None
     if is_atom(condition):
         return frozenset({condition.fact})
+    if valuation.silent_on(condition):
+        return _support_unsaid(condition, wanted, valuation=valuation)
+    return _support(condition, wanted, valuation)
+
+
+def _support(
+    condition: All | AnyOf | Not | AtLeast, wanted: bool, valuation: Valuation
+) -> frozenset[str] | None:
     if isinstance(condition, Not):
         return support(condition.part, not wanted, valuation)
     need = len(condition.parts) if isinstance(condition, All) is wanted else 1
@@ -120,6 +128,10 @@ def support(condition: Condition, wanted: bool, valuation: Valuation) -> frozens
     if len(possible) < need:
         return None
     return frozenset(f for chosen in possible[:need] for f in chosen)
+
+
+# where nothing is known of any of its facts, it is the same in every valuation
+_support_unsaid = by_identity(_support)
 
 
 def touches(condition: Condition, valuation: Valuation) -> tuple[bool, bool]:

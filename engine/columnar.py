@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import polars as pl
 from numpy import ndarray as Numbers
 
 from corpus import INDUSTRY, Instance, TextReading
@@ -50,9 +51,44 @@ class Judgement:
 
     outcome: Numbers
     outcomes: list[Outcome]
-    facts: list[tuple[FactValue, ...]]
+    facts: Shown
     clashes: dict[int, list[str]]
     errors: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The facts of each row that some standard of its trade asks; read before the next batch is judged."""
+
+    columnar: Columnar
+    rows: _Rows
+
+    def __getitem__(self, i: int) -> tuple[FactValue, ...]:
+        of, trade = self.columnar.values.of, int(self.rows.industry[i])
+        return tuple(of[f][c] for f, c in self.rows.cells(i) if self.columnar.matters(f, trade))
+
+    def in_words(self) -> pl.Series:
+        """事实=值；… of every row."""
+        rows, values = self.rows, self.columnar.values
+        row, fact, code = rows.row, np.array(rows.fact, np.int64), np.array(rows.code, np.int64)
+        said, which = np.unique(fact << 32 | code, return_inverse=True)
+        texts = pl.Series(
+            [_in_words(values.of[k >> 32][k & 0xFFFFFFFF]) for k in said.tolist()], dtype=pl.String
+        )
+        asked, of_cell = np.unique(fact << 32 | (rows.industry[row] + 1), return_inverse=True)
+        matter = np.array(
+            [self.columnar.matters(k >> 32, (k & 0xFFFFFFFF) - 1) for k in asked.tolist()], bool
+        )
+        cells = pl.DataFrame({"row": row, "said": texts.gather(which)}).filter(
+            pl.Series(matter[of_cell], dtype=pl.Boolean)
+        )
+        joined = cells.group_by("row", maintain_order=True).agg(pl.col("said").str.join("；"))
+        every = pl.DataFrame({"row": np.arange(rows.batch.size, dtype=row.dtype)})
+        return every.join(joined, on="row", how="left", maintain_order="left")["said"].fill_null("")
+
+
+def _in_words(value: FactValue) -> str:
+    return f"{value.fact}={value.shown()}"
 
 
 @dataclass
@@ -72,6 +108,7 @@ class _Rows:
     batch: Batch
     era: Numbers
     industry: Numbers
+    row: Numbers
     fact: list[int]
     code: list[int]
     starts: list[int]
@@ -95,7 +132,7 @@ class Columnar:
         self._programs: dict[str, Program] = {}
         self._changes = _changes(engine)
         self._presumed: dict[int, dict[str, FactValue]] = {}
-        self._labels: dict[str, tuple[dict[str, FactValue], frozenset[str]]] = {}
+        self._labels: dict[str, tuple[Mapping[str, FactValue], frozenset[str]]] = {}
         self._label_numbers: dict[str, int] = {}
         self._unknown_labels: set[int] = set()
         self._industry = self.values.number[INDUSTRY]
@@ -114,6 +151,9 @@ class Columnar:
         self._alike: dict[tuple[str, int, bytes], int] = {}
         self._outcomes: list[Outcome] = []
         self._rows_alike: dict[tuple[bytes | int, ...], int] = {}
+        self._signs: dict[
+            bytes, tuple[bool, bool]
+        ] = {}  # some clause is 重大; some waits for the trade alone
         self._merged: dict[tuple[int, int, int], tuple[int, list[str]]] = {}
         self._derived: dict[tuple[tuple[int, int], ...], tuple[list[tuple[int, int]], list[str]]] = {}
         self._matter: dict[tuple[int, int], bool] = {}
@@ -142,10 +182,9 @@ class Columnar:
         for standard in self.engine.kb.standards:
             self._judge_standard(standard, batch, era, held, industry, asked)
         starts = np.searchsorted(row, np.arange(batch.size + 1)).tolist()
-        context = _Rows(batch, era, industry, fact.tolist(), code.tolist(), starts)
+        context = _Rows(batch, era, industry, row, fact.tolist(), code.tolist(), starts)
         outcome = self._conclude(context, asked)
-        facts = [self._shown(context, i) if outcome[i] >= 0 else () for i in range(batch.size)]
-        return Judgement(outcome, self._outcomes, facts, clashes, batch.errors)
+        return Judgement(outcome, self._outcomes, Shown(self, context), clashes, batch.errors)
 
     # -- the day
 
@@ -163,7 +202,7 @@ class Columnar:
 
     # -- what is known besides the cells
 
-    def _label(self, label: str) -> tuple[dict[str, FactValue], frozenset[str]]:
+    def _label(self, label: str) -> tuple[Mapping[str, FactValue], frozenset[str]]:
         if label not in self._labels:
             self._labels[label] = self.engine.reader_context(label)
         return self._labels[label]
@@ -371,7 +410,8 @@ class Columnar:
         of_row = np.concatenate(asked.rows or [np.zeros(0, np.int64)])
         results = np.concatenate(asked.results or [np.zeros(0, np.int32)])
         order = np.argsort(of_row, kind="stable")
-        results = results[order]
+        results = results[order].astype(np.int32, copy=False)
+        held = results.tobytes()
         starts = np.searchsorted(of_row[order], np.arange(rows.batch.size + 1)).tolist()
         flags = (asked.refuted * 2 + asked.defect).tolist()
         labels, eras, trades = rows.batch.label.tolist(), rows.era.tolist(), rows.industry.tolist()
@@ -380,24 +420,30 @@ class Columnar:
         for i in range(rows.batch.size):
             if i in rows.batch.errors:
                 continue
-            own = results[starts[i] : starts[i + 1]]
-            key = (own.tobytes(), *self._context(own, trades[i], names[labels[i]], flags[i], eras[i]))
+            own = held[4 * starts[i] : 4 * starts[i + 1]]
+            key = (own, *self._context(own, trades[i], names[labels[i]], flags[i], eras[i]))
             number = self._rows_alike.get(key)
             if number is None:
                 number = self._rows_alike[key] = len(self._outcomes)
-                self._outcomes.append(self._outcome(rows, i, own.tolist(), *divmod(flags[i], 2)))
+                said = results[starts[i] : starts[i + 1]].tolist()
+                self._outcomes.append(self._outcome(rows, i, said, *divmod(flags[i], 2)))
             outcome[i] = number
         return outcome
 
-    def _context(self, results: Numbers, trade: int, label: int, flags: int, era: int) -> tuple[int, ...]:
+    def _context(self, results: bytes, trade: int, label: int, flags: int, era: int) -> tuple[int, ...]:
         """What besides the results of its clauses decides what is said of a row.
 
         Where a clause of a 重大 standard holds or is open, only the trade it may yet be asked by, and a label
         that nobody knows; else all that could list the defect.
         """
-        if not any(self._major[r] for r in results):
+        signs = self._signs.get(results)
+        if signs is None:
+            numbers = np.frombuffer(results, np.int32).tolist()
+            waiting = any(self._results[r].missing == (INDUSTRY,) for r in numbers)
+            signs = self._signs[results] = (any(self._major[r] for r in numbers), waiting)
+        major, waiting = signs
+        if not major:
             return trade, label, flags, era
-        waiting = any(self._results[r].missing == (INDUSTRY,) for r in results)
         return trade if waiting else -1, label if label in self._unknown_labels else -1, -1, -1
 
     def _label_number(self, label: str) -> int:
@@ -425,12 +471,8 @@ class Columnar:
         verdict = engine.whole(finding, case, [part], [])
         return Outcome(verdict, flat_cells(verdict), unknown_industry(engine, finding))
 
-    def _shown(self, rows: _Rows, i: int) -> tuple[FactValue, ...]:
-        """The facts of a row that some standard of its trade asks."""
-        trade = int(rows.industry[i])
-        return tuple(self.values.of[f][c] for f, c in rows.cells(i) if self._matters(f, trade))
-
-    def _matters(self, fact: int, trade: int) -> bool:
+    def matters(self, fact: int, trade: int) -> bool:
+        """Whether some standard of a trade (-1: of any) asks a fact; both by number."""
         key = (fact, trade)
         if key not in self._matter:
             facts = {} if trade < 0 else {INDUSTRY: self.values.of[self._industry][trade]}

@@ -64,8 +64,7 @@ class ColumnarRows:
             )
             for name in FLAT
         }
-        shown = ["；".join([f"{v.fact}={v.shown()}" for v in facts]) for facts in judgement.facts]
-        columns["facts"] = pl.Series(shown, dtype=pl.String)
+        columns["facts"] = judgement.facts.in_words()
         columns["kb_version"] = pl.repeat(self.engine.version, len(which), dtype=pl.String, eager=True)
         if judgement.errors:
             columns["error"] = pl.Series(

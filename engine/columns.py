@@ -5,7 +5,7 @@ Cells are few and stand row by row; each holds the number of a fact and the code
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,15 @@ import numpy as np
 import polars as pl
 from numpy import ndarray as Numbers
 
-from corpus.tables import Row, fact_columns, given_value, known_columns, packed_facts, understand
+from corpus.tables import (
+    Row,
+    fact_and_value,
+    fact_columns,
+    given_value,
+    known_columns,
+    packed_facts,
+    understand,
+)
 from engine.batch import finding_of
 from engine.given import given_facts
 from engine.judge import Engine, Finding
@@ -35,6 +43,7 @@ class Values:
         self._codes: list[dict[object, int]] = []
         self.faults: list[str] = []
         self._bad: dict[tuple[str, str], int] = {}
+        self.contexts: dict[tuple[object, ...], tuple[bool, Finding | str]] = {}
         self.clear()
 
     def clear(self) -> None:
@@ -42,6 +51,7 @@ class Values:
         self.of = [[] for _ in self.names]
         self._codes = [{} for _ in self.names]
         self.faults, self._bad = [], {}
+        self.contexts.clear()
         self.held = 0
 
     def parse(self, fact: str, text: str) -> tuple[int, int]:
@@ -215,14 +225,38 @@ def _fact_column(builder: _Builder, series: pl.Series, fact: str, wrong: dict[in
 
 
 def _packed(builder: _Builder, series: pl.Series, empty: Numbers) -> dict[int, str]:
-    """Add the cells of a column of 事实=值；…; rows whose text is not so written, and why."""
+    """Add the cells of a column of 事实=值；…; rows whose text is not so written, and why.
+
+    Each part is read once, however many rows have it; rows with a fault or a fact twice are read by themselves.
+    """
+    held = pl.DataFrame({"row": np.arange(len(series)), "text": series}).filter(
+        pl.col("text").str.len_bytes() > 0
+    )
+    json = pl.col("text").str.strip_chars_start().str.starts_with("{")
+    parts = held.filter(~json).with_columns(pl.col("text").str.replace_all("[；\n]", ";").str.split(";"))
+    parts = parts.explode("text").filter(pl.col("text").str.strip_chars() != "")
+    distinct = parts["text"].unique()
+    read = [builder.values.parse(*fact_and_value(t)) if fact_and_value(t)[0] else (-1, 0) for t in distinct]
+    which = _which(parts["text"], distinct)
+    number = np.array([n for n, _ in read], np.int32)[which]
+    code = np.array([c for _, c in read], np.int32)[which]
+    row = parts["row"].to_numpy()
+    _, place, times = np.unique(
+        row * len(builder.values.names) + number, return_inverse=True, return_counts=True
+    )
+    alone = np.unique(row[(number < 0) | (times[place] > 1)])
+    fine = ~np.isin(row, alone)
+    builder.cells(row[fine], number[fine], code[fine])
+    empty[row[fine]] = False
+    return _packed_rows(builder, series, empty, [*alone.tolist(), *held.filter(json)["row"]])
+
+
+def _packed_rows(builder: _Builder, series: pl.Series, empty: Numbers, rows: Iterable[int]) -> dict[int, str]:
     cells: tuple[list[int], list[int], list[int]] = ([], [], [])
     wrong: dict[int, str] = {}
-    for i, text in enumerate(series):
-        if not text:
-            continue
+    for i in rows:
         try:
-            facts = packed_facts(text)
+            facts = packed_facts(series[i])
         except ValueError as error:
             wrong[i] = f"“{series.name}”列{error}"
             continue
@@ -253,13 +287,17 @@ def _context(
     groups = narrow.with_row_index("\0row").group_by(narrow.columns, maintain_order=True).agg("\0row")
     unplaced: dict[int, str] = {}
     misshapen: dict[int, str] = {}
+    about = f"{asked} {given}"
     for rows in groups["\0row"]:
         at = rows.to_numpy()
         held = narrow.row(int(at[0]), named=True)
-        read = understand(0, held | {"\0": "1"}, asked, {"\0": "\0"})
-        found = finding_or_error(read, given)
+        key = (about, *held.items())
+        if key not in builder.values.contexts:
+            read = understand(0, held | {"\0": "1"}, asked, {"\0": "\0"})
+            builder.values.contexts[key] = (bool(read.error), finding_or_error(read, given))
+        odd, found = builder.values.contexts[key]
         if isinstance(found, str):
-            (misshapen if read.error else unplaced).update(dict.fromkeys(map(int, at), found))
+            (misshapen if odd else unplaced).update(dict.fromkeys(map(int, at), found))
         else:
             builder.place(at, found, today)
     return unplaced, misshapen

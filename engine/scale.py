@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.tables import Row, Table, known_columns
-from engine.batch import MERGED, Judged, flat_columns, heading, judge_rows
+from engine.batch import MERGED, Judged, Once, flat_columns, heading, judge_rows
 from engine.judge import Engine, Finding
 from kb.errors import BadInput, Problem
 
@@ -174,6 +174,7 @@ class Judge:
 
     def __init__(self, plan: Plan, engine: Engine, say: Callable[[str], None] = lambda _: None) -> None:
         self.plan, self.engine, self._say = plan, engine, say
+        self._once = Once(engine, consequences=not plan.flat)
 
     def write(self, piece: Piece, target: Path) -> Counts:
         """Judge a piece into a file."""
@@ -220,7 +221,7 @@ class Judge:
             yield from rows
             return
         version = self.engine.version
-        for judged in judge_rows(self.engine, piece.rows, self.plan.given, consequences=not self.plan.flat):
+        for judged in judge_rows(self.engine, piece.rows, self.plan.given, self._once.judge):
             first = not (piece.start or counts.rows)
             yield judged.to_flat(version, first) if self.plan.flat else judged.to_json(version)
             counts.add(_one(judged))

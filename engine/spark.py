@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.tables import known_columns, understand
-from engine.batch import FLAT, flat_columns, judge_rows, parse_date
+from engine.batch import FLAT, Once, flat_columns, judge_rows, parse_date
 from engine.columnar_rows import ColumnarRows
 from engine.judge import Finding
 from engine.verdict import DISCLAIMER
@@ -42,7 +42,8 @@ def judged(frame: pl.DataFrame, judging: ColumnarRows) -> pl.DataFrame:
         return judging.frame(frame)[0]
     rows = [understand(i, r, where) for i, r in enumerate(frame.iter_rows(named=True), 1)]
     version = judging.engine.version
-    said = [j.to_flat(version) for j in judge_rows(judging.engine, rows, judging.given, consequences=False)]
+    once = Once(judging.engine, consequences=False)
+    said = [j.to_flat(version) for j in judge_rows(judging.engine, rows, judging.given, once.judge)]
     kept = [c for c in flat_columns(frame.columns) if c not in FLAT]
     types = {c: frame.schema.get(c, pl.String()) for c in kept} | dict.fromkeys(FLAT, pl.String())
     return pl.DataFrame(said, schema=types)

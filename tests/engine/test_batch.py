@@ -15,6 +15,7 @@ from engine.batch import (
     FLAT,
     HEADINGS,
     MAX_TEXT,
+    Once,
     check_finding,
     finding_of,
     flat_columns,
@@ -399,3 +400,22 @@ def test_a_workbook_with_macros_or_over_the_size_limit_is_refused(
     monkeypatch.setattr("corpus.tables.MAX_XLSX", 10**9)
     monkeypatch.setattr("corpus.tables.MAX_XLSX_UNPACKED", 100)
     assert "解压后有" in refused(large)
+
+
+def test_a_finding_met_again_is_judged_once_and_says_the_same() -> None:
+    class Counting:
+        asked = 0
+
+        def judge(self, finding: Finding, *, consequences: bool) -> object:
+            self.asked += 1
+            return finding.text, finding.industry, dict(finding.facts), consequences
+
+    engine = Counting()
+    once = Once(engine, consequences=False)  # type: ignore[arg-type]
+    first, other = (
+        Finding("安全阀失效", industry="轻工"),
+        Finding("安全阀失效", industry="煤矿", facts={"人数": "1"}),
+    )
+    said = [once.judge(f) for f in (first, other, first, other)]
+    assert engine.asked == 2
+    assert said == [("安全阀失效", "轻工", {}, False), ("安全阀失效", "煤矿", {"人数": "1"}, False)] * 2

@@ -13,7 +13,7 @@ import streamlit as st
 
 from corpus.records import read_findings
 from engine import Engine, Finding
-from engine.batch import Judged, flat_columns, judge_rows
+from engine.batch import Judged, Once, flat_columns, judge_rows
 from engine.verdict import DISCLAIMER, GRAVITY
 from kb import BadInput
 from ui import components as ui
@@ -103,8 +103,9 @@ def _judge(engine: Engine, name: str, source: Path, given: Finding) -> Done:
     unknown: Counter[str] = Counter()
     bar, begun = st.progress(0.0, _how_far(0, len(held), 0.0)), time.monotonic()
     columns = flat_columns(given_rows.columns()) if flat else ()
+    once = Once(engine, consequences=not flat)
     with open_output(target, columns, given_rows.schema) as write:
-        for number, judged in enumerate(judge_rows(engine, held, given), 1):
+        for number, judged in enumerate(judge_rows(engine, held, given, once.judge), 1):
             write(judged.to_flat(engine.version, number == 1) if flat else judged.to_json(engine.version))
             (bad if judged.error else rows).append(_row(number, judged))
             counts[judged.verdict.level.value if judged.verdict else "没有判定"] += 1
