@@ -176,9 +176,11 @@ class Consequences:
 
     def _facility(self, facility: str) -> tuple[str, Department | None]:
         """The thing that the place of a finding is, in its own words, and the national entry of it."""
-        from engine.retrieval import ROOMS
+        if not facility:
+            return "", None
+        from ontology.domains import ROOMS
 
-        found = [m for m in self.things.find(facility) if m.domain.name not in ROOMS] if facility else []
+        found = [m for m in self.things.find(facility) if m.domain.name not in ROOMS]
         if not found:
             return "", None
         id = self.things.department(found[-1].domain)

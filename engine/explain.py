@@ -12,7 +12,6 @@ from datetime import date
 from engine.batch import parse_date
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, Trace, judge_clause, trace
 from engine.consequences import FEW_DUTIES, duty_lines, responsible_lines
-from engine.evaluation import ref_key
 from engine.judge import Engine, Finding
 from engine.logic import Truth
 from engine.valuation import Valuation, presumptions
@@ -83,6 +82,8 @@ def find_clauses(engine: Engine, ref: str, on: date) -> tuple[Clause, ...]:
 
     Raises BadInput naming clauses that do exist.
     """
+    from engine.evaluation import ref_key  # late: a verdict is printed without looking for clauses
+
     standard, _, wanted = ref.rpartition("/")
     key = ref_key(wanted)
     found = [

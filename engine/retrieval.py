@@ -17,7 +17,7 @@ from numpy import ndarray as Numbers
 
 from corpus.questions import EVERYDAY, NOISE, SAME, WEAK
 from kb.registers import RegionPack, Statement, Task
-from ontology.domains import Domains, Mention, fold
+from ontology.domains import ROOMS, Domains, Mention, fold
 
 TASK_WEIGHT = 0.55  # a word that only the task names, not the statement
 WHOLE_TASK = 0.95  # a task gathers the words of all its statements: the statement that has them goes first
@@ -45,7 +45,6 @@ SUBJECT, LISTED, WITHIN, RESTRICTED = (
 )  # in what is done; in a list; inside a longer term; narrowed by another thing (校园特种设备)
 REMIT_BONUS = 0.3  # a unit's own list of duties, when all that is asked is whose a thing is
 ASIDE = 0.1  # aims, stages and the state of things say less about whose a thing is
-ROOMS = frozenset({"单位食堂", "员工宿舍", "学校实验室"})  # rooms that any house may have
 ASPECTS = frozenset({"消防安全", "特种设备", "职业病危害"})  # sides of a thing, not things at a place
 ADDED = re.compile(
     r"(?:安全|监管|管理|行业|领域|企业|单位|生产|专项|治理|整治|深化|等)*(?=$|[、，（(和及])"

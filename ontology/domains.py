@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.errors import BadInput, Problem
 
 TABLE = Path(__file__).parent / "domains.txt"
+ROOMS = frozenset({"单位食堂", "员工宿舍", "学校实验室"})  # rooms that any house may have
 
 
 @dataclass(frozen=True, eq=False)
