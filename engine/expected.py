@@ -50,7 +50,7 @@ def _choices(engine: Engine, name: str) -> list[tuple[float, FactValue]]:
 def is_lack(asking: Iterable[Atom]) -> bool | None:
     """Whether the lack of a thing is the defect, or its presence; None where atoms ask both or more."""
     kinds = {
-        True if isinstance(a, Missing | Unlinked) else False if isinstance(a, Present) else None
+        True if isinstance(a, Missing | Unlinked | Failed) else False if isinstance(a, Present) else None
         for a in asking
     }
     return kinds.pop() if len(kinds) == 1 else None

@@ -5,6 +5,7 @@ Neither stated nor denied is unknown: such a clause or duty stays, marked 待定
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -43,6 +44,7 @@ FIELDS = {
     "contractors": "承包承租", "attributes": "属性", "last_done": "上次完成",
 }  # fmt: skip
 LISTS = ("facilities", "equipment", "substances", "operations", "contractors")
+_LIKE, _SHOWN = 0.5, 3  # likeness of a word that may be meant, and how many are offered
 _DENIED = re.compile(r"(?:没有|不存在|不涉及|不使用|未使用|未设|不设|不含|无)\s*(.+)")
 _BETWEEN = re.compile("[、，,；;和及或]")
 
@@ -218,6 +220,19 @@ def understand(profile: Profile, engine: Engine, duties: Iterable[Duty] = ()) ->
         profile, industries, tags, frozenset(present), frozenset(denied), facts, several,
         tuple(dict.fromkeys(unread)), engine.lexicon, tree,
     )  # fmt: skip
+
+
+def suggestions(word: str, engine: Engine, site: Site, known: Iterable[str] = ()) -> tuple[str, ...]:
+    """Words for what a unit of its trades may have, written most like an unknown one; none where nothing is like it."""
+    labels = {
+        label: c.name for c in engine.lexicon.concepts.values()
+        if c.type in ("所", "物") and (not c.industries or site.tags & set(c.industries))
+        for label in c.labels if "…" not in label and "{" not in label
+    }  # fmt: skip
+    yes_no = (n for n, a in engine.kb.attributes.items() if set(a.ancestors()) == YES_NO)
+    labels |= {k: k for k in (*known, *yes_no)}
+    near = difflib.get_close_matches(word, labels, n=2 * _SHOWN, cutoff=_LIKE)
+    return tuple(dict.fromkeys(labels[n] for n in near))[:_SHOWN]
 
 
 def _industries(profile: Profile, engine: Engine) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from engine.logic import Truth
 from engine.profile import YES_NO, Profile, Site, understand
 from engine.standing import Held, View, absent_facts, cited, held_clauses, may_be_missing
 from engine.walkround import FIRST, Places, walk
-from kb.conditions import Atom, atoms
+from kb.conditions import Atom, Failed, Missing, atoms
 from kb.errors import BadInput
 from kb.models import Standard
 from kb.values import FactValue, State
@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 GATE = "有无："  # what the id of a question about a place or thing itself starts with
 DOES_NOT_APPLY = "不适用"
 _MUCH = 1.5  # how much more an answer elsewhere must settle to be asked before those at hand
+_ALL_PROTECTIONS = frozenset(
+    {"安全保护装置", "安全附件和安全保护装置"}
+)  # labels of what stands for every one of them
+_NAMED = 6  # of them named in that question
+_MANY_PARTS = 3  # single protections from which one question for all saves any
 THERE, NOT_THERE = "有", "无"
 FOUND, EXPERT, OPEN, CLEARED = "构成", "需专业认定", "待核实", "排除"
 
@@ -170,7 +175,35 @@ class SelfCheck:
                 lack = is_lack([*self._asking[broad.id], *self._asking[narrow.id]])
                 if lack is not None and self.engine.lexicon.is_a(narrow.host or "", broad.host or ""):
                     found.append((broad.id, narrow.id, lack))
-        return tuple(found)
+        general = {(g, n, True): None for g, parts in self.general.items() for n in parts}
+        kinds = {
+            (g, n, True): None for g, b, _ in general for b2, n, lack in found if b == b2 and lack and n != g
+        }
+        return tuple(dict.fromkeys([*general, *kinds, *found]))
+
+    @cached_property
+    def general(self) -> dict[str, tuple[str, ...]]:
+        """Facts about all protections of a kind of equipment at once, with those about single ones in the same clause.
+
+        That all safety devices are there and work says so of each; one that does not is a defect of them all.
+        """
+        concepts, lexicon = self.engine.lexicon.concepts, self.engine.lexicon
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for h in self.clauses:
+            lacks = {
+                a.fact: a
+                for limb in h.clause.limbs
+                for a in atoms(limb)
+                if isinstance(a, Missing | Failed) and a.host
+            }
+            for g in lacks.values():
+                if not (g.thing in concepts and _ALL_PROTECTIONS & set(concepts[g.thing].labels)):
+                    continue
+                parts = [f for f, a in lacks.items() if (f != g.fact and lexicon.is_a(a.host or "", g.host or ""))
+                         or (f != g.fact and a.host == g.host)]  # fmt: skip
+                if len(parts) >= _MANY_PARTS:
+                    found[g.fact] |= dict.fromkeys(parts)
+        return {g: tuple(parts) for g, parts in found.items()}
 
     def _entail(self, state: _State) -> None:
         """What an answer at one kind of place says of broader and narrower kinds that were not answered themselves."""
@@ -413,7 +446,9 @@ class SelfCheck:
 
     @cached_property
     def _places(self) -> Places:
-        return Places(self.engine, self.clauses)
+        start = View(self.engine, self.check.on, self.site.facts, self.site.several, self._absent)
+        may_hold = [h for h in self.clauses if start.truth(h) is not False]
+        return Places(self.engine, may_hold or self.clauses)
 
     def place(self, fact: str) -> str:
         """Where a question is asked on the walk."""
@@ -432,9 +467,15 @@ class SelfCheck:
                 id, FIRST, f"本单位有没有{named}？", how, (THERE, NOT_THERE, UNSURE), "", len(bearing), refs
             )
         f = self.engine.facts[id]
+        asked = f.question
+        if id in self.general:
+            there = [n for n in self.general[id] if n not in self.view.absent]
+            things = dict.fromkeys(self.engine.facts[n].thing for n in there)
+            named = self.engine.lexicon.concepts[f.thing].labels[1]
+            asked = f"各台{f.host}的{named}（{'、'.join(list(things)[:_NAMED])}等）是否都齐全，且正常有效？"
         offered = tuple("无" if o == State.MISSING.value else o for o in f.options)
         options = (*offered, UNSURE, DOES_NOT_APPLY)
-        return Question(id, self.place(id), f.question, f.how, options, f.unit, len(bearing), refs)
+        return Question(id, self.place(id), asked, f.how, options, f.unit, len(bearing), refs)
 
     def known(self, id: str) -> Question | None:
         """A question by its id; None where the knowledge base has none such any more."""

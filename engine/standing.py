@@ -307,12 +307,20 @@ def view_of(engine: Engine, site: Site, on: date) -> View:
     return View(engine, on, site.facts, site.several, absent_facts(engine, site))
 
 
-def applicable(engine: Engine, site: Site, duties: Iterable[Duty], on: date) -> Applicability:
-    """Which standards, clauses and duties apply to a unit on a day, and why each does or does not."""
+def applicable(
+    engine: Engine, site: Site, duties: Iterable[Duty], on: date, *, clues: bool = False
+) -> Applicability:
+    """Which standards, clauses and duties apply to a unit on a day, and why each does or does not.
+
+    `clues`: with the clauses of an earlier edition where the text of the one in force is not held.
+    """
     view = view_of(engine, site, on)
     standards = [_standard(view, s) for s in engine.kb.standards if s.in_force(on)]
     apply = {a.id for a in standards if a.standing != NOT}
-    clauses = [_clause(view, h) for h in held_clauses(engine, on) if (h.heir or h.standard).id in apply]
+    clauses = [
+        _clause(view, h) for h in held_clauses(engine, on)
+        if (h.heir or h.standard).id in apply and (clues or h.heir is None)
+    ]  # fmt: skip
     enterprise = (d for d in duties if d.side in ("企业", "人员"))
     return Applicability(
         tuple(standards), tuple(clauses), tuple(_duty(site, d, on) for d in enterprise), site.unread

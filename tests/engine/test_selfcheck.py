@@ -433,3 +433,25 @@ def test_a_field_without_clauses_says_so(engine: Engine) -> None:
 def test_a_check_knows_its_day(engine: Engine, duties: tuple[Duty, ...]) -> None:
     check = Check(profile=read_profile({"行业": "煤矿"}), on=date(2025, 1, 1), kb_version="")
     assert {h.standard.id for h in SelfCheck(engine, check, duties).clauses} >= {"meikuang-2020"}
+
+
+def test_one_question_settles_all_protections_of_special_equipment_when_they_are_in_order(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "foundry")
+    question = "特种设备安全附件@特种设备"
+    before = len(check.open_clauses())
+    assert "是否都齐全" in check.question(question).question
+    check.answer(question, "有效")
+    assert before - len(check.open_clauses()) >= 5
+    assert check.view.facts["起重量限制器@起重机"].shown() == "有效"
+
+
+def test_when_one_protection_fails_the_single_ones_are_still_asked(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "foundry")
+    check.answer("特种设备使用状态", "在用")
+    check.answer("特种设备安全附件@特种设备", "失效")
+    assert "起重量限制器@起重机" not in check.view.facts
+    assert "起重量限制器@起重机" in {q.id for q in check.pending()}

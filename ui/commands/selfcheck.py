@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,15 @@ from ui.console import bad, dump, note, say
 
 if TYPE_CHECKING:
     from engine.calendar import Entry
+    from engine.judge import Engine
     from engine.paper import Paper
+    from engine.profile import Site
     from engine.selfcheck import Question, SelfCheck
     from engine.selfreport import Result
+    from engine.standing import Applies
+    from kb.registers import Duty
 
+_WAITS = 10  # reasons for waiting that are told each
 _CHECK = "自查文件：yaml、json，或者填好的 xlsx"
 
 
@@ -28,7 +34,8 @@ def add(commands: Any) -> None:
     applies = steps.add_parser("applies", help="哪些标准、条款、义务适用，为什么")
     applies.add_argument("profile", type=Path, metavar="企业情况", help="yaml 或 json，写法见 README")
     _on(applies)
-    applies.add_argument("--all", action="store_true", help="也列出不适用的，以及为什么")
+    applies.add_argument("--clues", action="store_true", help="条文未收录的标准，也列前一版的条款（线索）")
+    applies.add_argument("--all", action="store_true", help="也列出不适用的和待定的，逐条写明为什么")
     applies.add_argument("--json", action="store_true", help="输出 JSON")
     applies.set_defaults(run=_applies)
     new = steps.add_parser("new", help="开始一次自查")
@@ -139,28 +146,56 @@ def _opened(path: Path) -> SelfCheck:
 
 def _applies(arguments: argparse.Namespace) -> int:
     from engine import open_engine
-    from engine.profile import NOT, load_profile, understand
+    from engine.profile import load_profile, understand
     from engine.standing import applicable
     from kb.registers import load_registers
 
     engine, duties = open_engine(crosscheck=False), load_registers().duties
     site = understand(load_profile(arguments.profile), engine, duties)
-    found = applicable(engine, site, duties, _day(arguments.on))
+    found = applicable(engine, site, duties, _day(arguments.on), clues=arguments.clues)
+    _tell_unread(site, engine, duties)
     if arguments.json:
         print(dump(found.to_json()))
         return 0
     for title, rows in (("标准", found.standards), ("条款", found.clauses), ("义务", found.duties)):
-        told = [a for a in rows if arguments.all or a.standing != NOT]
-        left = len(rows) - len(told)
-        print(f"{title}{f'（另有 {left} 个不适用，--all 列出）' if left else ''}")
-        say(f"  {a.standing}　{a.id}　{a.title}　（{a.why}）" for a in told)
-    say(f"没有认出：{word}" for word in found.unread)
+        say(_all_lines(title, rows) if arguments.all else _applies_lines(title, rows))
+    if not arguments.all:
+        print("逐条的理由，含待定的和不适用的：加 --all")
     return 0
+
+
+def _tell_unread(site: Site, engine: Engine, duties: Iterable[Duty]) -> None:
+    """Entries of a profile that no word is known for, before anything else, with the words that may be meant."""
+    from engine.profile import duty_tags, suggestions
+
+    for word in site.unread:
+        near = suggestions(word, engine, site, duty_tags(duties))
+        hint = f"；相近的有：{'、'.join(near)}" if near else ""
+        note(f"注意：企业情况中没有认出“{word}”，当作没有说明{hint}")
+
+
+def _all_lines(title: str, rows: Sequence[Applies]) -> Iterator[str]:
+    """Everything, each with its reason."""
+    yield title
+    yield from (f"  {a.standing}　{a.id}　{a.title}　（{a.why}）" for a in rows)
+
+
+def _applies_lines(title: str, rows: Sequence[Applies]) -> Iterator[str]:
+    """What applies; of what is not known how much waits for what; of the rest how many there are."""
+    from engine.profile import APPLIES, NOT, UNDECIDED
+
+    counts = Counter(a.standing for a in rows)
+    yield f"{title}：{'，'.join(f'{s} {counts[s]}' for s in (APPLIES, UNDECIDED, NOT) if counts[s])}"
+    yield from (f"  {a.title}　（{a.id}）" for a in rows if a.standing == APPLIES)
+    waits = Counter(a.why for a in rows if a.standing == UNDECIDED).most_common()
+    yield from (f"  待定 {n} 项：{why}" for why, n in waits[:_WAITS])
+    if waits[_WAITS:]:
+        yield f"  待定 {sum(n for _, n in waits[_WAITS:])} 项：各有原因"
 
 
 def _new(arguments: argparse.Namespace) -> int:
     from engine import open_engine
-    from engine.profile import load_profile
+    from engine.profile import load_profile, understand
     from engine.selfcheck import SelfCheck, new_check
     from kb.registers import load_registers
     from ui.check_file import save
@@ -169,13 +204,15 @@ def _new(arguments: argparse.Namespace) -> int:
         _check_free(arguments.out)
     engine, duties = open_engine(crosscheck=False), load_registers().duties
     profile = load_profile(arguments.profile)
+    _tell_unread(understand(profile, engine, duties), engine, duties)
     check = SelfCheck(
         engine, new_check(engine, profile, _day(arguments.on), duties, clues=arguments.clues), duties
     )
     save(check, arguments.out)
     say(_status_lines(check))
     for line in check.notes():
-        note(f"注意：{line}")
+        if not line.startswith("企业情况中没有认出"):  # told above, each with what may be meant
+            note(f"注意：{line}")
     return 0
 
 
@@ -327,6 +364,7 @@ def duty_calendar(arguments: argparse.Namespace) -> int:
         bad("缺少企业情况文件：panding duties calendar 企业情况.yaml")
     engine, duties, on = open_engine(crosscheck=False), load_registers().duties, _day(arguments.on)
     site = understand(load_profile(arguments.profile), engine, duties)
+    _tell_unread(site, engine, duties)
     entries = calendar(site, duties, on)
     if arguments.ics:
         _write(arguments.ics, ".ics", lambda: to_ics(entries, engine.version, midnight(on)))
