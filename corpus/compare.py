@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 _NUMBER = re.compile(r"(?:(1):)?(\d+(?:\.\d+)?)\s*([a-z%‰°℃/㎡²³]+\d?|[吨米人台度级个层分秒]|)")
 _NORM = re.compile(
-    r"(?:设计|核定|额定|规定|规范|允许|限定|限载|标准|方案|控制(?=浸润线|水位|标高|值))[^,;。\d:]{0,8}$"
+    r"(?:设计|核定|额定|规定|规范|允许|限定|限载|标准|方案|核载|核准|限乘|限员|定员|控制(?=浸润线|水位|标高|值))[^,;。\d:]{0,8}$"
 )
 _MANNER = re.compile(r"(?:现场|经|为|约|达到|达|实测|实际|测得|测量|检查时|现|有|值|应|为|折合|[,:;])+$")
 _LEAST = re.compile(r"不小于|不低于|不少于|至少|以上|≥")
+_MOST = re.compile(r"核载|核准|限乘|限员|限载|定员")
 MORE, LESS = ("超过", "大于"), ("小于", "低于")
 STEEP = ("陡于",)
 
@@ -63,6 +64,8 @@ def _pair(text: str, start: int, found: _Amount, norm: _Amount) -> Iterator[Comp
     if found.value == norm.value or not found.unit or _LEAST.search(norm.norm):
         return
     over = found.value > norm.value
+    if not over and _MOST.search(norm.norm):
+        return  # fewer than a place may hold is as it should be
     verbs = (MORE if over else LESS) + (STEEP if over and norm.unit == "1:" else ())
     first, last = min(found, norm, key=lambda a: a.start), max(found, norm, key=lambda a: a.end)
     if norm is first:  # 设计允许堆载3.0, 实测4.4: what is measured is named with the norm

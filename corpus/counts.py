@@ -19,6 +19,10 @@ NORM = re.compile(r"(?:核载|核定|额定|定员|定额|设计|规定|标准|�
 _KIND = re.compile(r"[、和及]?[\u4e00-\u9fff]{1,6}$")  # what stands between two counts of a list
 _NO_KIND = re.compile(r"其中|共|计|定员|核|实际|实有|应|限|超")
 _WHOLE = re.compile(r"(?:共计?|合计|总计|总共|一共)\D{0,4}$")
+_BESIDES = re.compile(r"(?:其中|另外?|另有)$")  # part of a count before it, or beside it
+_PIECE = ("台", "个", "套", "条", "处", "部")
+# 有1台在检修: some of them, not how many there are
+_PART = re.compile(r"(?:正?在|已|因)?[^,;。\d]{0,4}(?:检修|维修|大修|损坏|故障|坏了)")
 _PERSON = ("工", "员", "人", "手")
 _PIECES = re.compile(r"(\d+)[个位](?=[、,;。和及]|$)")
 
@@ -28,7 +32,8 @@ def stated(scene: Scene, numbers: list[QuantityTerm], persons: list[Term]) -> li
     text = scene.text
     inside = [q for q in numbers if scene.start <= q.start < scene.end]
     inside = [q for q in inside if scene.mood(q.start) is Mood.STATED]
-    inside = [q for q in inside if text[max(0, q.start - 2) : q.start] != "其中"]  # part of a count before it
+    inside = [q for q in inside if not _BESIDES.search(text, max(0, q.start - 2), q.start)]
+    inside = [q for q in inside if not (q.unit in _PIECE and _PART.match(text, q.end))]
     inside = sorted([*inside, *_by_piece(scene, persons)], key=lambda q: q.start)
     return _summed(inside, text)
 

@@ -183,8 +183,10 @@ class Grounder:
 
         Each with all its meanings (储气罐 is a vessel of many trades), and whether the text says beside it (旁, 隔壁, 楼上) rather than in it.
         """
-        upstairs = (
-            ANOTHER_FLOOR.search(scene.text[max(scene.start, o.term.start - 8) : o.term.start]) is not None
+        upstairs = (  # a room or people; the ties of a scaffold's sixth floor are the scaffold's
+            self._type(o.term.concept) in ("所", "人")
+            and ANOTHER_FLOOR.search(scene.text[max(scene.start, o.term.start - 8) : o.term.start])
+            is not None
         )
         for index in range(o.segment, -1, -1):
             terms = [t for t in scene.segments[index] if t.concept and not t.negated]

@@ -40,6 +40,9 @@ _THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自|(?<![�
 _COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
 _WITH = re.compile(r"与|和|同|跟")
+_ATTRIBUTE = re.compile(
+    r"(?:登记|检验|建档|备案|注册|年检|许可|验收|审批|批准|培训|授权)的(?=[\u4e00-\u9fff])"
+)
 _PLACED = re.compile(r"存放|堆放着?|摆放|储存")
 _GIVEN = re.compile(r"设|装|配|采取|落实|制定|编制|建立|划定|签订|开展|进行|实施|办理|做")  # 未对X设置|Y
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -84,6 +87,10 @@ _FILLERS = re.compile(
 _COLLECTIVE = re.compile(r"[\s,、]*(?:以上|上述)?(?:问题|隐患)?(?:均|都|全部|现场|现|目前)*[\s,]*")
 _PROBLEM = re.compile(r"(?:问题|隐患|缺陷|故障)(?!整改)")
 _DONE = re.compile(r"[过了]?")
+# how much of a state: 有一处明显裂纹
+_MUCH = re.compile(
+    r"(?:明显|轻微|少量|局部|部分|严重|多处|不同程度|较多|大量|大面积|细小|较大|若干|[一二两三几数\d]+[处条道个]|的|有)*"
+)
 _COME_TO = re.compile(r"[,、]?(?:并|而|后|已|致|导致|造成|致使)*")
 _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
 _WHETHER = re.compile(
@@ -423,6 +430,9 @@ class _Binder:
             if held.state in good and o.state in bad and o.by.start > held.by.start:
                 self.found[key] = o  # 已安装，未接电: the later bad word is what is the matter
                 return
+            if held.state is State.THERE and o.state is State.DOUBTFUL and self._how(held.by, o.by):
+                self.found[key] = o  # 视镜有裂纹, 法兰存在渗漏: it is there, with what is the matter
+                return
             if held.state in bad and o.state in good and held.by.start > o.by.start:
                 return
             if held.state is State.DOUBTFUL and o.state in bad and self._ends_in(held.by, o.by):
@@ -430,6 +440,10 @@ class _Binder:
                 return
         if held is None or o.distance < held.distance:
             self.found[key] = o
+
+    def _how(self, first: Term, last: Term) -> bool:
+        """Whether a state word stands behind another one with nothing between but how much of it there is."""
+        return first.end <= last.start and _MUCH.fullmatch(self.text, first.end, last.start) is not None
 
     def _ends_in(self, first: Term, last: Term) -> bool:
         """Whether a state word stands right behind another one."""
@@ -443,6 +457,8 @@ class _Binder:
         if by.text in ("有", "存在") and _SOME.match(self.text, by.end):
             self.counted.add(index)  # 有一个故障: some are bad, which is nothing of the whole
             return
+        if by.text in ("没", "未", "未经") and _ATTRIBUTE.match(self.text, by.end):
+            return  # 没登记的外来瓶: it says what kind of thing it is
         if by.text == "已" and any(t.start == by.end and t.state in _DEFECTS for t in terms):
             return  # 已锈死
         doubtful = doubtful or index in self.counted
@@ -741,6 +757,7 @@ class _Binder:
         if negator is link and not partners:  # 不能联动X, 未触发X
             partners = [t for t in terms if t.start >= link.end and self._kind(t) in BINDABLE]
         subjects = [t for t in before if self._kind(t) in BINDABLE] or self.subject
+        subjects = subjects or [t for t in before if self._kind(t) == "所"][-1:]  # 搅拌机联锁失灵
         consumed.add(negator)
         consumed.add(link)
         self.bound.add((negator.start, negator.end))

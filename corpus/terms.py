@@ -429,7 +429,8 @@ def _tightest(m: re.Match[str]) -> re.Match[str]:
 
 def _denies(gap: str) -> bool:
     """Whether what stands in a gap denies what the pattern says: up to a comma, or just before what follows."""
-    return _DENIED.search(gap.split(",")[0]) is not None or gap.endswith(("无", "没"))
+    said = _ATTRIBUTE.sub("", gap.split(",")[0])
+    return _DENIED.search(said) is not None or gap.endswith(("无", "没"))
 
 
 def _in_gap(pattern: Term, term: Term) -> bool:
@@ -497,6 +498,8 @@ _ORDER_DENIED = re.compile(
 _DENIED = re.compile(
     r"未|没有|(?<![淹沉])没(?=[设装配备用按做作建办编制定取采使进开落挂带戴接封堵留打修报批经贴及])|并非|禁止|已(?:纠正|整改|改正|消除)|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
 )
+# 没登记的外来瓶 says what kind of thing it is
+_ATTRIBUTE = re.compile(r"(?:未|没有?|无)(?:经)?(?:登记|检验|建档|备案|注册|年检|许可)的")
 _ILL_DONE = re.compile(r"(?:未|没有?|不)(?:严格|完全)?(?:按照?|依照?)(?:规定|要求|标准|规范)")
 _TOO = (
     "也",

@@ -9,7 +9,19 @@ from enum import StrEnum
 from engine.logic import Truth
 from engine.memo import by_identity
 from engine.valuation import Valuation
-from kb.conditions import All, AnyOf, AtLeast, Atom, Condition, Has, Not, atoms, is_atom, of_attributes
+from kb.conditions import (
+    All,
+    AnyOf,
+    AtLeast,
+    Atom,
+    Compare,
+    Condition,
+    Has,
+    Not,
+    atoms,
+    is_atom,
+    of_attributes,
+)
 from kb.models import Clause
 from kb.values import FactValue
 
@@ -225,11 +237,20 @@ def suspect(
     truth, likely = definite(condition), presuming(condition)
     if truth is not None or presuming(scope) is False:
         return None
+    if any(_denied_by_words(limb, definite) for limb in clause.limbs):
+        return None  # what it asks about was spoken of, and is as it should be
     missing = _missing(clause, scope, list(clause.limbs), definite, presuming)
     return ClauseResult(
         clause, Status.OPEN if clause.executability == "full" else Status.EXPERT, missing=missing,
         definite=truth, with_presumptions=likely, suspected=belief,
     )  # fmt: skip
+
+
+def _denied_by_words(limb: Condition, definite: Valuation) -> bool:
+    """Whether facts make a limb false, or a number it asks lies on the safe side."""
+    if definite(limb) is False and not of_attributes(limb):
+        return True
+    return any(isinstance(a, Compare) and definite(a) is False for a in atoms(limb))
 
 
 def _is_touched(
