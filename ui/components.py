@@ -124,7 +124,8 @@ def _icon(name: str) -> str:
 
 
 def page_head(title: str, what_for: str) -> None:
-    _html(f"<h1>{escape(title)}</h1><p>{escape(what_for)}</p>", "pd-head")
+    told = f"<p>{escape(what_for)}</p>" if what_for else ""
+    _html(f"<h1>{escape(title)}</h1>{told}", "pd-head")
 
 
 def section_head(title: str) -> None:

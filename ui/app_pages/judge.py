@@ -35,6 +35,7 @@ EXAMPLES = {
     "有限空间：未审批": "污水池清淤作业未办理有限空间作业审批",
 }
 INDUSTRY = "行业"
+WHAT_FOR = "写下现场看到的情况，判定是不是重大事故隐患、依据哪一条、还缺什么。"
 NOTHING_WRITTEN = "请先写下现场看到的情况，例如缺什么、坏了什么、超了多少。"
 MOST_RADIO_OPTIONS = 6
 OTHERS = "其他……"
@@ -54,8 +55,8 @@ def main() -> None:
     state.setdefault("problem", "")
     state.setdefault("serial", 0)
     state.setdefault("presumptions", {})
-    ui.page_head("判定", "写下现场看到的情况，判定是不是重大事故隐患、依据哪一条、还缺什么。")
     _follow_link(engine)
+    ui.page_head("判定", "" if state.interview else WHAT_FOR)  # an answer stands as high as it can
     _form(engine)
     if state.problem:
         st.error(ui.md(state.problem), icon=":material/error:")

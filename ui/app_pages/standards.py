@@ -65,7 +65,7 @@ def held(kb: KnowledgeBase) -> None:
 
 def _titled(row: Row) -> Html:
     until = f"，至 {row.expired} 前" if row.expired else ""
-    unheld = details("其余未收录", f"<small>{escape(row.unheld)}</small>") if row.unheld else ""
+    unheld = details("还有未收录的项", f"<small>{escape(row.unheld)}</small>") if row.unheld else ""
     return Html(
         f"{escape(row.title)}<br><small>{escape(row.doc_no)}；{row.effective} 起{until}；"
         f"核对于 {row.checked_on}</small>{unheld}"
