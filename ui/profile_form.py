@@ -10,7 +10,18 @@ from typing import TypeVar
 import streamlit as st
 
 from engine import Engine
-from engine.profile import ENTERPRISE, FIELDS, LISTS, PUBLIC_BODY, Profile, read_profile, understand
+from engine.profile import (
+    ENTERPRISE,
+    FIELDS,
+    LISTS,
+    PUBLIC_BODY,
+    Profile,
+    Site,
+    duty_tags,
+    read_profile,
+    suggestions,
+    understand,
+)
 from kb import BadInput
 from kb.registers import Duty
 from ui import components as ui
@@ -87,6 +98,15 @@ def take(engine: Engine, duties: tuple[Duty, ...], data: object) -> Profile | No
 def example(engine: Engine, duties: tuple[Duty, ...]) -> Profile | None:
     """The example, where its button was pressed."""
     return take(engine, duties, EXAMPLE) if st.button("用示例单位试一试", icon=":material/factory:") else None
+
+
+def tell_unread(site: Site, engine: Engine, duties: tuple[Duty, ...]) -> None:
+    """Entries that no word is known for, with the words that may be meant."""
+    for word in site.unread:
+        near = suggestions(word, engine, site, duty_tags(duties))
+        hint = f"；相近的有：{'、'.join(near)}" if near else ""
+        told = f"企业情况中没有认出“{word}”，当作没有说明{hint}"
+        st.warning(ui.md(told), icon=":material/info:")
 
 
 def uploaded(label: str, kinds: list[str], key: str, read: Callable[[Path], T]) -> T | None:

@@ -132,6 +132,14 @@ def test_markup_in_the_profile_is_shown_as_text(page: AppTest) -> None:
     assert fine(page) and not any("<b>甲" in h.value for h in page.html)
 
 
+def test_a_word_of_the_profile_that_nobody_knows_brings_words_like_it(page: AppTest) -> None:
+    page.multiselect(key="profile/industries").set_value(["机械"])
+    next(t for t in page.text_input if t.label == "场所设施").set_value("除尘系充")
+    click(page, "开始自查")
+    told = [w.value.replace("\\", "") for w in page.warning if "没有认出" in w.value]
+    assert fine(page) and len(told) == 1 and "除尘系充" in told[0] and "除尘系统" in told[0]
+
+
 def test_the_calendar_lists_the_duties_of_the_example_and_invents_no_day() -> None:
     page = opened("calendar.py")
     click(page, "用示例单位试一试")

@@ -45,8 +45,7 @@ def main() -> None:
         st.error(ui.md(str(error)), icon=":material/error:")
         st.button("清除上次完成日期", on_click=_forget_days)
         return
-    if site.unread:
-        st.warning(ui.md(f"企业情况中没有认出：{'、'.join(site.unread)}"), icon=":material/info:")
+    profile_form.tell_unread(site, engine, duties)
     _counts(profile, entries)
     _record(entries, on)
     _agenda(entries, on)

@@ -79,8 +79,10 @@ def _start(check: SelfCheck) -> None:
 
 def _standing(check: SelfCheck) -> None:
     """How far the check is, and the file that keeps it."""
+    profile_form.tell_unread(check.site, check.engine, check.duties)
     for note in check.notes():
-        st.warning(ui.md(note), icon=":material/info:")
+        if not note.startswith("企业情况中没有认出"):  # told above, each with what may be meant
+            st.warning(ui.md(note), icon=":material/info:")
     left = len(check.open_clauses())
     st.progress(
         check.settled, f"适用条款 {len(check.clauses)} 条，已查清 {check.settled:.0%}，待核实 {left} 条"
