@@ -9,11 +9,18 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from engine import Engine
 from ui.cli import main
 
 EXAMPLES = Path(__file__).parent.parent.parent / "kb" / "examples"
 LOCK = "锁气卸灰装置@除尘系统"
 ON = ["--on", "2026-11-28"]
+
+
+@pytest.fixture(autouse=True)
+def _one_engine(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every command of these tests runs on the shared engine: opening one takes longer than the command."""
+    monkeypatch.setattr("engine.open_engine", lambda **_: engine)
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
