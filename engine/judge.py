@@ -520,10 +520,11 @@ class Engine:
             self.standards[s].scope is None or self._addresses(s, i) for s in asked_in for i in known.values
         )
 
-    def _rank(self, r: ClauseResult) -> tuple[int, tuple[int, ...], int]:
+    def _rank(self, r: ClauseResult) -> tuple[int, bool, tuple[int, ...], int]:
         order = (Status.HIT, Status.PRESUMED, Status.OPEN, Status.EXPERT)
         place = order.index(r.status) if r.status in order else len(order)
-        return place, tuple(-s for s in r.strength), self._order[r.clause.id]
+        lesser = self.standards[r.clause.standard].grade != Level.MAJOR.value  # 严重 stands behind 重大
+        return place, lesser, tuple(-s for s in r.strength), self._order[r.clause.id]
 
     def _level(
         self, situation: Situation, results: list[ClauseResult], case: CaseFile, defect: bool
