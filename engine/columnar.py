@@ -159,6 +159,9 @@ class Columnar:
         self._matter: dict[tuple[int, int], bool] = {}
         self._labels.clear()
         self._label_numbers.clear()
+        self._label_names: list[str] = []
+        self._silent: dict[tuple[int, int, int], int] = {}
+        self._silences: dict[tuple[str, ...], int] = {}
         self._unknown_labels.clear()
 
     def renew(self) -> None:
@@ -434,8 +437,10 @@ class Columnar:
         """What besides the results of its clauses decides what is said of a row.
 
         Where a clause of a 重大 standard holds or is open, only the trade it may yet be asked by, and a label
-        that nobody knows; else all that could list the defect.
+        that nobody knows; else all that could list the defect, which is not the same on every day.
         """
+        if not results:
+            return trade, label, flags, -2 - self._silence(trade, label, era)
         signs = self._signs.get(results)
         if signs is None:
             numbers = np.frombuffer(results, np.int32).tolist()
@@ -446,8 +451,20 @@ class Columnar:
             return trade, label, flags, era
         return trade if waiting else -1, label if label in self._unknown_labels else -1, -1, -1
 
+    def _silence(self, trade: int, label: int, era: int) -> int:
+        """The number of the standards that could list a defect of a trade and field in an era."""
+        key = (trade, label, era)
+        if key not in self._silent:
+            domains = self._label(self._label_names[label])[1]
+            trades = self.values.of[self._industry][trade].values if trade >= 0 else frozenset[str]()
+            could = tuple(s.id for s in self.engine.could_list(trades, domains, self._day(era)))
+            self._silent[key] = self._silences.setdefault(could, len(self._silences))
+        return self._silent[key]
+
     def _label_number(self, label: str) -> int:
         number = self._label_numbers.setdefault(label, len(self._label_numbers))
+        if number == len(self._label_names):
+            self._label_names.append(label)
         if unknown_industry(self.engine, Finding(industry=label)):
             self._unknown_labels.add(number)
         return number

@@ -612,16 +612,23 @@ class Engine:
         before = self.standards.get(standard.clues_from)
         return standard.complete or (before is not None and before.complete)
 
+    def could_list(self, industries: frozenset[str], domains: frozenset[str], on: date) -> list[Standard]:
+        """The standards in force on a day that address one of the trades, or are of one of the fields."""
+        return [
+            s
+            for s in self.kb.standards
+            if s.in_force(on) and (s.domain in domains or any(self._addresses(s.id, i) for i in industries))
+        ]
+
     def _silent_editions(
         self, domains: frozenset[str], industries: frozenset[str], case: CaseFile
     ) -> list[str]:
         """Editions in force that are not wholly held and are only presumed not to list a defect, in a sentence each."""
         return [
             f"推定《{s.title}》（{s.doc_no}）未列入此情形：该版条文尚未（全部）收录，前一版未列入"
-            for s in self.kb.standards
-            if s.clues_from and not s.complete and s.in_force(case.on)
-            and (s.domain in domains or any(self._addresses(s.id, i) for i in industries))
-        ]  # fmt: skip
+            for s in self.could_list(industries, domains, case.on)
+            if s.clues_from and not s.complete
+        ]
 
     def _does_address(self, id: str, industry: str) -> bool:
         """Whether a standard that says whom it addresses may address a unit of an industry."""
