@@ -33,22 +33,23 @@ def main() -> None:
     regions = ["", *(r.name for r in who.registers.regions.values())]
     with st.form("who", border=False):
         st.text_input("问题", key="question", max_chars=MOST_QUESTION, placeholder=EXAMPLES[0])
-        left, right = st.columns(2)
-        region = left.selectbox(
-            "地区（问题里写了就不用选）", regions, key="who/region", format_func=lambda r: r or "未选择"
-        )
-        right.selectbox(
-            "或者选一个事项", ["", *who.domains.rows], key="who/thing", format_func=lambda d: d or "未选择"
-        )
+        with st.expander("不写问题，选地区和事项"):
+            left, right = st.columns(2)
+            region = left.selectbox(
+                "地区（问题里写了就不用选）", regions, key="who/region", format_func=lambda r: r or "未选择"
+            )
+            right.selectbox(
+                "事项", ["", *who.domains.rows], key="who/thing", format_func=lambda d: d or "未选择"
+            )
         st.form_submit_button("查", type="primary", width="stretch", on_click=_of_thing)
-    st.caption("试一试：")
-    with st.container(horizontal=True):
-        for example in EXAMPLES:
-            st.button(example, key=f"who/{example}", on_click=_ask, args=(example,))
     question = state.question.strip()
     if question:
         state.asked = st.query_params["q"] = question
         _answered(who.answer(question, region))
+    st.caption("试一试：")
+    with st.container(horizontal=True):
+        for example in EXAMPLES:
+            st.button(example, key=f"who/{example}", on_click=_ask, args=(example,))
     _duties(engine, who.registers.duties)
 
 
