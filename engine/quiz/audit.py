@@ -579,7 +579,8 @@ class Auditor:
         named = _units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
         if not (named or item.wrong) or not _WHO.search(item.stem) or _ACTS.search(item.stem):
             return  # who permits a thing need not be who supervises it
-        department = self._department(_without_units(item.stem))
+        asked = next(p for p in reversed(re.split("[；。]", item.stem.rstrip("；。 "))) if p.strip())
+        department = self._department(_without_units(asked))
         if department is None or department.contested or "supervision" not in department.checked:
             return
         right = _units("、".join(department.supervision))

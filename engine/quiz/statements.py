@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
 _EVERY = re.compile(r"每(?:隔)?(半|\d+|[一二两三四五六七八九十]+)?个?(日|天|周|旬|月|季度|季|年)")
 _DAYS = {"日": 1.0, "天": 1.0, "周": 7.0, "旬": 10.0, "月": 30.0, "季度": 90.0, "季": 90.0, "年": 365.0}
+_PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
 _LENGTH = {"年": 365.0, "月": 30.0, "日": 1.0, "周": 7.0}
 _REPLACED = re.compile(r"由[^，；。]*?改为")
 _MARKS = r"[，,；;。：:、（）()]"
@@ -181,8 +182,12 @@ class Segment:
             return found
         if sum(t.family == token.family for t in tokens(said)) > 1:
             said = token.around
-        parts = [(part, inside) for part in re.split(_MARKS, self.text)
+        parts = [(part, inside) for part in re.split(_MARKS, self.text.removeprefix(self.holder))
                  if (inside := [t for t in tokens(part) if t.family == token.family])]  # fmt: skip
+        subject = pairs(_PREDICATE.split(said)[0])
+        own = [len(subject & pairs(part)) for part, _ in parts]
+        if max(own) > 1 and own.count(max(own)) == 1:  # the part whose subject is that of the statement
+            return parts[own.index(max(own))][1]
         kept: list[Token] = []
         for words in (pairs(said), pairs(token.around)):
             scores = [len(words & pairs(part)) for part, _ in parts]
