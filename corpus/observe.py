@@ -441,6 +441,14 @@ class _Binder:
         if held is None or o.distance < held.distance:
             self.found[key] = o
 
+    def _whole(self, parts: list[Term], terms: list[Term]) -> list[Term]:
+        """The devices whose parts are said to have failed (防坠装置弹簧失效): whether they work is not said."""
+        starts = {t.start for t in parts if self._kind(t) == "物"}
+        near = [
+            t for t in terms if t.concept and t.end in starts and self._kind(t) == "物" and t not in parts
+        ]
+        return [t for t in near if not t.negated]
+
     def _how(self, first: Term, last: Term) -> bool:
         """Whether a state word stands behind another one with nothing between but how much of it there is."""
         return first.end <= last.start and _MUCH.fullmatch(self.text, first.end, last.start) is not None
@@ -490,6 +498,9 @@ class _Binder:
         formal = _FORM.search(by.text) is not None
         if formal:  # 未张贴值班制度 does not say that 值班不到位 is not there
             targets = [t for t in targets if self._kind(t) != "象"]
+        if by.state == "失效后":
+            for t in self._whole(targets, terms):
+                self._note(Observation(t, State.DOUBTFUL, index, by))
         for t in targets:
             form = formal and self._kind(t) in ("文", "行")
             form = form or (index in self.counted and by.state.startswith("存疑"))
@@ -520,6 +531,8 @@ class _Binder:
         """Whether a verb that no term covers stands directly behind a negation (未报备, not 未按设计设置)."""
         if by.text.endswith("按") and _BY_RULE.match(self.text, by.end):
             return False
+        if _THEN.match(self.text, by.end):
+            return False  # 效果检验没做|就掘进: what follows is what was done all the same
         at = _DONE.match(self.text, by.end).end()  # type: ignore[union-attr]
         return _WORD.match(self.text, at) is not None and not any(
             t.start <= at < t.end and t is not by for t in terms
@@ -564,7 +577,7 @@ class _Binder:
             things = [t for t in things if not _SPOT.match(self.text, t.end)]
         if not things:
             places = [t for t in scope if self._kind(t) == "所" and not self._before_locative(t)]
-            return places[-1:] if places and by.text[-1] not in ("对", "在") else []
+            return self._listed(places) if by.text[-1] not in ("对", "在") else []
         paper = min(things, key=lambda t: (t.start, -t.end))
         same = {self._kind(t) for t in things if (t.start, t.end) == (paper.start, paper.end)}
         if same == {"文"} and paper.start - by.end <= 4 and not by.text.endswith(_PREPOSITIONS):
@@ -576,6 +589,18 @@ class _Binder:
             t for t in things
             if (last.start <= t.start and t.end <= last.end) or t.pattern or not self._modifies(t)
         ]  # fmt: skip
+
+    def _listed(self, places: list[Term]) -> list[Term]:
+        """The last of several places with all that stands in one list with it: 未设休息室、操作室."""
+        found: list[Term] = []
+        for t in reversed(places):
+            if (
+                not found
+                or t.end >= found[-1].end
+                or _COORDINATE.fullmatch(self.text[t.end : found[-1].start])
+            ):
+                found.append(t)
+        return found
 
     def _chain(self, first: Term, things: list[Term]) -> list[Term]:
         """A thing with what is coordinated to it or grows out of it: 无操作证上岗焊接 denies the 操作证 alone."""

@@ -28,6 +28,8 @@ _BEYOND = re.compile(r"(?<![不未应须得])(?:大于|超过|高于|超出|小�
 Settings = tuple[tuple[str, str], ...]  # attributes with their values
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
 
+STRANGE = 4  # unread characters that make a statement more than the name of a place
+
 
 class Reader:
     """Reads findings with one lexicon. Stateless after construction."""
@@ -73,7 +75,11 @@ class Reader:
             self._share(shared, i.attributes, i in headings and several)
             self._share(suggested, i.suggested, i in headings and several)
         return TextReading(
-            instances=tuple(i for i in instances if not several or i not in headings),
+            instances=tuple(
+                i
+                for i in instances
+                if not several or i not in headings or _more_than_a_heading(i, text, unread)
+            ),
             shared={k: joined(v, self.kb) for k, v in shared.items()},
             suggested={k: joined(v, self.kb) for k, v in suggested.items()},
             unread=unread,
@@ -183,6 +189,7 @@ class Reader:
             stated=not heads
             and (
                 bool(scene.unbound)
+                or any(v.fact in self.grounder.relations for v in facts)
                 or scene.compliant
                 or any(said)
                 or any(v.interval for v in facts)
@@ -200,12 +207,20 @@ class Reader:
                 for a, b in scene.bounds
                 if scene.mood(a) is not Mood.PUT_RIGHT and not _measured(facts, a, b)
             ),
-            vague=bool(bad)
-            and all(self._type(o.term.concept) == "人" for o in bad)
-            and any(self._unclear(a, b, inside, text, 2) for a, b in scene.bounds),
+            vague=self._vague(bad, scene, inside, text),
             understood=any(self._type(c) != "词" for c in mentioned),
             domains=frozenset(domains),
             named=frozenset(c for c in mentioned if self._type(c) != "词"),
+        )
+
+    def _vague(self, bad: list[Observation], scene: Scene, terms: list[Term], text: str) -> bool:
+        """Whether no more was read of the defect than that persons lack, or something is in, what was not read."""
+        if bad:
+            of_persons = all(self._type(o.term.concept) == "人" for o in bad)
+            return of_persons and any(self._unclear(a, b, terms, text, 2) for a, b in scene.bounds)
+        lacking = [o for o in scene.unbound if o.term.state.startswith(("缺", "失效"))]
+        return len(lacking) == len(scene.unbound) > 0 and all(
+            self._unclear(*scene.bounds[o.segment], terms, text, 2) for o in lacking
         )
 
     @staticmethod
@@ -301,6 +316,13 @@ def _told(instance: Instance, unread: tuple[Span, ...]) -> Instance:
     some = any(instance.span.start <= s.start < instance.span.end for s in unread)
     in_order = instance.compliant and not instance.defect and not some
     return replace(instance, unread=some, understood=instance.understood or in_order)
+
+
+def _more_than_a_heading(instance: Instance, text: str, unread: tuple[Span, ...]) -> bool:
+    """Whether a statement that seemed to name only a place has words that were not read."""
+    start, end = instance.span.start, instance.span.end
+    strange = sum(s.end - s.start for s in unread if start <= s.start < end)
+    return strange >= STRANGE and not text[start:end].rstrip().endswith((":", "："))
 
 
 def _measured(facts: Iterable[FactValue], start: int, end: int) -> bool:

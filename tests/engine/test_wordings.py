@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine import Engine, Finding
+from engine import Engine, Finding, Level
 
 DAY = date(2026, 11, 24)
 MAJOR, VERIFY, GENERAL, NONE = "重大事故隐患", "需核实", "一般隐患", "未见隐患"
@@ -146,3 +146,22 @@ def test_a_given_attribute_against_the_text_is_a_contradiction(engine: Engine) -
 def test_ten_thousand_characters_of_one_word_are_read_in_a_moment(engine: Engine) -> None:
     for text in ("未" * 9_900, "一" * 9_900):
         assert engine.judge(Finding(text=text, industry="工贸", on=DAY)).level == VERIFY
+
+
+@pytest.mark.parametrize(
+    ("industry", "text"),
+    [
+        ("危化", "甲醇泵房2台操作柱是普通型，无Ex标志"),  # what is lacking was not read
+        ("工贸", "分割间空调直接走氨管蒸发；氨机房事故风机试了正常"),  # more than a place was said
+        ("特种设备", "锅炉水位到极低不停炉、不报警，操作工说一直这样"),
+    ],
+)
+def test_what_was_not_read_is_no_ordinary_defect_and_no_order(engine, industry, text):
+    assert engine.judge(Finding(text, industry=industry)).level in (Level.VERIFY, Level.MAJOR)
+
+
+def test_a_comparison_alone_is_a_statement(engine):
+    assert (
+        engine.judge(Finding("插引工房核定2人，实点4人；凳子摆放杂乱", industry="烟花爆竹")).level
+        is Level.MAJOR
+    )
