@@ -244,7 +244,7 @@ class Case(Record):
 
     name: str
     finding: str = ""
-    facts: dict[str, str | float | int] = {}
+    facts: dict[str, str | float | int] = Field(default_factory=dict)
     industry: str = ""
     on: date | None = None
     expect: dict[str, str]
