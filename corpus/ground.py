@@ -763,7 +763,7 @@ def _compare_facets(
     if ("介质" in asked and "参量" not in asked and "参量" in by_facet) or (
         "参量" in asked and "参量" not in by_facet and "介质" in by_facet
     ):
-        return Relation.NONE
+        return Relation.NEAR
     for facet, value in wanted:
         seen = by_facet.get(facet)
         if not seen and facet == "安装":
