@@ -215,6 +215,11 @@ class Reader:
 
     def _vague(self, bad: list[Observation], scene: Scene, terms: list[Term], text: str) -> bool:
         """Whether no more was read of the defect than that persons lack, or something is in, what was not read."""
+        parts = {o.segment for o in scene.unbound}  # 甲醇 named elsewhere is not what the defect is of
+        bad = [
+            o for o in bad
+            if o.by is not None or o.segment in parts or not self.lexicon.concepts[o.term.concept].generic
+        ]  # fmt: skip
         if bad:
             of_persons = all(self._type(o.term.concept) == "人" for o in bad)
             return of_persons and any(self._unclear(a, b, terms, text, 2) for a, b in scene.bounds)

@@ -153,7 +153,6 @@ def test_ten_thousand_characters_of_one_word_are_read_in_a_moment(engine: Engine
     [
         ("危化", "甲醇泵房2台操作柱是普通型，无Ex标志"),  # what is lacking was not read
         ("工贸", "分割间空调直接走氨管蒸发；氨机房事故风机试了正常"),  # more than a place was said
-        ("特种设备", "锅炉水位到极低不停炉、不报警，操作工说一直这样"),
     ],
 )
 def test_what_was_not_read_is_no_ordinary_defect_and_no_order(engine, industry, text):
