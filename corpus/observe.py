@@ -710,7 +710,8 @@ class _Binder:
         """
         near = self.text[max(self.scene.start, by.start - 8) : min(self.scene.end, by.end + 4)]
         every = re.search(r"[全均都]", by.text) is not None
-        some = None if every else _SOME.search(self.text, max(self.scene.start, by.start - 4), by.start)
+        begin = self.scene.bounds[index][0]  # 已增至3台，复查合格: the number is of the part before
+        some = None if every else _SOME.search(self.text, max(begin, by.start - 4), by.start)
         some = some or _SOME.search(self.text, by.end, min(self.scene.end, by.end + 4))
         if some or _NOT_YET.search(near) or self.text[by.end : by.end + 1] in ("前", "后"):
             return

@@ -119,7 +119,10 @@ def _notices(
     engine: Engine, clause: Clause, wanted: str, readings: list[tuple[Valuation, Valuation]]
 ) -> bool:
     scope = engine.standards[clause.standard].scope
-    got = [judge_clause(clause, scope, *both, engine.distinctive(clause.standard)).status.value for both in readings]
+    got = [
+        judge_clause(clause, scope, *both, engine.distinctive(clause.standard)).status.value
+        for both in readings
+    ]
     order = ("命中", "推定命中", "待核实", "需专业认定", "不成立", "不适用", "未触及")
     best = min(got, key=order.index)
     return best != wanted and not {best, wanted} <= {"不成立", "未触及", "不适用"}

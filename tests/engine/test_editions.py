@@ -106,7 +106,9 @@ def test_an_earlier_edition_does_not_make_a_thing_point_less_to_its_clause(engin
 
 
 def test_what_an_expert_must_look_up_is_said_where_no_fact_would_settle_it(engine):
-    verdict = engine.judge(Finding(text="全压力式丙烯球罐未设注水设施", industry="危化", on=date(2026, 11, 1)))
+    verdict = engine.judge(
+        Finding(text="全压力式丙烯球罐未设注水设施", industry="危化", on=date(2026, 11, 1))
+    )
     assert verdict.level is Level.VERIFY
     assert any("AQ 3067-2026原文是否列有" in line for line in verdict.lookups)
     asked = verdict.to_json()["ask"]
