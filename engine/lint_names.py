@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus.normalize import normalize
 from engine.lint_material import Material
-from kb.conditions import Atom, Compare, Condition, Exceeds, Has, Unlinked, atoms
+from kb.conditions import Atom, Compare, Condition, Exceeds, Has, Missing, Present, Unlinked, atoms
 from kb.errors import Problem
 from ontology.facts import Fact, clause_atoms
 from ontology.lexicon import Concept, FacetValue
@@ -163,20 +163,33 @@ def circular_concepts(m: Material) -> Iterator[Problem]:
 def shared_labels(m: Material) -> Iterator[Problem]:
     """One label of two concepts: the reader could not tell which is meant.
 
-    词 and 业 only set attributes, and facet words compose: these may share; so may a trade's
-    own concept (用于) and one of another trade or of everyone: the industry of a finding tells them apart.
+    词 and 业 only set attributes, and facet words compose: these may share; so may a 量, which speaks only
+    where a number stands with it, and what is no 量, or a ratio of it; so may a trade's own concept (用于) and one of another
+    trade or of everyone: the industry of a finding tells them apart.
     """
     held: dict[str, list[Concept]] = defaultdict(list)
     for concept in m.lexicon.concepts.values():
         if concept.type in ("词", "业"):
             continue
         for label in dict.fromkeys(normalize(x) for x in concept.labels):
-            rivals = [c for c in held[label] if not _other_trades(m, c, concept)]
+            rivals = [
+                c
+                for c in held[label]
+                if (c.type == "量") is (concept.type == "量")
+                and not _part_of_ratio(m, c.name, concept.name)
+                and not _other_trades(m, c, concept)
+            ]
             held[label].append(concept)
             for first in rivals[:1]:
                 where = f"{first.name}（{first.file}:{first.line}）"
                 message = f"{concept.name}：“{label}”也是 {where}的词，应只归一个概念"
                 yield Problem(concept.file, concept.line, message, "shared_label")
+
+
+def _part_of_ratio(m: Material, a: str, b: str) -> bool:
+    """Whether one quantity is a ratio of the other: 限员规定 names both the norm and what exceeds it."""
+    ratios = ((x, m.kb.quantities[y].ratio or ()) for x, y in ((a, b), (b, a)) if y in m.kb.quantities)
+    return any(part in ratio for part, ratio in ratios)
 
 
 def _other_trades(m: Material, a: Concept, b: Concept) -> bool:
@@ -196,10 +209,15 @@ def negated_labels(m: Material) -> Iterator[Problem]:
     """A label that begins with a word of absence: the reader reads 未设, 无, 缺少 as states of their own.
 
     Swallowed by a label, the state would be lost and the thing read as there. 词 state an attribute, so
-    「未使用液氨」 is a word of its own; in the name of a place, 「未带保温炉的…」 says which is meant.
+    「未使用液氨」 is a word of its own; in the name of a place, 「未带保温炉的…」 says which is meant; a 象, and a 行
+    that clauses ask about as done (瓦斯检查漏检), is the wrong itself: what was left undone is part of it.
     """
+    atoms_asked = [a for c in m.kb.clauses() for a in clause_atoms(c)]
+    lacked = {a.thing for a in atoms_asked if isinstance(a, Missing)}
+    wrongs = {a.thing for a in atoms_asked if isinstance(a, Present)} - lacked
     for concept in m.lexicon.concepts.values():
-        for label in concept.labels if concept.type not in ("词", "业") else ():
+        wrong = concept.type == "象" or (concept.type == "行" and concept.name in wrongs)
+        for label in concept.labels if concept.type not in ("词", "业") and not wrong else ():
             if _ABSENT.match(label) and not (concept.type == "所" and "的" in label):
                 message = (
                     f"{concept.name}：“{label}”以否定词开头；应写被否定之物，否定由读取器识别，或放入 反="
