@@ -107,6 +107,8 @@ _FAULTS = (
 
 def _in_words(error: Any) -> str:
     """What is wrong with a YAML line, for people."""
+    if error.problem and not error.problem.isascii():
+        return str(error.problem)  # our own words
     said = f"{error.problem or ''} {error.context or ''}"
     return next(
         (why for word, why in _FAULTS if word in said), "这一行附近的写法不合 YAML（看缩进、冒号和引号）"
