@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology.lexicon import Lexicon, read_lexicon
+from ontology.lexicon import CONCEPTS, KEPT, Lexicon, _read_tables, read_lexicon
 
 GOOD = """
 # 注释
@@ -52,3 +52,23 @@ def test_a_wrong_line_is_named_with_its_place(tmp_path: Path, line: str, words: 
     assert [p.file for p in problems] == ["ontology/concepts/t.txt"]
     assert words in problems[0].message
     assert problems[0].line >= 1
+
+
+def test_what_is_kept_of_the_tables_is_what_they_say() -> None:
+    read_lexicon()  # kept now, if it was not
+    kept, read = read_lexicon(), _read_tables(CONCEPTS, sorted(CONCEPTS.glob("*.txt")))
+    assert KEPT.exists()
+    assert (kept.concepts, kept.facet_values, kept.version) == (
+        read.concepts,
+        read.facet_values,
+        read.version,
+    )
+
+
+def test_a_kept_file_that_is_damaged_is_read_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("ontology.lexicon.KEPT", tmp_path / "lexicon.json")
+    whole = read_lexicon()
+    mark = (tmp_path / "lexicon.json").read_text("utf-8").partition("\n")[0]
+    for damage in ("", f"{mark}\n", f"{mark}\n[1, 2]", f"{mark}\n[1, [[2]], []]", "another\n[]"):
+        (tmp_path / "lexicon.json").write_text(damage, "utf-8")
+        assert read_lexicon().concepts == whole.concepts
