@@ -15,7 +15,10 @@ MOST = 1 << 14  # results kept by one function before it starts anew
 
 
 def by_identity(make: Callable[P, T]) -> Callable[P, T]:
-    """A function that makes its result once for the very same positional arguments, which it keeps alive."""
+    """A function that makes its result once for the very same positional arguments, which it keeps alive.
+
+    What is given by name tells no results apart: give so only what the result does not depend on.
+    """
     held: dict[tuple[int, ...], tuple[tuple[object, ...], T]] = {}
 
     @wraps(make)

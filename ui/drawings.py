@@ -32,6 +32,17 @@ def details(summary: str, inner: str, *, open: bool = False) -> Html:
     return Html(f"<details{shown}><summary>{escape(summary)}</summary>{inner}</details>")
 
 
+def first_of(title: str, rows: list[str], most: int, more: str = "还有") -> None:
+    """A headed list of HTML rows: the first ones, the others unfold."""
+
+    def listed(some: list[str]) -> str:
+        return f'<ul class="pd-duties">{"".join(some)}</ul>' if some else ""
+
+    rest = rows[most:]
+    unfolds = details(f"{more} {len(rest)} 项", listed(rest)) if rest else ""
+    draw(f"<h2>{escape(title)}</h2>{listed(rows[:most])}{unfolds}")
+
+
 def _cell(column: str, value: object, short: bool) -> str:
     inner = _text(value)
     held = f"<div>{inner}</div>" if inner else ""

@@ -11,7 +11,7 @@ import streamlit as st
 from engine.consequences import FEW_DUTIES, LOCAL
 from engine.duties import SIDES, Due
 from engine.responsibility import Answer, Outcome
-from ui.drawings import chain, details, draw
+from ui.drawings import chain, draw, first_of
 
 if TYPE_CHECKING:
     from engine.consequences import After
@@ -96,13 +96,7 @@ def duty_list(dues: Iterable[Due]) -> None:
     for side in SIDES:
         rows = [_duty(d) for d in held if d.duty.side == side]
         if rows:
-            rest = _listed(rows[FEW_DUTIES:])
-            more = details(f"{side}还有 {len(rows) - FEW_DUTIES} 项", rest) if rest else ""
-            draw(f"<h2>{side}</h2>{_listed(rows[:FEW_DUTIES])}{more}")
-
-
-def _listed(rows: list[str]) -> str:
-    return f'<ul class="pd-duties">{"".join(rows)}</ul>' if rows else ""
+            first_of(side, rows, FEW_DUTIES, f"{side}还有")
 
 
 def _duty(d: Due) -> str:

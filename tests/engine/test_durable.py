@@ -24,9 +24,12 @@ from kb.conditions import FALSE, TRUE, All, AnyOf, AtLeast, Not, Present
 
 ROOT = Path(__file__).parents[2]
 needs_durable = pytest.mark.skipif(
-    find_spec("durable") is None, reason="durable-rules 未安装（Python 3.13 起没有可用版本）"
+    find_spec("durable") is None,
+    reason="没有 durable-rules（要 C 编译器和低于 3.13 的 Python）；没有它时的行为另有测试",
 )
-needs_signals = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="没有 SIGSTOP 的系统")
+needs_signals = pytest.mark.skipif(
+    not hasattr(signal, "SIGSTOP"), reason="用 SIGSTOP、SIGKILL 使工作进程挂起或死去，只有 POSIX 系统有"
+)
 TRUTHS = (True, False, None)
 CHINESE = re.compile("[\u4e00-\u9fff]")
 

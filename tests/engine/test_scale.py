@@ -172,7 +172,7 @@ def test_unfinished_work_is_taken_over_only_for_the_same_input_and_options(
     assert target.read_bytes() == (tmp_path / "c.csv").read_bytes()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
+@pytest.mark.skipif(os.name != "posix", reason="the run is killed by SIGKILL, which only POSIX has")
 def test_a_run_killed_halfway_and_started_again_loses_and_doubles_no_row(tmp_path: Path) -> None:
     source = tmp_path / "a.csv"  # mostly rows without a finding, which take no time
     rows = [f"{i},{TEXTS[i % 5] if i % 20 < 5 else ''}" for i in range(2000)]

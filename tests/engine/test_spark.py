@@ -23,8 +23,10 @@ def java() -> bool:
     )
 
 
-pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
-pytestmark = pytest.mark.skipif(not java(), reason="Spark needs Java")
+pytest.importorskip(
+    "pyspark", reason="pyspark (400 MB) is an optional extra, not in the lock: pip install '.[spark]'"
+)
+pytestmark = pytest.mark.skipif(not java(), reason="Spark runs on a Java machine, 17 or later")
 
 
 def run(*command: object) -> None:

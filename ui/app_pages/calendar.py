@@ -13,7 +13,7 @@ from engine.profile import Profile, dumped, load_profile, understand
 from kb import BadInput
 from ui import components as ui
 from ui import profile_form
-from ui.drawings import details, draw
+from ui.drawings import first_of
 from ui.office import xlsx
 from ui.record import XLSX
 
@@ -85,13 +85,7 @@ def _agenda(entries: list[Entry], on: date) -> None:
             groups[LATE if e.status == OVERDUE else NEAR if e.next <= soon else FAR].append(e)
     for title, held in groups.items():
         if held:
-            rest = _lines(held[MOST_LISTED:])
-            more = details(f"还有 {len(held) - MOST_LISTED} 项", rest) if rest else ""
-            draw(f"<h2>{title}（{len(held)}）</h2>{_lines(held[:MOST_LISTED])}{more}")
-
-
-def _lines(entries: list[Entry]) -> str:
-    return f'<ul class="pd-duties">{"".join(map(_line, entries))}</ul>' if entries else ""
+            first_of(f"{title}（{len(held)}）", [_line(e) for e in held], MOST_LISTED)
 
 
 def _line(e: Entry) -> str:
