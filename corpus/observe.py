@@ -29,7 +29,7 @@ NEXT_TO = re.compile(r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|�
 # X与Y设在同一建筑内: neither is the place of the other
 TOGETHER = re.compile(r"(?<!不)同一?(?:栋|幢|座|个)?(?:建筑|厂房|楼|房屋)")
 BESIDE = re.compile(
-    r"旁|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙|侧?走[道廊])|隔壁|楼上|楼下|对面|以外|[二三四五六七八九2-9]楼(?!夹层)"
+    r"旁(?!路)|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙|侧?走[道廊])|隔壁|楼上|楼下|对面|以外|[二三四五六七八九2-9]楼(?!夹层)"
 )
 # 二楼为办公室: another floor than that of the place named before
 ANOTHER_FLOOR = re.compile(
@@ -43,6 +43,12 @@ _WITH = re.compile(r"与|和|同|跟")
 _ATTRIBUTE = re.compile(
     r"(?:登记|检验|建档|备案|注册|年检|许可|验收|审批|批准|培训|授权)的(?=[\u4e00-\u9fff])"
 )
+# 向未取得许可证的单位销售: it says whom one deals with
+_DEALT_WITH = re.compile(
+    r"[^,;。]{0,30}?的(?:其他|外部|个别)?(?:单位|企业|个人|商户|用户|公司|门店|经营者|零售[户点]|经销商|客户|农户|散户|人员|买方)"
+    r"[^,;。]{0,8}?(?:销售|出售|采购|购买|购进|购入|供应|供货|供气|提供|进货|批发|配送|发货|转让|交付|收购|订购)"
+)
+_DEALING = ("向", "从", "给", "与", "为")
 _PLACED = re.compile(r"存放|堆放着?|摆放|储存")
 _GIVEN = re.compile(r"设|装|配|采取|落实|制定|编制|建立|划定|签订|开展|进行|实施|办理|做")  # 未对X设置|Y
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -68,7 +74,7 @@ _DENIERS = _PLAINLY | {"没有", "没", "无", "未", "并未", "均未", "尚�
 # what is done on purpose: not having done it may be the defect (未停用, 未切断)
 _ACTS = re.compile(r"停|关|断|切|拆|短接|旁路|屏蔽|摘|封|报废|退|锁|报警|响应|中断|开|占|堆|违|擅自|不")
 _FORM = re.compile(
-    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全|[没未](?:悬挂|上墙|张贴|公示|公布|展示|摆放|亮证|亮照)"
+    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全|补记|代记|补录|缺附件|[没未](?:悬挂|上墙|张贴|公示|公布|展示|摆放|亮证|亮照)"
 )  # flaws of a paper's form: it is there
 _BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
 _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
@@ -78,6 +84,19 @@ _NOT_YET = re.compile(
 _TOLD = re.compile(
     r"下达|下发|通知|告知|上报|立案|处罚|列入|纳入|反馈|移交|停产|停用|停工"
 )  # done about it, not mended
+# 未核实库内人员是否离开: what was not found out is no doubt of the writer's
+_NOT_FOUND_OUT = re.compile(
+    r"(?:未|没有?|不)(?:能|先|再|提前|事先|进行|认真|及时|逐[一人个台])*(?:对[^,;。]{1,10}?)?"
+    r"(?:确认|核实|核对|核查|检查|检测|查看|查明|清点|辨识|判断|了解|关注|观察|验证|测试|试验|监测|评估|论证)[^,;。]{0,14}$"
+)
+# 联锁解除, 联锁功能已被切除; 擅自解除…联锁
+_LINK_OFF = re.compile(
+    r"(?:功能|保护|装置|信号|回路|系统|关系|控制|动作|逻辑|[^,;。]{0,4}放散功能|[^,;。]{0,4}切断功能)?"
+    r"(?:已经?|均|全部|长期|一直|处于|人为|擅自|私自|违规|被)*(?:旁路|解除|切除|摘除|短接|跨接|屏蔽|退出|强制|取消|停用|甩开|脱开|断开|关闭|拆除)(?!条件|手续|审批|申请|票|按钮|开关|信号)"
+)
+_TAKES_OFF = re.compile(
+    r"(?<![未没不])(?:解除|切除|摘除|退出|旁路|屏蔽|甩掉|甩开|短接|跨接|取消|停用|拆除|关闭)了?"
+)
 _UNTRUE = re.compile(r"(?:现象|情况|问题|行为|隐患)(?:均|都)?(?:不存在|未发现|没有发现)$|不属实")
 _OTHERS = re.compile(r"其他|其它|其余|另外|另有")
 _ALL_BEFORE = re.compile(r"以上|上述|所有|全部|上次|前期|此前|各项")
@@ -89,13 +108,17 @@ _PROBLEM = re.compile(r"(?:问题|隐患|缺陷|故障)(?!整改)")
 _DONE = re.compile(r"[过了]?")
 # how much of a state: 有一处明显裂纹
 _MUCH = re.compile(
-    r"(?:明显|轻微|少量|局部|部分|严重|多处|不同程度|较多|大量|大面积|细小|较大|若干|[一二两三几数\d]+[处条道个]|的|有)*"
+    r"(?:明显|轻微|少量|局部|部分|严重|多处|不同程度|较多|大量|大面积|细小|较大|若干|[一二两三几数\d]+[处条道个人名天日次班项份页]|的|有|为|系)*"
 )
 _COME_TO = re.compile(r"[,、]?(?:并|而|后|已|致|导致|造成|致使)*")
 _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
 _WHETHER = re.compile(
     r"([\u4e00-\u9fff])[没不]\1|([\u4e00-\u9fff])得([\u4e00-\u9fff]{1,2})\2不\3"
 )  # 投没投, 停得住停不住
+_ASKED_BEFORE = re.compile(r"(?:有没有|是否|是不是|有无|([装设配带持办做])没\1)[有装设配带持办做置备]{0,2}$")
+_ASKED_AFTER = re.compile(
+    r"(?:是否|到底|究竟|都)?(?:有没有|有无|是否|是不是|([装设配带持办做])没\1|不清楚|不明|不详|未知|说不清|说不准|不知道)"
+)
 _NOT_SHOWN = frozenset(
     (
         "拿不出",
@@ -385,7 +408,10 @@ class _Binder:
         """How each part is meant: 假设 holds to the end of the sentence, 禁令, 往事 and 疑 in their part."""
         supposed = False
         for terms, (start, end) in zip(self.scene.segments, self.scene.bounds, strict=True):
-            kinds = {t.state for t in terms if t.state in ("假设", "往事", "疑") and not self._attributive(t)}
+            kinds = {
+                t.state for t in terms
+                if t.state in ("假设", "往事", "疑") and not self._attributive(t) and not self._not_found_out(t, start)
+            }  # fmt: skip
             # 「不允许使用的三通」 says what kind of thing it is, and is no rule
             ruled = any(
                 t.state == "禁令"
@@ -412,6 +438,11 @@ class _Binder:
             and re.match(r"[^,;。]{1,12}的", self.text[term.end : term.end + 14]) is not None
         )
 
+    def _not_found_out(self, term: Term, start: int) -> bool:
+        """Whether 是否 only says what was not looked into, from the beginning of its part."""
+        asked = term.text in ("是否", "有没有", "是不是", "有无")
+        return asked and _NOT_FOUND_OUT.search(self.text, start, term.start) is not None
+
     def _flags(self, term: Term) -> frozenset[str]:
         concept = self.lexicon.concepts.get(term.concept)
         return frozenset(concept.flags) if concept else frozenset()
@@ -430,9 +461,10 @@ class _Binder:
             if held.state in good and o.state in bad and o.by.start > held.by.start:
                 self.found[key] = o  # 已安装，未接电: the later bad word is what is the matter
                 return
-            if held.state is State.THERE and o.state is State.DOUBTFUL and self._how(held.by, o.by):
-                self.found[key] = o  # 视镜有裂纹, 法兰存在渗漏: it is there, with what is the matter
-                return
+            if held.state is State.THERE and o.state is State.DOUBTFUL:
+                if self._how(held.by, o.by) or self._is_so(held.by, o.term, o.by):
+                    self.found[key] = o  # 视镜有裂纹, 法兰存在渗漏: it is there, with what is the matter
+                    return
             if held.state in bad and o.state in good and held.by.start > o.by.start:
                 return
             if held.state is State.DOUBTFUL and o.state in bad and self._ends_in(held.by, o.by):
@@ -453,6 +485,11 @@ class _Binder:
         """Whether a state word stands behind another one with nothing between but how much of it there is."""
         return first.end <= last.start and _MUCH.fullmatch(self.text, first.end, last.start) is not None
 
+    def _is_so(self, first: Term, thing: Term, last: Term) -> bool:
+        """Whether a thing stands between a word that it is there and what is the matter with it (存在线路老化)."""
+        said = first.text.endswith(("存在", "有")) and first.end <= thing.start
+        return said and 0 <= last.start - thing.end <= 1
+
     def _ends_in(self, first: Term, last: Term) -> bool:
         """Whether a state word stands right behind another one."""
         return first.end <= last.start and _COME_TO.fullmatch(self.text, first.end, last.start) is not None
@@ -467,6 +504,11 @@ class _Binder:
             return
         if by.text in ("没", "未", "未经") and _ATTRIBUTE.match(self.text, by.end):
             return  # 没登记的外来瓶: it says what kind of thing it is
+        dealing = self.text[max(self.scene.start, by.start - 1) : by.start] in _DEALING
+        if by.state == "缺前" and dealing and _DEALT_WITH.match(self.text, by.end):
+            self.scene.unbound.append(Observation(by, State.MISSING, index, by, minor=True))
+            self.bound.add(word)
+            return
         if by.text == "已" and any(t.start == by.end and t.state in _DEFECTS for t in terms):
             return  # 已锈死
         doubtful = doubtful or index in self.counted
@@ -498,6 +540,8 @@ class _Binder:
         formal = _FORM.search(by.text) is not None
         if formal:  # 未张贴值班制度 does not say that 值班不到位 is not there
             targets = [t for t in targets if self._kind(t) != "象"]
+            start = self.scene.bounds[index][0]  # 风机能切换，但记录未填写: the fan has no flaw of form
+            targets = [t for t in targets if t.start >= start or self._kind(t) == "文"]
         if by.state == "失效后":
             for t in self._whole(targets, terms):
                 self._note(Observation(t, State.DOUBTFUL, index, by))
@@ -786,6 +830,12 @@ class _Binder:
         subjects = subjects or [t for t in before if self._kind(t) == "所"][-1:]  # 搅拌机联锁失灵
         consumed.add(negator)
         consumed.add(link)
+        if (
+            state is State.FAILED and link.end <= negator.start
+        ):  # 联锁被旁路: the interlock is a thing as well
+            for t in things:
+                if t.start <= link.start and link.end <= t.end and self._kind(t) == "物":
+                    self._note(Observation(t, state, index, negator))
         self.bound.add((negator.start, negator.end))
         for s in subjects:
             key = (s.start, s.end, f"{s.concept}~{link.start}")
@@ -798,11 +848,19 @@ class _Binder:
         before = [t for t in terms if t.state == "缺前" and t.end <= link.start]
         if before:
             return before[-1], State.MISSING
+        if off := _LINK_OFF.match(self.text, link.end) or self._taken_off(link):
+            return Term(off.start(), off.end(), off[0], state="失效后"), State.FAILED
         after = [t for t in terms if t.start >= link.end and t.state in ("缺后", "缺前", "失效后")]
         if after and after[0].start - link.end <= 6:
             return after[0], _STATE_OF[after[0].state]
         positive = [t for t in terms if t.state == "有效前" and t.end <= link.start]
         return (positive[-1], State.WORKING) if positive else (None, State.THERE)
+
+    def _taken_off(self, link: Term) -> re.Match[str] | None:
+        """A word before a link, in its part, by which it was taken out of use (擅自解除压力联锁)."""
+        start = next(a for a, b in self.scene.bounds if a <= link.start < b)
+        found = list(_TAKES_OFF.finditer(self.text, start, link.start))
+        return found[-1] if found else None
 
     # -- the rest --------------------------------------------------------------------------------
 
@@ -819,9 +877,16 @@ class _Binder:
                     known = known or any(r.start <= t.start < r.end for r in denied)
                 known = known or self._names_kind(t, terms)
                 if t.concept and not t.negated and not known and self.scene.moods[index] is not Mood.UNSAID:
-                    suspected = mood is Mood.DOUBTED and self._kind(t) in ("象", "行")
+                    suspected = mood is Mood.DOUBTED and (self._kind(t) in ("象", "行") or self._asked(t))
                     state = State.DOUBTFUL if suspected else State.THERE
                     self.scene.observations.append(Observation(t, state, index))
+
+    def _asked(self, term: Term) -> bool:
+        """Whether a thing is asked about right before or behind it: 证有没有, 是否设防火堤."""
+        if self._kind(term) not in ("物", "文"):
+            return False
+        before = self.text[max(self.scene.start, term.start - 8) : term.start]
+        return _ASKED_BEFORE.search(before) is not None or _ASKED_AFTER.match(self.text, term.end) is not None
 
     def _names_kind(self, term: Term, terms: list[Term]) -> bool:
         """Whether a general name only says what kind of thing follows it (液化气|减压阀)."""

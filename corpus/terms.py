@@ -338,6 +338,8 @@ class TermFinder:
             for m in map(_tightest, self._expression(p.label).finditer(text)):
                 if not m.groups() and self._owned(m[0], p.concept, barred):
                     continue
+                if any(_BY_MEANS.search(g) for g in m.groups() if g):
+                    continue
                 # 没按规定存放在…: what is denied is the manner, and it may well be so
                 unsure = any(_UNSURE.search(g) or _ILL_DONE.search(g) for g in m.groups() if g)
                 spoken = (g for g in m.groups() if g and not (p.denies and g.endswith(_TOO)))
@@ -390,13 +392,22 @@ class TermFinder:
         return [*kept, *self._headless(kept, text)]
 
     def _headless(self, terms: list[Term], text: str) -> list[Term]:
-        """A measured parameter that is shown wrongly and no device named (流量差显示异常): its device is meant."""
+        """A measured parameter that is shown wrongly or linked, no device named (流量差显示异常, 温度联锁): its device is meant."""
         head = self._any_head
         return [
             replace(t, concept=head, modifiers=(t,))
             for t in terms
-            if head and not t.concept and any(f == "参量" for f, _ in t.facets) and _SHOWN.match(text, t.end)
+            if head and not t.concept and self._stands_for_device(t, text)
         ]
+
+    @staticmethod
+    def _stands_for_device(term: Term, text: str) -> bool:
+        """Whether what is measured (a parameter, or the 浓度 of a medium) is shown wrongly or linked."""
+        kinds = {facet for facet, _ in term.facets}
+        end = term.end
+        if "介质" in kinds and (amount := _AMOUNT.match(text, end)):
+            kinds, end = {"参量"}, amount.end()
+        return "参量" in kinds and _SHOWN.match(text, end) is not None
 
     def _with_modifiers(self, head: Term, before: list[Term], text: str) -> Term:
         modifiers: list[Term] = []
@@ -501,6 +512,8 @@ _DENIED = re.compile(
 # 没登记的外来瓶 says what kind of thing it is
 _ATTRIBUTE = re.compile(r"(?:未|没有?|无)(?:经)?(?:登记|检验|建档|备案|注册|年检|许可)的")
 _ILL_DONE = re.compile(r"(?:未|没有?|不)(?:严格|完全)?(?:按照?|依照?)(?:规定|要求|标准|规范)")
+# 以拒传数据等方式，隐瞒…: what was done by such means is of something else
+_BY_MEANS = re.compile(r"(?:方式|手段|办法|途径),")
 _TOO = (
     "也",
     "且",
@@ -514,7 +527,10 @@ _LACKING = re.compile(r"(?:无|没有?)(?:水压力?|压力?|信号|显示|气|�
 _DEVICE = re.compile(
     r"(?:高低限?|超限|过高|过低|低|高)?(?:监[测控视]|检测|报警|传感|变送|联锁|开关|保护|[表计])"
 )
-_SHOWN = re.compile(r"显示|数据|信号|异常")
+_AMOUNT = re.compile(r"(?:气体|蒸[气汽])?(?:浓度|含量|泄[漏露])")
+_SHOWN = re.compile(
+    r"显示|数据|信号|异常|[联连]锁|联动|(?:未|没有|没)?(?:能|进行)?[与和同](?!.{0,3}(?:监[测控视]|检测|报警))[^,;。与和同]{2,16}?[联连]锁"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # what every alarm of a gas may be called, whichever gas it is
 _MEASURES = re.compile(r"(?:气体)?(?:浓度|泄漏|泄露|气体)?$")
