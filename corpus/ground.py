@@ -199,11 +199,16 @@ class Grounder:
             for t in terms:
                 if t is not o.term:
                     words[t.start, t.end].append(t)
-            together = upstairs or TOGETHER.search(scene.text, *scene.bounds[index]) is not None
+            together = TOGETHER.search(scene.text, *scene.bounds[index]) is not None
             for same in words.values():
                 machine = any("设备" in self.lexicon.concepts[t.concept].flags for t in same)
                 around = scene.text[max(0, same[0].start - 3) : same[0].start]
-                beside = together or bool(BESIDE.match(scene.text, same[0].end) or NEXT_TO.search(around))
+                before = same[0].start < o.term.start
+                beside = (
+                    together
+                    or (upstairs and before)
+                    or bool(BESIDE.match(scene.text, same[0].end) or NEXT_TO.search(around))
+                )
                 beside = beside and not machine
                 yield frozenset(t.concept for t in same), beside
         if o.term.pattern:
@@ -352,7 +357,8 @@ class Grounder:
             absent = state is State.MISSING and self.uses[atom.fact] == {"有"}
             silent = (there and not presence) or absent or relation is Relation.NEAR
             vague = relation is Relation.BROADER and not o.term.facets
-            if silent or vague or concept is None or concept.generic or concept.type == "所":
+            known = concept is not None and (not concept.generic or bool(o.link and o.partners))
+            if silent or vague or concept is None or not known or concept.type == "所":
                 return None
             note = note or f"未读出位置，不能确定是否在“{host}”"
         return FactValue(

@@ -343,7 +343,8 @@ class _Binder:
                 self._note(Observation(term, state, index, term))
         things = [t for t in terms if self._kind(t) in BINDABLE and self._kind(t) != "人"]
         if things:
-            self.subject = things
+            # 救生筏超过有效期，不能使用: the raft cannot, not its term
+            self.subject = [t for t in things if not t.negated] or things
 
     def _negated_verbs(self, terms: list[Term]) -> list[Term]:
         """没有按标准使用, 没有有效的: a negation reaches the verb behind a manner, and over an adjective."""

@@ -24,7 +24,17 @@ from ontology.lexicon import Lexicon
 # a number given as more or less than it may be, no norm being named
 # 是不是|联合布置: the word is asked about, not said
 _ASKED = re.compile(r"(?:是不是|是否|有没有|可能是|像是|好像|不知道?是)(?:属于?|为|还|仍)?在?$")
-_BEYOND = re.compile(r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)\d")
+# how a thing looks, or what a paper is like: no clause asks it
+_TRIFLE = re.compile(
+    r"褪色|签字不全|未签字|签名不全|填写不全|填写不规范|记录不全|漏[填登记]|补[记签录]|代[签记]|冒签|未填|没填|字迹|不清晰|模糊|污损|脏|积灰|未归档|未存档|缺页"
+)
+# 不存在硫化氢、一氧化碳等|中毒风险: every member of the list is denied
+_DENIED_LIST = re.compile(
+    r"(?:不存在|不涉及|不会?产生|不含有?|[未不没]使用|未涉及)(?:[\u4e00-\u9fffa-z\d]{1,6}[、和及或与])*[\u4e00-\u9fffa-z\d]{0,6}?等?的?$"
+)
+_BEYOND = re.compile(
+    r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)(?:\d|规[定范程]|标准|要求)"
+)
 Settings = tuple[tuple[str, str], ...]  # attributes with their values
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
 
@@ -113,7 +123,8 @@ class Reader:
             for pair in pairs
             for wording in pair.wordings
             for t in self.terms.find(wording, self.barred(own))
-            if self._type(t.concept) == "象" and not t.negated
+            if (self._type(t.concept) == "象" and not t.negated)
+            or (t.negated and not t.doubt and t.end == len(wording))  # 安全员不足
         ]
         held = {t.concept for t in terms}
         new = {t.concept: t for t in more if t.concept not in held}
@@ -138,13 +149,15 @@ class Reader:
         return self._barred[industries]
 
     def _told_industries(self, terms: list[Term], plainly: bool = False) -> frozenset[str]:
-        """The industries that a text's own words settle, or (unless `plainly`) make likely."""
-        return frozenset(
-            value
-            for settled, likely in map(self._set_by, terms)
-            for name, value in (settled if plainly else (*settled, *likely))
-            if name == INDUSTRY
-        )
+        """The industries that a text's own words settle, or make likely; `plainly`: only by naming a unit of that very trade."""
+        found: set[str] = set()
+        for term in terms:
+            settled, likely = self._set_by(term)
+            found |= {value for name, value in settled if name == INDUSTRY}
+            concept = self.lexicon.concepts.get(term.concept)
+            own = concept.industries if concept and concept.type == "词" else ()
+            found |= {v for name, v in likely if name == INDUSTRY and (not plainly or v in own)}
+        return frozenset(found)
 
     def _set_by(self, term: Term) -> tuple[Settings, Settings]:
         """The attributes that a word settles (意味), and those it makes likely (推定)."""
@@ -169,6 +182,9 @@ class Reader:
         # a rule or a supposition says nothing of the enterprise
         meant = [t for t in inside if scene.mood(t.start) is not Mood.UNSAID]
         certain = [t for t in meant if not _ASKED.search(scene.text, max(scene.start, t.start - 8), t.start)]
+        certain = [
+            t for t in certain if not _DENIED_LIST.search(scene.text, max(scene.start, t.start - 24), t.start)
+        ]
         settled, likely = self._attributes(certain, text)
         places = [*extra, *(t.concept for t in reversed(scene.head or ()))]
         facts = tuple(self.grounder.facts(scene, text, numbers, places))
@@ -208,7 +224,7 @@ class Reader:
                 if scene.mood(a) is not Mood.PUT_RIGHT and not _measured(facts, a, b)
             ),
             vague=self._vague(bad, scene, inside, text),
-            understood=any(self._type(c) != "词" for c in mentioned),
+            understood=any(self._type(c) != "词" for c in mentioned) or _trifles(scene),
             domains=frozenset(domains),
             named=frozenset(c for c in mentioned if self._type(c) != "词"),
         )
@@ -314,6 +330,12 @@ class Reader:
         masked = "".join("\0" if covered[i] else ch for i, ch in enumerate(plain))
         for m in _WORD.finditer(masked):
             yield Span(m.start(), m.end(), text[m.start() : m.end()])
+
+
+def _trifles(scene: Scene) -> bool:
+    """Whether all that was read is how something looks, or a flaw of form: of what, it matters to no clause."""
+    found = [o.term.text for o in scene.unbound]
+    return bool(found) and all(_TRIFLE.search(text) for text in found)
 
 
 def _told(instance: Instance, unread: tuple[Span, ...]) -> Instance:
