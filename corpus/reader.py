@@ -69,7 +69,7 @@ class Reader:
     def _read(self, text: str, facility: str, industries: frozenset[str], everyones: bool) -> TextReading:
         plain = normalize(text)
         terms = self._terms(plain, industries, everyones)
-        terms = self._with_compared(plain, terms)
+        terms = self._with_compared(plain, terms, industries)
         numbers = list(quantities(plain))
         facility_terms = [replace(t, start=0, end=0) for t in self.terms.find(normalize(facility))]
         extra = [t.concept for t in facility_terms if t.concept]
@@ -112,10 +112,10 @@ class Reader:
             sorted(dict.fromkeys([*terms, *theirs]), key=lambda t: (t.start, t.end)) if everyones else theirs
         )
 
-    def _with_compared(self, plain: str, terms: list[Term]) -> list[Term]:
+    def _with_compared(self, plain: str, terms: list[Term], industries: frozenset[str]) -> list[Term]:
         """The terms, with those that a number and the norm beside it amount to (18米, 设计15米: 超过设计)."""
         pairs = list(compared(plain))
-        own = self._told_industries(terms) if pairs else frozenset()
+        own = industries or (self._told_industries(terms) if pairs else frozenset())
         more = [
             replace(
                 t, start=pair.start, end=pair.end, text=plain[pair.start : pair.end], pattern=True, gaps=()
@@ -323,7 +323,7 @@ class Reader:
         """The words that neither terms nor numbers cover, of a text or of a part whose terms begin at an offset."""
         covered = bytearray(len(plain))
         for start, end in [
-            *((t.start - offset, t.end - offset) for t in terms if not t.pattern),
+            *((min([t.start, *(m.start for m in t.modifiers)]) - offset, t.end - offset) for t in terms if not t.pattern),
             *((q.start, q.end) for q in numbers),
         ]:
             covered[start:end] = b"\1" * (end - start)
