@@ -34,6 +34,7 @@ _DENIED_LIST = re.compile(
 )
 _BEYOND = re.compile(
     r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)(?:\d|规[定范程]|标准|要求)"
+    r"|(?:[间净]距|距离|[宽高厚]度|净[宽高])(?:均|都)?(?:[仅只][为有]?|才)约?\d"
 )
 Settings = tuple[tuple[str, str], ...]  # attributes with their values
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z0-9][a-z0-9-]*[a-z][a-z0-9-]*")
@@ -323,7 +324,11 @@ class Reader:
         """The words that neither terms nor numbers cover, of a text or of a part whose terms begin at an offset."""
         covered = bytearray(len(plain))
         for start, end in [
-            *((min([t.start, *(m.start for m in t.modifiers)]) - offset, t.end - offset) for t in terms if not t.pattern),
+            *(
+                (min([t.start, *(m.start for m in t.modifiers)]) - offset, t.end - offset)
+                for t in terms
+                if not t.pattern
+            ),
             *((q.start, q.end) for q in numbers),
         ]:
             covered[start:end] = b"\1" * (end - start)

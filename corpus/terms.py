@@ -301,15 +301,14 @@ class TermFinder:
         return len(self._attribute_words(text)) == len(self._meanings[text]) and text[0] not in "不未非无没"
 
     def _inside_state(self, span: tuple[int, int], chosen: list[tuple[int, int]], text: str) -> bool:
-        """Whether a word lies inside a longer state word, where it means nothing of its own."""
+        """Whether a word lies inside a longer state word, or within a facet word (可|燃气|体), where it means nothing of its own."""
         start, end = span
-        return any(
-            a <= start
-            and end <= b
-            and (a, b) != span
-            and all(k == "态" for k, _ in self._meanings[text[a:b]])
+        around = [
+            ({k for k, _ in self._meanings[text[a:b]]}, a < start and end < b)
             for a, b in chosen
-        )
+            if a <= start and end <= b and (a, b) != span
+        ]
+        return any(kinds == {"态"} or (within and kinds == {"面"}) for kinds, within in around)
 
     def _meaning(self, start: int, end: int, text: str, barred: frozenset[str]) -> Iterable[Term]:
         """What a stretch may mean; a facet word keeps all its values in one term."""
@@ -343,10 +342,12 @@ class TermFinder:
                 # 没按规定存放在…: what is denied is the manner, and it may well be so
                 unsure = any(_UNSURE.search(g) or _ILL_DONE.search(g) for g in m.groups() if g)
                 spoken = (g for g in m.groups() if g and not (p.denies and g.endswith(_TOO)))
-                denied = p.kind != "概" or unsure or any(map(_denies, spoken))
+                undone = text[max(0, m.start() - 1) : m.start()] in ("未", "没")  # 未|配足…安全员
+                denied = p.kind != "概" or undone or unsure or any(map(_denies, spoken))
                 found.append(
                     Term(
-                        m.start(), m.end(), m[0], concept=p.concept, negated=denied, pattern=True,
+                        m.start() - undone, m.end(), text[m.start() - undone : m.end()],
+                        concept=p.concept, negated=denied, pattern=True,
                         doubt=p.kind == "疑" or unsure, denies=p.denies and not denied, antonym=p.kind != "概",
                         gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
                     )
@@ -363,7 +364,10 @@ class TermFinder:
 
     def _overrules(self, meant: Term, denied: Term) -> bool:
         overlap = meant.start < denied.end and denied.start < meant.end
-        return overlap and self._lexicon.is_a(meant.concept, denied.concept)
+        inside = denied.start <= meant.start and meant.end <= denied.end and meant.text != denied.text
+        # 安全员|配备数量不符合: its own words of absence say more than the word inside them
+        said = denied.antonym and inside and not denied.gaps
+        return overlap and not said and self._lexicon.is_a(meant.concept, denied.concept)
 
     @cached_property
     def heads(self) -> frozenset[str]:
