@@ -462,7 +462,7 @@ class _Binder:
             if held.state in good and o.state in bad and o.by.start > held.by.start:
                 self.found[key] = o  # 已安装，未接电: the later bad word is what is the matter
                 return
-            if held.state is State.THERE and o.state is State.DOUBTFUL:
+            if held.state is State.THERE and (o.state is State.DOUBTFUL or o.minor):
                 if self._how(held.by, o.by) or self._is_so(held.by, o.term, o.by):
                     self.found[key] = o  # 视镜有裂纹, 法兰存在渗漏: it is there, with what is the matter
                     return
