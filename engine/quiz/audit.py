@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.clauses import DECISIVE, Status
 from engine.judge import Engine, Finding
-from engine.quiz import grades, unchecked
+from engine.quiz import grades, norms, unchecked
 from engine.quiz.alarms import AGREES, ARTICLE, FIGURE, LEVEL, OUTDATED, UNIT, UNKNOWN, WRONG, Alarm, Found
 from engine.quiz.bank import Item, read_bank
 from engine.quiz.claims import (
@@ -28,10 +28,12 @@ from engine.quiz.claims import (
     day_of,
     finding_of,
     level_claims,
+    level_of,
 )
 from engine.quiz.cloze import Cloze
 from engine.quiz.documents import Repealed, repealed, squash, tells_history
 from engine.quiz.editions import Editions
+from engine.quiz.fines import Fines
 from engine.quiz.literal import needs_both, said_limb
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import SHORT_UNITS, compares
@@ -98,6 +100,13 @@ _ORDINARY = re.compile(
 _WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
 _ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")
 _REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
+_LOOSE = frozenset(
+    ["机械", "教育", "电力", "体育", "铁路", "水利", "港口", "农机", "有色", "餐饮", "养老", "林草"]
+)  # words with other uses
+_OF_TRADE = "(?:行业|企业|单位|系统|领域|部门|机构|运输|工程|金属|场所|$)"
+_UNIT_OF = re.compile(
+    "^[^的]*(?:企业|工?厂|公司|单位|机构|工地|项目|医院|学校|中小学|幼儿园|矿山?$|尾矿库|渔船|工程)"
+)
 _WHO = re.compile(
     r"由.{0,8}部门|监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,10}的(?:部门)?是|管理部门"
 )
@@ -123,6 +132,10 @@ class Auditor:
     @cached_property
     def editions(self) -> Editions:
         return Editions(self.engine.kb)
+
+    @cached_property
+    def fines(self) -> Fines:
+        return Fines(self.registers.duties)
 
     def statements(self, on: date) -> Statements:
         if on not in self._statements:
@@ -150,7 +163,12 @@ class Auditor:
         if not levels:
             self._holder(item, on, found)
         self._article(item, levels, on, found)
-        if not found.alarms and not (levels and len(item.right) == 1):
+        fined = len(found.agreed)
+        self.fines.check(item, self.statements(on), found)
+        fined = len(found.agreed) > fined
+        if item.holds is not None and not levels and not found.alarms:
+            self._norm(item, on, found)
+        if not found.alarms and not fined and not (levels and len(item.right) == 1):
             names = self._names(item.stem)
             Cloze(self.statements(on), item, self._industries(item), names).check(found)
         settled = bool(found.alarms or found.agreed)
@@ -162,6 +180,20 @@ class Auditor:
             tuple(dict.fromkeys(found.agreed)),
             "" if settled else self._why(item, levels, on),
         )
+
+    def _norm(self, item: Item, on: date, found: Found) -> None:
+        """A statement that allows, forbids or spares something."""
+        industry = self.industry(item)
+
+        def listed(finding: str) -> tuple[str, str] | None:
+            verdict = self._judge(finding, industry, on)
+            if verdict.fault or verdict.level is not Level.MAJOR or not self._likest(verdict, finding, on):
+                return None
+            decisive = verdict.decisive[0]
+            return decisive.clause.restatement, verdict.citation(decisive)
+
+        holds = bool(item.holds)
+        norms.check(item.stem, holds, self.statements(on), self._industries(item), listed, found)
 
     def _why(self, item: Item, levels: list[tuple[str, bool]], on: date) -> str:
         """Why nothing could be said of an item."""
@@ -266,7 +298,8 @@ class Auditor:
             return
         said = squash(" ".join((item.stem, *item.right)))
         named = [s for s in self.engine.kb.standards if squash(s.doc_no) in said]
-        if len(named) != 1:
+        named = named or [s for s in self.engine.kb.standards if squash(s.title) in said]
+        if len(named) != 1 or level_of(core(item.stem)) is not None:
             return
         standard, keyed = named[0], item.holds is not False
         name = f"《{standard.title}》（{standard.doc_no}）"
@@ -289,7 +322,8 @@ class Auditor:
         if item.topic in known:
             return item.topic
         words = sorted(
-            (k for k in known if k in re.sub("《[^》]*》", "", item.stem)), key=lambda k: -len(known[k])
+            (k for k in known if _names_trade(k, re.sub("《[^》]*》", "", item.stem))),
+            key=lambda k: -len(known[k]),
         )
         for standard in self._standards_named(item.stem + item.explanation + item.basis):
             named = (
@@ -298,7 +332,8 @@ class Auditor:
             if named:
                 within = [w for w in words if named[0].values[0] in (w, *known[w])]
                 return (within or named[0].values)[0]
-        return words[0] if words else item.topic
+        trades = self._trades(item.stem) & set(known)
+        return words[0] if words else item.topic or (trades.pop() if len(trades) == 1 else "")
 
     def _judge(self, finding: str, industry: str, on: date) -> Verdict:
         """The verdict; where only the trade is missing and every trade it can be gives 重大, one of those."""
@@ -490,8 +525,17 @@ class Auditor:
             return frozenset({"一般"})
         if "高危" in said:
             return _HIGH_RISK
-        named = {k for k in (*tree, "特种设备", "消防") if k in said}
+        named = {k for k in (*tree, "特种设备", "消防", "金属冶炼") if _names_trade(k, said)}
+        named = named or self._trades(item.stem)
         return frozenset(named | {up for n in named for up in tree.get(n, ())})
+
+    def _trades(self, text: str) -> set[str]:
+        """The trades of the kind of unit a text names by another word (化工企业, 医院, 工地); empty where it names several."""
+        by_id = {d.id: d for d in self.registers.departments}
+        units = [m for m in self._domains.find(text) if _UNIT_OF.search(m.words + text[m.end : m.end + 3])]
+        found = {self._domains.department(m.domain) for m in units}
+        held = by_id.get(found.pop()) if len(found) == 1 else None
+        return set(held.industries) if held is not None else set()
 
     def _figures(self, item: Item, claim: Claim, on: date, found: Found, limits_only: bool) -> None:
         """Numbers keyed, against what the duty or clause says; with `limits_only` those said as a limit (超过9人)."""
@@ -597,6 +641,11 @@ class Auditor:
         if named or any(_units(o) & right for o in item.wrong):
             said = "；".join(item.right) if item.options else f"{'、'.join(sorted(named))}部门"
             found.alarms.append(Alarm(UNIT, f"{says}，不是{said}", "；".join(department.basis)))
+
+
+def _names_trade(trade: str, text: str) -> bool:
+    """Whether a text names a trade; a word that is used otherwise too (机械, 教育) does with 企业, 行业 or the like."""
+    return trade in text and (trade not in _LOOSE or bool(re.search(f"{trade}{_OF_TRADE}", text)))
 
 
 def _cited(text: str, standard: Standard) -> list[str]:

@@ -16,7 +16,7 @@ _MAJOR = re.compile(r"重大(?:生产安全)?(?:事故|安全|火灾|电力安�
 _MINOR = re.compile(
     r"一般(?:的)?(?:事故|安全|性)?(?:隐患|问题)|(?:不|非)(?:构成|属于|是|应判定为|判定为)?(?:该项|本项|此项)?重大|未见隐患|^一般$"
 )
-_ASKS_LEVEL = re.compile(r"判定|认定|定为|列为|处理|(?<!计)算|属于|构成|定性|应为|是(?:否)?|等级|级别")
+_ASKS_LEVEL = re.compile(r"判定|判为|认定|定为|列为|处理|(?<!计)算|属于|构成|定性|应为|是(?:否)?|等级|级别")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
 _FOUND = re.compile(
     r"^.*?(?:检查(?:中|时|组|人员)?发现|检查记录写明|现场发现|发现|查明|经查|如下|情形)[:：，,]?\s*"
@@ -40,6 +40,13 @@ _CLOSE = re.compile(
 )
 _TITLES = re.compile(
     r"《[^》]*》(?:[（(][^）)]*[）)])?|[（(][^（）()]{0,24}(?:号|版|GB|AQ)[^（）()]{0,10}[）)]"
+)
+_SUBJECTS = re.compile(
+    r"金属非金属(?:地下|露天)?矿山|非煤(?:地下|露天)?矿山|房屋(?:建筑)?(?:和)?市政(?:基础设施)?工程(?:施工)?中?|(?:城镇)?燃气经营(?:企业|者)|"
+    r"(?:某|在)?(?:工贸|化工|危险化学品|烟花爆竹|民用爆炸物品|冶金|有色|建材|轻工|纺织|烟草|商贸|煤矿|矿山|道路运输|邮政|快递|生产经营)(?:行业|生产)*(?:经营)?(?:企业|单位)"
+)
+_QUESTION = re.compile(
+    r"(?:下列|以下)?(?:各|选)?(?:哪(?:一?[项种个些])?|各项|选项|说法|表述|情形|装置|措施)?中?[，,]?(?:不(?:属于|包括)|属于|包括|不正确|正确|错误|有误|符合规定|不符合规定)的?(?:的是|是|有|哪[^，。]*)?[：:]?$"
 )
 _SPEAKERS = re.compile(r"(甲|乙|丙|丁)(?:说|认为|判定为|认定为?|主张)[:：“]?([^，。；甲乙丙丁]+)")
 EITHER = re.compile(r"[，,]?(?:的[，,]?)?(?:不论|无论|不管)(?:是否|有没有|有无)([^，,。；]+)")
@@ -69,13 +76,27 @@ def claims_of(item: Item) -> Iterator[Claim]:
 
 def filled(stem: str, answer: str) -> Claim:
     """A stem with an answer in its blank, in the place of its question word (多少, 哪种), or at its end."""
-    blank = BLANK.search(stem) or _ASKED.search(stem)
+    blanks = list(BLANK.finditer(stem))
+    answers = [a for a in re.split(r"[；;、，,/]\s*", answer) if a]
+    if len(blanks) > 1 and len(answers) in (1, len(blanks)):
+        return _all_filled(stem, blanks, answers if len(answers) > 1 else answers * len(blanks))
+    blank = blanks[0] if blanks else _ASKED.search(stem)
     if blank is None:
         return Claim(stem + answer, True, (len(stem), len(stem) + len(answer)))
     unit = blank.groupdict().get("unit") or ""
     said = answer + (unit if unit and unit not in answer else "")
     rest = BLANK.sub("", stem[blank.end() :])
     return Claim(stem[: blank.start()] + said + rest, True, (blank.start(), blank.start() + len(said)))
+
+
+def _all_filled(stem: str, blanks: list[re.Match[str]], answers: list[str]) -> Claim:
+    """Every blank of a stem filled; asked is all from the first to the last."""
+    text, at, start = "", 0, 0
+    for blank, answer in zip(blanks, answers, strict=True):
+        text += stem[at : blank.start()]
+        start = start if at else len(text)
+        text, at = text + answer, blank.end()
+    return Claim(text + stem[at:], True, (start, len(text)))
 
 
 def core(text: str) -> str:
@@ -85,7 +106,10 @@ def core(text: str) -> str:
     '速冻间内超过9人'
     """
     plain = _LEAD.sub("", text.strip())
-    plain = _CLOSE.sub("", _TITLES.sub("", plain)).strip("，。：； ")
+    plain = _CLOSE.sub("", _TITLES.sub("", plain)).strip("，。：； ？?")
+    for frame in (_QUESTION, _SUBJECTS):
+        shorter = frame.sub("", plain).strip("，。：； ")
+        plain = shorter if len(shorter) > 3 else plain
     return plain if len(plain) > 3 else text
 
 

@@ -17,20 +17,28 @@ from engine.quiz.documents import squash
 from engine.quiz.statements import Segment, Statements, Token, full, pairs, tokens
 
 AGREED = 0.42  # share of what the stem says that a sentence must have to bear a key out
-ALARMED = 0.48  # to alarm
+ALARMED = 0.45  # to alarm
 _RIVAL = 0.75  # a sentence this much as like that bears the key out keeps an alarm back
 _DENIES = re.compile(
-    r"不(?:属于|包括|是|正确|应|得|准|允许|需要|必)|错误|(?<!除)外的?是|无关|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
+    r"不(?:属于|包括|含|是|正确|符合)|错误|(?<!除)外的?是|无关|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
+    r"|不(?:应|得|准|允许|需要|必)[^，。]{0,16}(?:的是|的有|哪|什么)"
 )
 _SHORT = 2  # characters of the shortest answer that tells
 
 
+_WHOLE = 160  # characters of a clause short enough to be taken in one with its limbs
+_BESIDE = 12  # characters on each side that tell where an option stands
+_AFTER_SAME = 9  # pairs that a number after the same number counts for (180日内3次)
+_FOREIGN = 0.2  # share of an option's words that a list it does not belong to may have
+
+
 @dataclass(frozen=True)
 class Borne:
-    """A sentence that bears an option out, and the share of the stem it has."""
+    """A sentence that bears an option out, the share of the stem it has, and how far the words around it are the same."""
 
     share: float
     segment: Segment
+    beside: int = 0
 
 
 class Cloze:
@@ -45,27 +53,33 @@ class Cloze:
     ) -> None:
         """`names`: the knowledge base's own names of the things the stem calls otherwise."""
         self.item = item
+        listed = len(item.right) > 1 or _DENIES.search(item.stem)
+        self.suffix = _common_suffix(item.options) if listed else ""
         said = pairs(core(BLANK.sub("", item.stem)))
         total = statements.weigh_known(said) or 1.0
         more = frozenset(p for n in names for p in pairs(n)) - said
-        allowed = [s for s in statements.allowed(industries) if s.speaks_of(item.stem)]
+        allowed = [s for s in statements.allowed(industries, penalties=True) if s.speaks_of(item.stem)]
         shares = [
             (min(1.0, (statements.weigh(said & s.pairs) + 0.5 * statements.weigh(more & s.pairs)) / total), s)
             for s in allowed
         ]
+        shares = [(max(n, _whole(s, statements, said, total)), s) if n else (n, s) for n, s in shares]
         self.near = sorted((p for p in shares if p[0] >= AGREED), key=lambda p: -p[0])
 
     def borne(self, option: str) -> Borne | None:
         """The likest sentence that has the option in the place asked for."""
         claim = filled(self.item.stem, option)
         told = _asked(claim)
+        plain = option.removesuffix(self.suffix)
         for share, segment in self.near:
-            if bears(segment, claim, told, option):
-                return Borne(share, segment)
+            if bears(segment, claim, told, plain):
+                return Borne(share, segment, beside(segment, claim, told, option))
         return None
 
     def check(self, found: Found) -> None:
         if _DENIES.search(self.item.stem) or DENIES.search(self.item.stem):
+            if len(self.item.right) == 1 and len(self.item.options) > 2:
+                self._denied(found)
             return
         if len(self.item.right) > 1:
             self._several(found)
@@ -78,19 +92,35 @@ class Cloze:
         right, *_ = self.item.right
         key = self.borne(right)
         others = [(o, b) for o in self.item.wrong if (b := self.borne(o)) is not None]
-        best, rival = max(others, key=lambda p: p[1].share, default=("", None))
-        if key and (rival is None or key.share > rival.share):
+        best, rival = max(others, key=lambda p: (p[1].share, p[1].beside), default=("", None))
+        if key and (rival is None or (key.share, key.beside) > (rival.share, rival.beside)):
             found.agreed.append(f"{right}：{key.segment.citation}")
-        elif rival and rival.share >= ALARMED and (key is None or key.share < rival.share * _RIVAL):
-            ties = [o for o, b in others if b.share == rival.share]
+        elif rival and rival.share >= ALARMED and (key is None or _elsewhere(key, rival)):
+            ties = [o for o, b in others if (b.share, b.beside) == (rival.share, rival.beside)]
             if len(ties) == 1:
                 found.alarms.append(_alarm(right, best, rival.segment))
+
+    def _denied(self, found: Found) -> None:
+        """「不包括…的是」: the option keyed is in the sentence that has all the others but one."""
+        held = {o: self.borne(o) for o in self.item.options}
+        bearing = [b for b in held.values() if b is not None and b.share >= ALARMED]
+        sources = {b.segment.source for b in bearing}
+        out = [o for o, b in held.items() if b is None]
+        if len(out) != 1 or len(sources) != 1 or len(bearing) < len(held) - 1:
+            return
+        right, segment = self.item.right[0], bearing[0].segment
+        if out[0] == right:
+            found.agreed.append(f"{right}不在其列：{segment.citation}")
+        else:
+            reason = f"“{right}”在列，不在列的是“{out[0]}”：{segment.whole}{segment.pending}"
+            found.alarms.append(Alarm(TERM, reason, segment.citation))
 
     def _several(self, found: Found) -> None:
         """Options of one sentence: one that it has and the key leaves out is missing in the key."""
         held = {o: self.borne(o) for o in self.item.options}
         keyed = [b for o in self.item.right if (b := held[o]) is not None]
         if len(keyed) < len(self.item.right):
+            self._foreign(held, keyed, found)
             return
         sources = {b.segment.source for b in keyed}
         left = [(o, b) for o in self.item.wrong if (b := held[o]) is not None and b.segment.source in sources]
@@ -99,6 +129,17 @@ class Cloze:
             found.alarms.append(Alarm(TERM, f"漏选“{option}”：{borne.segment.whole}", borne.segment.citation))
         elif not left:
             found.agreed.append(f"{'、'.join(self.item.right)}：{keyed[0].segment.citation}")
+
+    def _foreign(self, held: dict[str, Borne | None], keyed: list[Borne], found: Found) -> None:
+        """A keyed option that stands nowhere in the list that has all the others word for word."""
+        odd = [o for o in self.item.right if held[o] is None]
+        sources = {b.segment.source for b in keyed}
+        if len(odd) != 1 or len(keyed) < 2 or len(sources) != 1 or min(b.share for b in keyed) < ALARMED:
+            return
+        segment, said = keyed[0].segment, pairs(odd[0])
+        if len(said) < 2 or "等" in segment.whole or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
+            return
+        found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”：{segment.whole}", segment.citation))
 
     def _blank(self, found: Found) -> None:
         """填空: a key that the likest sentence has."""
@@ -129,12 +170,85 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
     if re.search(r"\d", option):
         return squash(option) in squash(segment.text)
     plain = _words(option)
+    if len(plain) < _SHORT and claim.asked is not None:  # 三: 三类坝
+        plain += _words(claim.text[claim.asked[1] : claim.asked[1] + 2])
     if len(plain) < _SHORT:
         return False
-    if plain in _words(segment.text):
+    if plain in _words(segment.text) or _shortened(plain, _words(segment.text)):
         return True
     said = pairs(option)
     return len(said) > 3 and len(said & segment.pairs) >= 0.8 * len(said)
+
+
+def _whole(segment: Segment, statements: Statements, said: frozenset[str], total: float) -> float:
+    """The share that a short clause has with all its limbs."""
+    if segment.kind != "条款" or len(segment.whole) > _WHOLE:
+        return 0.0
+    return min(1.0, statements.weigh(said & pairs(segment.whole)) / total)
+
+
+def _elsewhere(key: Borne, rival: Borne) -> bool:
+    """Whether a key stands in a sentence much less like, or in another place of the same sentence."""
+    if key.segment == rival.segment:
+        return rival.beside >= 2 and key.beside == 0
+    return key.share < rival.share * _RIVAL
+
+
+def beside(segment: Segment, claim: Claim, told: Sequence[Token], option: str) -> int:
+    """How many pairs of characters around an option are those around it in the sentence."""
+    if claim.asked is None:
+        return 0
+    start, end = claim.asked
+    around = _around(claim.text, start, end)
+    if told:
+        same = [t for t in segment.tokens if t.same(told[0])]
+        first = _before(tokens(claim.text), told[0])
+        follows = [t for t in same if first and (b := _before(segment.tokens, t)) and first.same(b)]
+        if first and follows:
+            return _AFTER_SAME
+        places = [(t.start, t.end) for t in same]
+    else:
+        places = [m.span() for m in re.finditer(re.escape(option), segment.text)]
+    return max((len(around & _around(segment.text, a, b)) + _touching(claim.text, claim.asked, segment.text, (a, b))
+                for a, b in places), default=0)  # fmt: skip
+
+
+def _around(text: str, start: int, end: int) -> frozenset[str]:
+    return pairs(text[max(0, start - _BESIDE) : start]) | pairs(text[end : end + _BESIDE])
+
+
+def _touching(one: str, here: tuple[int, int], other: str, there: tuple[int, int]) -> int:
+    """How many of the two characters that touch an option are the same in both texts (由…组织)."""
+    before = here[0] and there[0] and one[here[0] - 1] == other[there[0] - 1]
+    after = one[here[1] : here[1] + 1] == other[there[1] : there[1] + 1] != ""
+    return bool(before) + after
+
+
+def _common_suffix(options: Sequence[str]) -> str:
+    """What all options end in (超速保护, 打滑保护: 保护), where more than one character is left of each."""
+    ends = [o[::-1] for o in options]
+    shared = 0
+    while ends and all(len(e) > shared + _SHORT for e in ends) and len({e[shared] for e in ends}) == 1:
+        shared += 1
+    return (
+        options[0][len(options[0]) - shared :]
+        if shared and len(options) > 1 and not re.search(r"\d", options[0])
+        else ""
+    )
+
+
+def _before(found: Sequence[Token], token: Token) -> Token | None:
+    """The number before a number."""
+    return max((t for t in found if t.end <= token.start), key=lambda t: t.end, default=None)
+
+
+def _shortened(option: str, text: str) -> bool:
+    """Whether a sentence has an option in a shorter form: the same first and last two characters (暂时停止施工: 暂停施工)."""
+    if len(option) < 5:
+        return False
+    inside = "".join(f"{re.escape(c)}?" for c in option[1:-2])
+    found = re.search(f"{re.escape(option[0])}{inside}{re.escape(option[-2:])}", text)
+    return found is not None and len(found[0]) >= max(4, 0.6 * len(option))
 
 
 def _words(text: str) -> str:

@@ -17,6 +17,8 @@ _DAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _BEGINS = re.compile(r"(?:起|开始)?(?:施行|实施|生效|执行)")
 _ENDED = re.compile(r"(?:已经?|同时|同步)(?:被)?(?:废止|失效|作废)")
 _ASKS_WHICH = re.compile(r"依据|按照|按哪|文号|标准编号|标准号|现行|执行|适用|哪个文件|标准是")
+_CURRENT = re.compile(r"[^，。；]*(?:现行|目前)[^，。；]*(?:是|为)[^，。；]*。?")
+_NUMBER = re.compile(r"[^，。是为]*(?:第?\d+号|〔\d{4}〕\d+号|GB ?\d+-\d{4}|AQ ?\d+-\d{4})")
 _COMMON = pairs("生产安全重大事故隐患判定标准企业行业单位指南清单")
 
 
@@ -65,6 +67,7 @@ class Editions:
         self._begins(item, found)
         if item.holds is not None:
             self._ended(item, on, found)
+            self._current(item, on, found)
         elif len(item.right) == 1:
             self._which(item, on, found)
 
@@ -100,6 +103,20 @@ class Editions:
             found.agreed.append(f"{name_of(s)}{'已废止' if over else '现行'}")
         elif not over and item.holds:
             found.alarms.append(Alarm(OUTDATED, f"{name_of(s)}现行有效，没有废止", name_of(s)))
+
+    def _current(self, item: Item, on: date, found: Found) -> None:
+        """「现行的某标准是某号」"""
+        held = self.numbered(item.stem)
+        if len(held) != 1 or not _CURRENT.fullmatch(item.stem.strip()):
+            return
+        (s,) = held
+        if not s.in_force(on) or self.about(re.sub(_NUMBER, "", item.stem)) != s.domain:
+            return
+        if item.holds:
+            found.agreed.append(f"{name_of(s)}现行")
+        else:
+            reason = f"{name_of(s)}现行有效，该说法与此一致，不应判为错误"
+            found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
 
     def _which(self, item: Item, on: date, found: Found) -> None:
         """Options that are numbers of documents: the one in force of what the stem is about."""

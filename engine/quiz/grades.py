@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.quiz.alarms import FIGURE, LEVEL, Alarm, Found
@@ -18,9 +18,10 @@ _SAID = re.compile(
     r"|(?P<loss>\d+(?:\.\d+)?)(?P<unit>万|亿)元"
 )
 _NAMED = re.compile(rf"({'|'.join(_GRADES)})(?:生产安全)?事故(?!隐患)")
-_AMOUNT = re.compile(r"(\d+)万")
-_STEP = re.compile(rf"({'|'.join(_GRADES)})(\d+)万(?:至(\d+)万)?")
+_AMOUNT = re.compile(r"(\d+)(?:万|[%％])")
+_STEP = re.compile(rf"({'|'.join(_GRADES)})(\d+)(?:万(?:至(\d+)万)?|%)")
 _ABOUT = re.compile(r"属于|等级|(?:称|认定|定|判定)?为|是(?:指)?")
+_ONLY = re.compile(r"[^。；]*(?:死亡|重伤|中毒|损失)[^。；]*(?:属于|为|是|定)[^，。；]*事故。?")
 _NOT_ABOUT = re.compile(r"罚款|奖励|处罚|报告|上报|调查")
 
 
@@ -79,6 +80,10 @@ def _claim(claim: Claim, duty: Duty, citation: str, found: Found) -> None:
     if highest == named[0]:
         if claim.holds:
             found.agreed.append(f"{claim.text}：{citation}")
+        elif _ONLY.fullmatch(claim.text):
+            found.alarms.append(
+                Alarm(LEVEL, f"该说法与规定一致，不应判为错误，规定是：{duty.duty}", citation)
+            )
     elif claim.holds:
         found.alarms.append(
             Alarm(LEVEL, f"应为{highest}事故，不是{named[0]}事故，规定是：{duty.duty}", citation)
@@ -95,20 +100,27 @@ def check_scale(item: Item, duties: Iterable[Duty], industries: frozenset[str], 
         if len(named) != 1 or not amounts or not claim.holds:
             continue
         grade = named.pop()
-        for duty in duties:
-            what = next((w for w in ("罚款", "奖励") if w in claim.text and w in duty.duty), "")
-            fits = bool(industries & set(duty.industries or ("煤矿",))) is ("煤矿" in duty.duty)
-            steps = {g: [float(a) for a in (low, high) if a] for g, low, high in _STEP.findall(duty.duty)}
-            if not what or not fits or len(steps) < 3 or grade not in steps:
+        for text, basis, coal in _scales(duties):
+            what = next((w for w in ("罚款", "奖励", "年收入") if w in claim.text and w in text), "")
+            steps = {g: [float(a) for a in (low, high) if a] for g, low, high in _STEP.findall(text)}
+            unit = "%" if what and "%" in text else "万"
+            if not what or (coal is not ("煤矿" in industries) and unit == "万") or grade not in steps:
+                continue
+            if ("%" in claim.text.replace("％", "%")) is not (unit == "%"):
                 continue
             if amounts == steps[grade]:
-                found.agreed.append(f"{claim.text}：{'；'.join(duty.basis)}")
+                found.agreed.append(f"{claim.text}：{basis}")
             elif amounts in steps.values() or len(amounts) == len(steps[grade]):
-                right = "至".join(f"{a:g}万" for a in steps[grade])
-                found.alarms.append(
-                    Alarm(FIGURE, f"{grade}事故应为{right}元，规定是：{duty.duty}", "；".join(duty.basis))
-                )
+                right = "至".join(f"{a:g}{unit}" for a in steps[grade])
+                found.alarms.append(Alarm(FIGURE, f"{grade}事故应为{right}，规定是：{text}", basis))
             return
+
+
+def _scales(duties: Iterable[Duty]) -> Iterator[tuple[str, str, bool]]:
+    """Every text that sets amounts by grade, its basis, and whether it is for coal mines alone."""
+    for duty in duties:
+        told = [(duty.duty, "；".join(duty.basis)), *((p.measure, p.basis) for p in duty.penalty)]
+        yield from ((t, b, "煤矿" in duty.industries) for t, b in told if len(_STEP.findall(t)) > 2)
 
 
 def _reached(match: re.Match[str], steps: Ladder) -> str:

@@ -16,8 +16,10 @@ from functools import cached_property
 
 from corpus.quantities import chinese_number
 from engine.judge import Engine
+from engine.quiz.phrase import TRADE
 from engine.quiz.prove import duty_holds
 from engine.quiz.registers import cite
+from kb.conditions import Has, atoms
 from kb.registers import Duty, Registers
 
 _DIGIT = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
@@ -182,12 +184,13 @@ class Segment:
             return found
         if sum(t.family == token.family for t in tokens(said)) > 1:
             said = token.around
-        parts = [(part, inside) for part in re.split(_MARKS, self.text.removeprefix(self.holder))
-                 if (inside := [t for t in tokens(part) if t.family == token.family])]  # fmt: skip
-        subject = pairs(_PREDICATE.split(said)[0])
-        own = [len(subject & pairs(part)) for part, _ in parts]
-        if max(own) > 1 and own.count(max(own)) == 1:  # the part whose subject is that of the statement
-            return parts[own.index(max(own))][1]
+        parts = self._parts(token.family)
+        by_subject = _only_best(parts, pairs(_PREDICATE.split(said)[0]))
+        if (
+            by_subject is not None
+        ):  # the part whose subject is that of the statement, and the one that reads on alike
+            beside = _only_best(parts, pairs(token.around))
+            return [*by_subject, *(beside if beside is not None and beside is not by_subject else [])]
         kept: list[Token] = []
         for words in (pairs(said), pairs(token.around)):
             scores = [len(words & pairs(part)) for part, _ in parts]
@@ -198,6 +201,25 @@ class Segment:
                 t for (_, inside), score in zip(parts, scores, strict=True) if score == best for t in inside
             ]
         return kept or found
+
+    def _parts(self, family: str) -> list[tuple[str, list[Token]]]:
+        """The parts with a number of a family, each with the names listed before it (机关、团体、事业单位至少每季度1次)."""
+        pieces = re.split(f"({_MARKS})", self.text.removeprefix(self.holder))
+        out: list[tuple[str, list[Token]]] = []
+        before = ""
+        for part, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+            inside = [t for t in tokens(part) if t.family == family]
+            if inside:
+                out.append((before + part, inside))
+            before = before + part if mark == "、" and not inside else ""
+        return out
+
+
+def _only_best(parts: list[tuple[str, list[Token]]], words: frozenset[str]) -> list[Token] | None:
+    """The numbers of the one part that has most of some words; None where none has two, or several as many."""
+    shares = [len(words & pairs(part)) for part, _ in parts]
+    best = max(shares)
+    return parts[shares.index(best)][1] if best > 1 and shares.count(best) == 1 else None
 
 
 _FULL = {"安管人员": "安全生产管理人员", "安管机构": "安全生产管理机构", "监管职责": "监督管理职责", "监管部门": "监督管理部门",
@@ -235,6 +257,9 @@ class Statements:
 
     def __init__(self, engine: Engine, registers: Registers, on: date) -> None:
         self.segments = [*_of_duties(registers.duties, on), *_of_clauses(engine, on)]
+        self.penalties = [*_of_penalties(registers.duties, on)]
+        tree = engine.kb.attributes[TRADE].ancestors()
+        self._trades = {t: {*up, *(k for k, ups in tree.items() if t in ups)} for t, up in tree.items()}
         counts = Counter(p for s in self.segments for p in s.pairs)
         self._weight = {p: math.log(1 + len(self.segments) / n) for p, n in counts.items()}
         self._rare = math.log(1 + len(self.segments))
@@ -246,10 +271,16 @@ class Statements:
         """As `weigh`, with little for pairs that no sentence has: they frame a question, they are not its matter."""
         return sum(self._weight.get(p, self._rare * _FRAME) for p in found)
 
-    def allowed(self, industries: frozenset[str]) -> list[Segment]:
-        """Segments without the duties of other industries."""
-        return [s for s in self.segments if s.kind != "职责" or not industries or not (
-            (s.industries and not industries & set(s.industries)) or industries & set(s.unless))]  # fmt: skip
+    def allowed(self, industries: frozenset[str], *, penalties: bool = False) -> list[Segment]:
+        """Segments without the duties of other industries, and without the clauses of other trades."""
+        trades = industries & self._trades.keys()
+        around = trades.union(*(self._trades[t] for t in trades))
+        if not industries:
+            return [*self.segments, *(self.penalties if penalties else [])]
+        return [s for s in (*self.segments, *(self.penalties if penalties else ()))
+                if not industries & set(s.unless) and (
+                    not s.industries or (not trades and s.kind == "条款")
+                    or (around if s.kind == "条款" else industries) & set(s.industries))]  # fmt: skip
 
     def like(self, text: str, industries: frozenset[str]) -> list[tuple[float, Segment]]:
         """Segments about what a text says, the likest first; those of other industries left out."""
@@ -282,6 +313,17 @@ def _of_duties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
             yield Segment(text=f"{duty.holder if len(duty.holder) < 20 else ''}{part}{term}", **common)  # type: ignore[arg-type]
 
 
+def _of_penalties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
+    """Breaches and crimes, each with what it costs."""
+    for duty in duties:
+        if not duty_holds(duty, on):
+            continue
+        for p in duty.penalty:
+            text = f"{duty.duty}：{p.measure}"
+            yield Segment(text, duty.id, p.basis, text, "罚则", duty.industries, duty.except_industries,
+                          duty.confidence == "verified")  # fmt: skip
+
+
 def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
     for standard in engine.kb.standards:
         if not standard.in_force(on):
@@ -290,6 +332,8 @@ def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
             if clause.restatement.startswith("（只知"):
                 continue
             citation = f"《{standard.title}》（{standard.doc_no}）{clause.ref}"
+            scopes = [a for s in (standard.scope, clause.scope) if s is not None for a in atoms(s)]
+            trades = tuple(v for a in scopes if isinstance(a, Has) and a.attribute == TRADE for v in a.values)
             for part in re.split(r"[；;。]", _ASIDE.sub("", clause.restatement)):
                 if len(part) > 3:
                     yield Segment(
@@ -298,5 +342,6 @@ def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
                         citation,
                         clause.restatement,
                         "条款",
+                        trades,
                         entire=clause.executability != "blocked",
                     )

@@ -1,0 +1,195 @@
+"""Fines and other measures: the amount an item is keyed to against those the register gives for that breach.
+
+Amounts are compared as ranges (2万元以上5万元以下, 二万至五万元), in the stage the item speaks of (first, or 逾期) and for whom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.quantities import chinese_number
+from engine.quiz.alarms import FIGURE, Alarm, Found
+from engine.quiz.bank import Item
+from engine.quiz.claims import BLANK, DENIES, Claim, claims_of, core
+from engine.quiz.statements import Statements, pairs
+from kb.registers import Duty
+
+_N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
+_U = r"(?:万元|亿元|千元|元|万|千|倍|[%％])"
+_RANGE = re.compile(
+    rf"(?P<lo>{_N})(?P<ul>{_U})?(?:以上)?[,，、]?(?:至|到|-|—|~|～|以上)(?P<hi>{_N})(?P<uh>{_U})(?:以下)?"
+    rf"|(?P<top>{_N})(?P<ut>{_U})以下"
+)
+_PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
+_LATE = re.compile(r"逾期|拒不|仍不|未改正|不改正")
+_FIRST = re.compile(r"责令(?:限期|立即)?(?:改正|消除)|限期改正")
+_PERSON = re.compile(r"直接负责|责任人|主要负责人|个人|投资人|其他负责人|负责人")
+_MONEY = re.compile(r"罚款|罚金|处罚|罚")
+_FACTOR = {
+    "万元": 1e4,
+    "万": 1e4,
+    "亿元": 1e8,
+    "千元": 1e3,
+    "千": 1e3,
+    "元": 1.0,
+    "倍": 1.0,
+    "%": 1.0,
+    "％": 1.0,
+}
+NEAR = 0.33  # share of what the item says of the breach that a duty must have
+SURE = 0.55  # for an alarm without options
+_CLOSE = 0.8
+_REST = 0.8
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A range of money (元), of times (倍) or of percent. `late`: after a deadline; `person`: for people of the unit."""
+
+    low: float
+    high: float
+    unit: str
+    late: bool = False
+    person: bool = False
+
+    @property
+    def size(self) -> tuple[float, float, str]:
+        return self.low, self.high, self.unit
+
+
+def amounts(text: str) -> list[tuple[Amount, int, int]]:
+    """Every range of a text with its characters."""
+    plain = _PERCENT.sub(lambda m: f"{chinese_number(m[1]) or 0:g}%".ljust(len(m[0]), "　"), text)
+    plain = plain.replace("　", "")
+    out = []
+    for m in _RANGE.finditer(plain):
+        if m["top"]:
+            high, unit = _value(m["top"]), m["ut"]
+            amount = (0.0, high * _FACTOR[unit], _kind(unit))
+        else:
+            unit = m["uh"]
+            amount = (
+                _value(m["lo"]) * _FACTOR[m["ul"] or unit],
+                _value(m["hi"]) * _FACTOR[unit],
+                _kind(unit),
+            )
+        stage = re.split(r"[；;。]", plain[: m.start()])[-1]
+        phase = plain[: m.start()]
+        late = bool(_LATE.search(phase)) and not _after_late(phase)
+        clause = re.split(r"[，,；;]", stage)[-1]
+        out.append((Amount(*amount, late, bool(_PERSON.search(clause))), m.start(), m.end()))
+    return out
+
+
+def _after_late(before: str) -> bool:
+    """Whether a first measure is named after the last word for lateness."""
+    last = [m.start() for m in _LATE.finditer(before)][-1]
+    return any(m.start() > last + 4 for m in _FIRST.finditer(before))
+
+
+def _value(text: str) -> float:
+    return chinese_number(text) or 0.0
+
+
+def _kind(unit: str) -> str:
+    return "倍" if unit == "倍" else "%" if unit in "%％" else "元"
+
+
+class Fines:
+    """Every measure of the register that names an amount, with the breach it follows."""
+
+    def __init__(self, duties: Iterable[Duty]) -> None:
+        self.held = [(d, p, found) for d in duties for p in d.penalty if (found := amounts_of(p.measure))]
+        self._words = {d.id: pairs(d.duty + d.holder + d.trigger) for d, _, _ in self.held}
+
+    def near(
+        self, statements: Statements, breach: str, text: str
+    ) -> list[tuple[float, Duty, str, str, list[Amount]]]:
+        """Measures for the breach a text tells of, the likest first. What the text says of the measures counts less."""
+
+        def share(said: frozenset[str], duty: Duty, measure: str) -> float:
+            has = self._words[duty.id] | pairs(measure)
+            return statements.weigh(said & has) / (statements.weigh_known(said) or 1.0)
+
+        whole, told = pairs(text), pairs(breach)
+        out = [
+            (max(share(told, d, p.measure), _REST * share(whole, d, p.measure)), d, p.basis, p.measure, a)
+            for d, p, a in self.held
+        ]
+        best = max((s for s, *_ in out), default=0.0)
+        return sorted((o for o in out if o[0] >= max(NEAR, best * _CLOSE)), key=lambda o: -o[0])
+
+    def check(self, item: Item, statements: Statements, found: Found) -> None:
+        """The amount keyed, against the measures for that breach."""
+        said = item.stem + "".join(item.options)
+        if len(item.right) > 1 or not _MONEY.search(said) or DENIES.search(item.stem):
+            return
+        for claim in claims_of(item):
+            self._claim(item, claim, statements, found)
+
+    def _claim(self, item: Item, claim: Claim, statements: Statements, found: Found) -> None:
+        told = amounts(claim.text)
+        if claim.asked is not None:
+            told = [t for t in told if t[1] < claim.asked[1] and claim.asked[0] < t[2]]
+        if (len(told) != 1 and claim.asked is not None) or not told:
+            return
+        text = core(BLANK.sub("", item.stem))
+        near = self.near(statements, _breach(text), text)
+        if not near:
+            return
+        _, duty, basis, measure, _ = near[0]
+        rule = f"规定是：{duty.duty}；{measure}"
+        for amount, _, _ in told:
+            fits = {
+                a.size
+                for *_, m, _ in near
+                for a in _fitting(m, claim.text)
+                if _same_case(a, amount, amounts_of(m))
+            }
+            if amount.size in fits:
+                if claim.holds:
+                    found.agreed.append(f"{measure}：{basis}")
+                elif len(told) == 1 and near[0][0] >= SURE:
+                    found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", basis))
+                continue
+            if not claim.holds or not any(f[2] == amount.unit for f in fits):
+                continue
+            options = {a.size for o in item.wrong for a, _, _ in amounts(_filled(claim, o))}
+            if options & fits or (not item.options and near[0][0] >= SURE):
+                found.alarms.append(Alarm(FIGURE, f"处罚幅度不对，{rule}", basis))
+
+
+def _filled(claim: Claim, option: str) -> str:
+    start, end = claim.asked or (len(claim.text), len(claim.text))
+    return claim.text[:start] + option + claim.text[end:]
+
+
+def _same_case(held: Amount, said: Amount, every: list[Amount]) -> bool:
+    """Whether a measure is for the stage and the people an item speaks of."""
+    stages = {a.late for a in every}
+    return (held.late is said.late or len(stages) == 1) and (
+        held.person is said.person or len({a.person for a in every}) == 1
+    )
+
+
+def amounts_of(text: str) -> list[Amount]:
+    return [a for a, _, _ in amounts(text)]
+
+
+def _fitting(measure: str, said: str) -> list[Amount]:
+    """The amounts of the part of a measure that is for the case told (虚假报告…；失实报告…); all where none is."""
+    words, at, parts = pairs(said), 0, []
+    for part in re.split("(?<=[；;])", measure):
+        parts.append((len(words & pairs(re.split(r"\d", part)[0])), at, at + len(part)))
+        at += len(part)
+    best = max(n for n, _, _ in parts)
+    chosen = [(a, b) for n, a, b in parts if n == best or "逾期" in measure[a:b]]
+    return [a for a, start, _ in amounts(measure) if any(b <= start < e for b, e in chosen)]
+
+
+def _breach(text: str) -> str:
+    """What was not done, without the measures."""
+    head = re.split(r"责令|逾期|处以|应?(?:当)?处|并处|可处|可以处|罚款|(?:将)?被?处", text)[0]
+    return head if len(head) > 5 else text
