@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,7 +27,6 @@ from engine.sampling import random_facts
 from engine.valuation import presumptions
 from kb import KnowledgeBase, Standard, load_cases
 from kb.conditions import All, AnyOf, AtLeast, Condition, Has, Not, atoms
-from kb.models import Attribute
 
 DAY = date(2026, 11, 24)
 
@@ -92,9 +92,9 @@ def grown(kb: KnowledgeBase, times: int, renamed: bool) -> KnowledgeBase:
     trades = [f"第{n}行业" for n in range(2, times + 1)]
     industry = kb.attributes["行业"]
     tree = industry.values | {t: {} for t in trades}
-    attributes = kb.attributes | {"行业": Attribute(**(dict(industry) | {"values": tree}))}
+    attributes = kb.attributes | {"行业": replace(industry, values=tree)}
     copies = [copied(s, t, f"-{n}", renamed) for n, t in enumerate(trades, 2) for s in kb.standards]
-    return kb.model_copy(update={"standards": (*kb.standards, *copies), "attributes": attributes})
+    return replace(kb, standards=(*kb.standards, *copies), attributes=attributes)
 
 
 def copied(standard: Standard, trade: str, mark: str, renamed: bool) -> Standard:
@@ -104,18 +104,15 @@ def copied(standard: Standard, trade: str, mark: str, renamed: bool) -> Standard
         if isinstance(condition, Not):
             return Not(part=other(condition.part))
         if isinstance(condition, All | AnyOf | AtLeast):
-            return condition.model_copy(update={"parts": tuple(map(other, condition.parts))})
-        named = [n for n in ("thing", "quantity") if n in type(condition).model_fields]
-        return condition.model_copy(update={n: getattr(condition, n) + mark for n in named})
+            return replace(condition, parts=tuple(map(other, condition.parts)))
+        named = [n for n in ("thing", "quantity") if hasattr(condition, n)]
+        return replace(condition, **{n: getattr(condition, n) + mark for n in named})
 
     clauses = tuple(
-        c.model_copy(update={"standard": standard.id + mark, "limbs": tuple(map(other, c.limbs))})
-        for c in standard.clauses
+        replace(c, standard=standard.id + mark, limbs=tuple(map(other, c.limbs))) for c in standard.clauses
     )
     scope = Has(attribute="行业", values=(trade,))
-    return standard.model_copy(
-        update={"id": standard.id + mark, "scope": scope, "clauses": clauses, "clues_from": ""}
-    )
+    return replace(standard, id=standard.id + mark, scope=scope, clauses=clauses, clues_from="")
 
 
 def fuzz(engine: Engine, wanted: int, seed: int, standard: str) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,7 @@ def reworded(engine: Responsibility, rows: list[dict[str, Any]], misses: bool) -
 
 def grown(registers: Registers, times: int) -> Registers:
     """Every document `times` times, under other names, in its own region."""
-    return registers.model_copy(update={"packs": tuple(_copies(registers.packs, times))})
+    return replace(registers, packs=tuple(_copies(registers.packs, times)))
 
 
 def _copies(packs: Sequence[RegionPack], times: int) -> Iterator[RegionPack]:

@@ -7,7 +7,6 @@ clauses and rows, and how far the columnar backend is from reading the file. See
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import random
 import resource
@@ -17,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -350,25 +350,23 @@ def tenfold(kb: KnowledgeBase) -> KnowledgeBase:
     copies = []
     for n in range(10):
         for s in kb.standards:
-            text = s.model_dump_json()
             if n:
-                text = json.dumps(_renamed(json.loads(text), f"·{n}"), ensure_ascii=False)
-                text = text.replace(f'"standard": "{s.id}"', f'"standard": "{s.id}-{n}"')
-                copies.append(
-                    type(s)
-                    .model_validate_json(text)
-                    .model_copy(update={"id": f"{s.id}-{n}", "clues_from": ""})
-                )
+                clauses = tuple(replace(_renamed(c, f"·{n}"), standard=f"{s.id}-{n}") for c in s.clauses)
+                copies.append(replace(_renamed(s, f"·{n}"), id=f"{s.id}-{n}", clauses=clauses, clues_from=""))
             else:
                 copies.append(s)
-    return kb.model_copy(update={"standards": tuple(copies)})
+    return replace(kb, standards=tuple(copies))
 
 
-def _renamed(data: Any, mark: str) -> Any:
-    if isinstance(data, dict):
-        return {k: f"{v}{mark}" if k in ("thing", "quantity") and isinstance(v, str) else _renamed(v, mark)
-                for k, v in data.items()}  # fmt: skip
-    return [_renamed(v, mark) for v in data] if isinstance(data, list) else data
+def _renamed(held: Any, mark: str) -> Any:
+    """Records and conditions with their things and quantities renamed."""
+    if isinstance(held, tuple):
+        return tuple(_renamed(h, mark) for h in held)
+    if not is_dataclass(held) or isinstance(held, type):
+        return held
+    values = {f.name: getattr(held, f.name) for f in fields(held)}
+    named = {k: v + mark for k, v in values.items() if k in ("thing", "quantity") and isinstance(v, str)}
+    return replace(held, **{k: _renamed(v, mark) for k, v in values.items()} | named)
 
 
 def check(engine: Engine, rows: int, seed: int, folder: Path) -> None:

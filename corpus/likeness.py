@@ -18,7 +18,7 @@ from typing import Protocol
 
 from corpus.normalize import normalize, squeeze
 from corpus.wordings import FOLDER, NONE, read_wordings
-from kb.loader import write_atomically
+from kb.kept import write_atomically
 
 _APART = re.compile(r"[^\u4e00-\u9fffa-z0-9]+")
 _SLOT = re.compile(r"[{}]")
@@ -112,7 +112,7 @@ class Likeness:
             found: dict[str, list[int]] = json.loads(held.read_text("utf-8"))
         except (OSError, ValueError):
             found = self._indexed()
-            write_atomically(held, json.dumps(found, ensure_ascii=False, separators=(",", ":")))
+            write_atomically(held, json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode())
         return found
 
     def _indexed(self) -> dict[str, list[int]]:

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Literal
 
 from corpus.quantities import chinese_number
-from kb.registers import Often, PeriodUnit, Value, When
+from kb.national import PeriodUnit
+from kb.registers import Often, Value, When
 
 _N = r"\d{1,3}"
 _DAY = r"(?P<y{0}>(?:19|20)\d\d)\s*年(?:\s*(?P<m{0}>1[0-2]|0?[1-9])\s*月(?:份)?(?:\s*(?P<d{0}>[12]\d|3[01]|0?[1-9])\s*日)?)?"

@@ -13,7 +13,7 @@ def open_engine(*, crosscheck: bool = True) -> Engine:
     """The engine over the shipped knowledge base. Raises kb.BadInput when the knowledge base is faulty."""
     from engine.crosscheck import CrossCheck
     from kb import BadInput, load
-    from kb.registers import load_national
+    from kb.national import load_national
     from ontology import read_lexicon
 
     kb = load()

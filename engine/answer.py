@@ -12,7 +12,8 @@ from typing import Any
 
 from engine.retrieval import BROADER
 from engine.slots import Fact
-from kb.registers import UNSETTLED, Department, RegionPack, Task
+from kb.national import UNSETTLED, Department
+from kb.registers import RegionPack, Task
 
 
 class Outcome(StrEnum):

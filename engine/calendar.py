@@ -17,7 +17,7 @@ from engine.profile import EVERYONE, FIELDS, Site, duty_applies
 from kb.errors import BadInput
 
 if TYPE_CHECKING:
-    from kb.registers import Duty, Every
+    from kb.national import Duty, Every
 
 ON_CERTIFICATE = "定期评估检测检验"  # the category of duties whose day stands on a certificate or report
 HEADER = ("编号", "做什么", "责任人", "频次", "上次完成", "下次到期", "状态", "依据", "罚则", "适用", "备注")

@@ -11,10 +11,10 @@ from pydantic import Field, ValidationError
 from engine.profile import Profile, dumped, read_profile
 from kb.errors import BadInput, Problem, unreadable
 from kb.loader import read_yaml
-from kb.models import Record
+from kb.written import Written
 
 
-class Answer(Record):
+class Answer(Written):
     """What was answered to one question, in the words offered or a number with its unit."""
 
     value: str
@@ -22,7 +22,7 @@ class Answer(Record):
     photo: str = ""
 
 
-class Check(Record):
+class Check(Written):
     """A check as it is kept in a file: the profile, the day, and the answers so far by question id.
 
     `clues`: whether clauses of an earlier edition are asked too, where the text of the one in force is not held.

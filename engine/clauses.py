@@ -90,7 +90,7 @@ def whole(clause: Clause, standard_scope: Condition | None = None, /) -> Conditi
 
 def _all(parts: list[Condition]) -> All:
     """且 of conditions that are known to be some: checking them again takes longer than judging them."""
-    return All.model_construct(op="且", parts=tuple(parts))
+    return All(parts=tuple(parts))
 
 
 @by_identity

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from engine.duties import Due, chain
 from kb.errors import BadInput
 from kb.models import Attribute
-from kb.registers import UNSETTLED, Department, NationalRegisters
+from kb.national import UNSETTLED, Department, NationalRegisters
 
 if TYPE_CHECKING:
     from engine.responsibility import Responsibility

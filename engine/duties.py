@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from kb.registers import Duty, Every, Within
+from kb.national import Duty, Every, Within
 
 MONTHS = {"月": 1, "季度": 3, "半年": 6, "年": 12}
 DAYS = {"日": 1, "周": 7, "旬": 10, "半月": 15}

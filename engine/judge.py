@@ -21,7 +21,7 @@ from engine.valuation import Attributes, Valuation, presumptions
 from engine.verdict import GRAVITY, Contradiction, Level, Part, Question, Verdict
 from kb.conditions import All, AnyOf, AtLeast, Condition, Has, atoms
 from kb.models import Clause, KnowledgeBase, Standard
-from kb.registers import NationalRegisters
+from kb.national import NationalRegisters
 from kb.values import FactValue, Span, State
 from ontology.facts import Fact, build_facts, clause_atoms
 from ontology.lexicon import Lexicon

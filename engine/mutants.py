@@ -6,16 +6,30 @@ A clause's own cases must notice every one; those that survive show which case i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from engine.clauses import judge_clause
 from engine.judge import Engine, Finding
 from engine.valuation import Valuation
-from kb.conditions import TRUE, All, AnyOf, AtLeast, Compare, Condition, Exceeds, Has, Missing, Not, Present
+from kb.conditions import (
+    TRUE,
+    All,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Comparison,
+    Condition,
+    Exceeds,
+    Has,
+    Missing,
+    Not,
+    Present,
+)
 from kb.models import Case, Clause
 
-_FLIP = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
-_EDGE = {">": ">=", ">=": ">", "<": "<=", "<=": "<"}
+_FLIP: dict[Comparison, Comparison] = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+_EDGE: dict[Comparison, Comparison] = {">": ">=", ">=": ">", "<": "<=", "<=": "<"}
 
 
 @dataclass(frozen=True)
@@ -31,10 +45,10 @@ def of_condition(condition: Condition) -> Iterator[tuple[Condition, str]]:
     if isinstance(condition, Compare):
         step = abs(condition.value) * 0.1 or 1.0
         for value in (condition.value + step, condition.value - step):
-            yield condition.model_copy(update={"value": value}), f"{condition}：数改为 {value:g}"
+            yield replace(condition, value=value), f"{condition}：数改为 {value:g}"
         for table in (_FLIP, _EDGE):
             yield (
-                condition.model_copy(update={"cmp": table[condition.cmp]}),
+                replace(condition, cmp=table[condition.cmp]),
                 f"{condition}：{table[condition.cmp]}",
             )
     elif isinstance(condition, Exceeds):
@@ -46,7 +60,7 @@ def of_condition(condition: Condition) -> Iterator[tuple[Condition, str]]:
     elif isinstance(condition, Has):
         for dropped in condition.values if len(condition.values) > 1 else ():
             rest = tuple(v for v in condition.values if v != dropped)
-            yield condition.model_copy(update={"values": rest}), f"{condition}：去掉 {dropped}"
+            yield replace(condition, values=rest), f"{condition}：去掉 {dropped}"
         yield Not(part=condition), f"{condition}：取反"
     elif isinstance(condition, Not):
         yield condition.part, f"{condition}：去掉非"
@@ -60,24 +74,24 @@ def _of_parts(condition: All | AnyOf | AtLeast) -> Iterator[tuple[Condition, str
     if isinstance(condition, AtLeast):
         for n in (condition.n - 1, condition.n + 1):
             if 1 <= n <= len(condition.parts):
-                yield condition.model_copy(update={"n": n}), f"{condition}：改为至少 {n} 项"
+                yield replace(condition, n=n), f"{condition}：改为至少 {n} 项"
     elif len(condition.parts) > 1:
         other = AnyOf if isinstance(condition, All) else All
         yield other(parts=condition.parts), f"{condition}：且或互换"
     for i, part in enumerate(condition.parts):
         rest = condition.parts[:i] + condition.parts[i + 1 :]
         if rest:
-            yield condition.model_copy(update={"parts": rest}), f"去掉 {part}"
+            yield replace(condition, parts=rest), f"去掉 {part}"
         for changed, change in of_condition(part):
             parts = (*condition.parts[:i], changed, *condition.parts[i + 1 :])
-            yield condition.model_copy(update={"parts": parts}), change
+            yield replace(condition, parts=parts), change
 
 
 def mutants(clause: Clause) -> Iterator[Mutant]:
     """Every single change of a clause."""
 
-    def changed(change: str, **update: object) -> Mutant:
-        return Mutant(clause.model_copy(update=update), change)
+    def changed(change: str, **update: Any) -> Mutant:
+        return Mutant(replace(clause, **update), change)
 
     if clause.scope != TRUE:
         yield changed("去掉域", scope=TRUE)

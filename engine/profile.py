@@ -24,13 +24,13 @@ from engine.given import given_facts
 from engine.logic import Truth
 from kb.errors import BadInput, Problem, unreadable
 from kb.loader import Located, read_yaml
-from kb.models import Record
 from kb.values import FactValue, State
+from kb.written import Written
 from ontology.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from engine.judge import Engine
-    from kb.registers import Duty, Every
+    from kb.national import Duty, Every
 
 YES_NO = {"是", "否"}
 EVERYONE = "所有单位"
@@ -49,7 +49,7 @@ _DENIED = re.compile(r"(?:没有|不存在|不涉及|不使用|未使用|未设|
 _BETWEEN = re.compile("[、，,；;和及或]")
 
 
-class Profile(Record):
+class Profile(Written):
     """What a unit tells of itself. Only the industries are required; a name never is.
 
     Entries of the lists are concept names, tags of duties or free words; 「无 有限空间」 denies. `attributes`: attribute

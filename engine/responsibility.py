@@ -30,7 +30,8 @@ from engine.retrieval import (
 )
 from engine.several import Part, clauses_apart, things_apart
 from engine.slots import RECEIVES, Filled, facts_of, fill
-from kb.registers import Department, Often, Region, RegionPack, Registers, Task, When
+from kb.national import Department
+from kb.registers import Often, Region, RegionPack, Registers, Task, When
 from ontology.domains import Domains, Mention, fold
 from ontology.places import prefectures
 

@@ -10,9 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 import kb.loader
+from kb.loader import adapter
 from kb.models import Attribute, Case, Clause, Quantity, Standard, Wording
 
 Schema = dict[str, Any]
@@ -31,13 +30,13 @@ def _plain(node: Any) -> Any:
 
 
 def _of(
-    model: type[BaseModel], given: tuple[str, ...] = (), instead: dict[str, tuple[str, Schema]] | None = None
+    model: type, given: tuple[str, ...] = (), instead: dict[str, tuple[str, Schema]] | None = None
 ) -> tuple[Schema, Schema]:
     """The schema of a model as files write it, and the definitions it needs.
 
     `given`: fields that the loader fills in. `instead`: field -> the key in the file, and its schema.
     """
-    whole = _plain(model.model_json_schema())
+    whole = _plain(adapter(model).json_schema())
     instead = instead or {}
     properties: Schema = {}
     for field, schema in whole["properties"].items():

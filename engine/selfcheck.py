@@ -30,7 +30,7 @@ from ontology.lexicon import KINDS, Concept
 
 if TYPE_CHECKING:
     from engine.judge import Engine
-    from kb.registers import Duty
+    from kb.national import Duty
 
 GATE = "有无："  # what the id of a question about a place or thing itself starts with
 DOES_NOT_APPLY = "不适用"

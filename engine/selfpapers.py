@@ -18,7 +18,7 @@ from engine.walkround import walk
 if TYPE_CHECKING:
     from engine.checkfile import Answer
     from engine.selfcheck import Question, Stand
-    from kb.registers import Duty
+    from kb.national import Duty
 
 BLANK = "（由企业填写）"
 UNVERIFIED = "（待核：凭记忆收录）"

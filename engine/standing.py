@@ -27,7 +27,7 @@ from ontology.facts import Fact
 if TYPE_CHECKING:
     from engine.judge import Engine
     from engine.verdict import Contradiction
-    from kb.registers import Duty
+    from kb.national import Duty
 
 _NOT_THERE = Reading(False)
 _MANY = 64  # combinations of kinds side by side; beyond, the clause is left unknown

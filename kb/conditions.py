@@ -6,34 +6,22 @@ thing share the fact by construction. Evaluation lives in `engine.logic`; this m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeIs
 
 Comparison = Literal[">", ">=", "<", "<="]
-
-
-class Node(BaseModel):
-    """Base of all nodes: immutable, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A changed copy works out anew what the first one has kept."""
-        copy = super().model_copy(update=update, deep=deep)
-        for name in copy.__dict__.keys() - type(copy).model_fields.keys():
-            del copy.__dict__[name]
-        return copy
 
 
 def _at(name: str, host: str | None) -> str:
     return f"{name}@{host}" if host else name
 
 
-class Missing(Node):
+@dataclass(frozen=True, kw_only=True)
+class Missing:
     """缺 X @ H: the thing is not there, or the act was not done."""
 
     op: Literal["缺"] = "缺"
@@ -48,7 +36,8 @@ class Missing(Node):
         return f"缺 {self.fact}"
 
 
-class Present(Node):
+@dataclass(frozen=True, kw_only=True)
+class Present:
     """有 X @ H: the thing, act or phenomenon is there."""
 
     op: Literal["有"] = "有"
@@ -63,7 +52,8 @@ class Present(Node):
         return f"有 {self.fact}"
 
 
-class Failed(Node):
+@dataclass(frozen=True, kw_only=True)
+class Failed:
     """失效 X @ H: the thing is there but does not work."""
 
     op: Literal["失效"] = "失效"
@@ -78,7 +68,8 @@ class Failed(Node):
         return f"失效 {self.fact}"
 
 
-class Unlinked(Node):
+@dataclass(frozen=True, kw_only=True)
+class Unlinked:
     """未联锁 X ~ Y @ H (or 未接入): X is not interlocked with, or not wired to, Y."""
 
     op: Literal["未联锁", "未接入"]
@@ -94,7 +85,8 @@ class Unlinked(Node):
         return f"{self.op} {self.fact}"
 
 
-class Compare(Node):
+@dataclass(frozen=True, kw_only=True)
+class Compare:
     """数 Q @ H > 9 人: a quantity against a number in a unit."""
 
     op: Literal["数"] = "数"
@@ -112,7 +104,8 @@ class Compare(Node):
         return f"数 {self.fact} {self.cmp} {self.value:g} {self.unit}"
 
 
-class Exceeds(Node):
+@dataclass(frozen=True, kw_only=True)
+class Exceeds:
     """超 Q > R @ H: a quantity against another quantity (设定值 against 设计值)."""
 
     op: Literal["超"] = "超"
@@ -129,7 +122,8 @@ class Exceeds(Node):
         return f"超 {self.fact}"
 
 
-class Has(Node):
+@dataclass(frozen=True, kw_only=True)
+class Has:
     """A=V|W: an attribute has one of these values, narrower values included.
 
     `stated` marks one inside 情形: there no presumption may fill it.
@@ -148,7 +142,7 @@ class Has(Node):
         return f"{self.attribute}={'|'.join(self.values)}" + ("（须有事实）" if self.stated else "")
 
 
-class Compound(Node):
+class Compound:
     """Base of conditions made of others."""
 
     @cached_property
@@ -167,6 +161,7 @@ class Compound(Node):
         return all(type(a) is Has for a in self.leaves)
 
 
+@dataclass(frozen=True, kw_only=True)
 class All(Compound):
     """且: every part holds."""
 
@@ -177,6 +172,7 @@ class All(Compound):
         return "（" + " 且 ".join(str(p) for p in self.parts) + "）" if self.parts else "（恒真）"
 
 
+@dataclass(frozen=True, kw_only=True)
 class AnyOf(Compound):
     """或: some part holds."""
 
@@ -187,6 +183,7 @@ class AnyOf(Compound):
         return "（" + " 或 ".join(str(p) for p in self.parts) + "）" if self.parts else "（恒假）"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Not(Compound):
     """非: the part does not hold."""
 
@@ -197,6 +194,7 @@ class Not(Compound):
         return f"非 {self.part}"
 
 
+@dataclass(frozen=True, kw_only=True)
 class AtLeast(Compound):
     """至少 n 项: at least n of the parts hold."""
 
@@ -209,18 +207,14 @@ class AtLeast(Compound):
 
 
 Atom = Missing | Present | Failed | Unlinked | Compare | Exceeds | Has
-Condition = Annotated[
-    Missing | Present | Failed | Unlinked | Compare | Exceeds | Has | All | AnyOf | Not | AtLeast,
-    Field(discriminator="op"),
-]
+Condition: TypeAlias = (
+    Missing | Present | Failed | Unlinked | Compare | Exceeds | Has | All | AnyOf | Not | AtLeast
+)
 ATOMS = (Missing, Present, Failed, Unlinked, Compare, Exceeds, Has)
 _LEAVES = frozenset(ATOMS)
 
-TRUE = All.model_construct(op="且", parts=())
-FALSE = AnyOf.model_construct(op="或", parts=())
-
-for _node in (All, AnyOf, Not, AtLeast):
-    _node.model_rebuild()
+TRUE = All(parts=())
+FALSE = AnyOf(parts=())
 
 
 def atoms(condition: Condition) -> Iterator[Atom]:
@@ -238,7 +232,7 @@ def _parts(condition: Compound) -> tuple[Condition, ...]:
 
 
 def is_atom(condition: Condition) -> TypeIs[Atom]:
-    """Whether a condition is a leaf. Asked very often: isinstance() of a pydantic model is ten times as slow."""
+    """Whether a condition is a leaf."""
     return type(condition) in _LEAVES
 
 
@@ -252,9 +246,9 @@ def _needs(condition: Compound) -> frozenset[str]:
 def as_stated(condition: Condition) -> Condition:
     """The same condition with its attributes marked as stated: what 情形 is made of."""
     if isinstance(condition, Has):
-        return condition.model_copy(update={"stated": True})
+        return replace(condition, stated=True)
     if isinstance(condition, Not):
         return Not(part=as_stated(condition.part))
     if isinstance(condition, All | AnyOf | AtLeast):
-        return condition.model_copy(update={"parts": tuple(as_stated(p) for p in condition.parts)})
+        return replace(condition, parts=tuple(as_stated(p) for p in condition.parts))
     return condition

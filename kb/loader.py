@@ -1,21 +1,19 @@
 """Reads the YAML under kb/ into models, gathering every fault with its file and line.
 
-The compiled bundle (one JSON file) is what runs; it is rebuilt whenever a source file has changed.
+The compiled bundle is what runs; it is rebuilt whenever a source file has changed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from kb.conditions import TRUE, All, Condition, as_stated
 from kb.errors import BadInput, Problem
+from kb.kept import keep, read_kept, stamp
 from kb.models import (
     Attribute,
     Case,
@@ -29,8 +27,13 @@ from kb.models import (
     Wording,
 )
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 ROOT = Path(__file__).parent
-FORMAT = 12  # raise when the bundle's shape changes
+SHAPE = tuple(
+    ROOT / f"{name}.py" for name in ("conditions", "models", "loader")
+)  # what gives the bundle its shape
 
 
 class Located(dict[str, Any]):
@@ -115,6 +118,14 @@ def _in_words(error: Any) -> str:
     )
 
 
+@cache
+def adapter(model: type) -> TypeAdapter[Any]:
+    """What validates rows of one model; made when first needed, for the compiled bundle needs none of it."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(model)
+
+
 class Reader:
     """Reads YAML files into models. Gathers problems over all files instead of stopping at the first."""
 
@@ -168,9 +179,11 @@ class Reader:
         found = (self.condition(v, file, line, field) for v in value)
         return tuple(c for c in found if c is not None)
 
-    def build(self, model: type[BaseModel], values: dict[str, Any], file: str, row: Located) -> Any:
+    def build(self, model: type, values: dict[str, Any], file: str, row: Located) -> Any:
+        from pydantic import ValidationError
+
         try:
-            return model(**values)
+            return adapter(model).validate_python(values)
         except ValidationError as error:
             for e in error.errors():
                 field = ".".join(str(p) for p in e["loc"])
@@ -277,7 +290,7 @@ def _facts(
     file = reader.name(path)
     data = reader.load(path) or Located()
     out: dict[str, dict[str, Any]] = {"attributes": {}, "quantities": {}, "questions": {}}
-    models: dict[str, type[BaseModel]] = {
+    models: dict[str, type] = {
         "attributes": Attribute,
         "quantities": Quantity,
         "questions": Wording,
@@ -366,33 +379,11 @@ def read_sources(root: Path = ROOT) -> tuple[KnowledgeBase, list[Problem]]:
 
 def digest(paths: Iterable[Path], root: Path) -> str:
     """A short digest of names and contents."""
-    h = hashlib.sha256(str(FORMAT).encode())
+    h = hashlib.sha256()
     for path in paths:
         h.update(path.relative_to(root).as_posix().encode())
         h.update(path.read_bytes())
     return h.hexdigest()[:12]
-
-
-def stamp(paths: Iterable[Path]) -> str:
-    """Cheap sign that no source changed: names, sizes and times, without reading contents."""
-    h = hashlib.sha256(str(FORMAT).encode())
-    for path in paths:
-        info = path.stat()
-        h.update(f"{path.name}:{info.st_size}:{info.st_mtime_ns}".encode())
-    return h.hexdigest()
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a file whole or not at all; a folder that can't be written is no fault (the bundle is a cache)."""
-    import tempfile
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as out:
-            out.write(text)
-        os.replace(out.name, path)
-    except OSError:
-        return
 
 
 def load(root: Path = ROOT) -> KnowledgeBase:
@@ -400,18 +391,15 @@ def load(root: Path = ROOT) -> KnowledgeBase:
 
     Raises BadInput with every problem when the YAML is faulty.
     """
-    bundle = root / "_build" / "kb.json"
-    mark = stamp(sources(root))
-    try:
-        held, _, body = bundle.read_bytes().partition(b"\n")
-        if held.decode() == mark:
-            return KnowledgeBase.model_validate_json(body)
-    except (OSError, ValueError):
-        pass  # no bundle, or one of an older shape: compile
+    bundle = root / "_build" / "kb.pickle"
+    mark = stamp([*SHAPE, *sources(root)])
+    held = read_kept(bundle, mark)
+    if isinstance(held, KnowledgeBase):
+        return held
     kb, problems = read_sources(root)
     if problems:
         raise BadInput(problems)
-    write_atomically(bundle, f"{mark}\n{kb.model_dump_json()}")
+    keep(bundle, mark, kb)
     return kb
 
 

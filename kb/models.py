@@ -1,16 +1,19 @@
-"""What the knowledge base holds: standards, clauses, attributes, quantities. Immutable once loaded."""
+"""What the knowledge base holds: standards, clauses, attributes, quantities. Immutable once loaded.
+
+Plain dataclasses: a verdict needs no more. What people write into them pydantic validates (`kb.loader`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from kb.conditions import TRUE, AnyOf, Condition, Node
+from kb.conditions import TRUE, AnyOf, Condition
 from kb.values import FactValue
 
 Executability = Literal["full", "judgement", "blocked"]
@@ -18,10 +21,25 @@ Confidence = Literal["verified", "partial", "topic_only", "memory"]
 Tree = TypeAliasType("Tree", "dict[str, Tree]")
 
 
-class Record(Node):
-    """Base of all records, as immutable as conditions are."""
+class Record:
+    """Base of all records: what is written into them may have no unknown keys."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
 
+@dataclass(frozen=True)
+class Pattern:
+    """How the words of a field must look; pydantic is needed only where files are read."""
+
+    regex: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.str_schema(pattern=self.regex)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Clause(Record):
     """One listed hazard situation, cited exactly as its standard numbers it.
 
@@ -53,6 +71,7 @@ class Clause(Record):
         return AnyOf(parts=self.limbs)
 
 
+@dataclass(frozen=True, kw_only=True)
 class GeneralRule(Record):
     """A rule over the other items (令第10号第十四条). Only one kind is known: 失效视同缺失.
 
@@ -65,6 +84,7 @@ class GeneralRule(Record):
     applies_to: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class HandOff(Record):
     """What a standard leaves to others, by domain."""
 
@@ -73,12 +93,14 @@ class HandOff(Record):
     restatement: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class NotEncoded(Record):
     ref: str
     executability: Executability
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Standard(Record):
     """One version of one 判定标准, in force on [effective, expired).
 
@@ -87,7 +109,7 @@ class Standard(Record):
     `unheld` says which of its items are not even known by number, so that they can't stand in `items`.
     """
 
-    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    id: Annotated[str, Pattern(r"^[a-z0-9-]+$")]
     title: str
     doc_no: str
     issuer: str
@@ -129,6 +151,7 @@ class Standard(Record):
         return bool(encoded) and not self.unheld and set(self.items) <= encoded
 
 
+@dataclass(frozen=True, kw_only=True)
 class KnownStandard(Record):
     """A standard known to exist whose content is not held: the catalogue says so, nothing is judged by it."""
 
@@ -141,6 +164,7 @@ class KnownStandard(Record):
     source: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Presumption(Record):
     """What fills a gap in 前提 or 除外 when nothing is known; always shown, never refutes."""
 
@@ -153,6 +177,7 @@ class Presumption(Record):
         return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Attribute(Record):
     """A property of the enterprise or site with a closed tree of values; siblings exclude each other.
 
@@ -195,6 +220,7 @@ class Attribute(Record):
         return found
 
 
+@dataclass(frozen=True, kw_only=True)
 class Quantity(Record):
     """A measured quantity; `unit` is the unit its facts are stored and asked in.
 
@@ -213,6 +239,7 @@ class Quantity(Record):
     file: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Derivation(Record):
     """A rule that settles an attribute from other facts (高瓦斯矿井 from the gas measured).
 
@@ -232,6 +259,7 @@ class Derivation(Record):
     line: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
 class Wording(Record):
     """A question written by hand where the generated one would read badly."""
 
@@ -239,12 +267,13 @@ class Wording(Record):
     how: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Case(Record):
     """A case of a clause: a finding and/or facts, and the status each clause must get."""
 
     name: str
     finding: str = ""
-    facts: dict[str, str | float | int] = Field(default_factory=dict)
+    facts: dict[str, str | float | int] = field(default_factory=dict)
     industry: str = ""
     on: date | None = None
     expect: dict[str, str]
@@ -254,6 +283,7 @@ class Case(Record):
     line: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
 class KnowledgeBase(Record):
     """Everything under kb/, parsed. `version` is a digest of the content."""
 

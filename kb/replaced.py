@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from kb.loader import ROOT, Reader
 from kb.models import Record
 
 
+@dataclass(frozen=True, kw_only=True)
 class Replaced(Record):
     """One document that no longer applies from `until` on. `names` are its own only; `numbers` as people write them."""
 

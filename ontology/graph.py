@@ -13,7 +13,8 @@ from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, SKOS
 
 from kb.models import Clause, KnowledgeBase, Tree
-from kb.registers import Assigned, Department, Duty, RegionPack, Registers, Statement, Task
+from kb.national import Department, Duty
+from kb.registers import Assigned, RegionPack, Registers, Statement, Task
 from ontology.domains import Domains
 from ontology.facts import clause_atoms
 from ontology.lexicon import Lexicon

@@ -6,7 +6,6 @@ Edited as tables (ontology/concepts/*.txt, see kb/NOTATION.md); everything else 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import Problem
-from kb.loader import stamp, write_atomically
+from kb.kept import keep, read_kept, stamp
 
 CONCEPTS = Path(__file__).parent / "concepts"
-KEPT = Path(__file__).parent / "_build" / "lexicon.json"
+KEPT = Path(__file__).parent / "_build" / "lexicon.pickle"
 TYPES = ("物", "所", "象", "行", "文", "人", "量", "词", "业")
 KINDS = ("室", "设备", "区")
 FUNCTIONS = ("防护", "监测报警", "联锁")
@@ -315,18 +314,19 @@ def _relations(pairs: dict[str, list[str]]) -> dict[str, Any]:
 def read_lexicon(folder: Path = CONCEPTS) -> Lexicon:
     """All tables of a folder. Faults are gathered in `problems`, the good lines are kept.
 
-    The shipped tables are kept as read (one JSON file) until one of them changes.
+    The shipped tables are kept as read until one of them changes.
     """
     tables = sorted(folder.glob("*.txt"))
     if folder != CONCEPTS:
         return _read_tables(folder, tables)
-    mark = stamp([folder.parent / "states.txt", *tables])
-    held = _as_kept(mark)
-    if held is None:
-        held = _read_tables(folder, tables)
-        if not held.problems:
-            write_atomically(KEPT, f"{mark}\n{json.dumps(_to_keep(held), ensure_ascii=False)}")
-    return held
+    mark = stamp([Path(__file__), folder.parent / "states.txt", *tables])
+    held = read_kept(KEPT, mark)
+    if isinstance(held, Lexicon):
+        return held
+    lexicon = _read_tables(folder, tables)
+    if not lexicon.problems:
+        keep(KEPT, mark, lexicon)
+    return lexicon
 
 
 def _read_tables(folder: Path, tables: list[Path]) -> Lexicon:
@@ -344,36 +344,3 @@ def _read_tables(folder: Path, tables: list[Path]) -> Lexicon:
                 industries = _read_line(line, file, number, lexicon, industries)
     lexicon.version = digest.hexdigest()[:8]
     return lexicon
-
-
-def _to_keep(lexicon: Lexicon) -> list[Any]:
-    concepts = [[sorted(v) if isinstance(v, frozenset) else v for v in vars(c).values()]
-                for c in lexicon.concepts.values()]  # fmt: skip
-    return [lexicon.version, concepts, [[*vars(v).values()] for v in lexicon.facet_values.values()]]
-
-
-def _as_kept(mark: str) -> Lexicon | None:
-    """The tables as they were last read; None when a table changed since, or nothing usable is kept."""
-    try:
-        head, _, body = KEPT.read_bytes().partition(b"\n")
-        if head.decode() != mark:
-            return None
-        version, concepts, values = json.loads(body)
-        lexicon = Lexicon(version=version)
-        for row in concepts:
-            name, kind, labels, broader, flags, facets, implies, suggests, *rest = row
-            part_of, antonyms, doubts, domain, trades, file, line = rest
-            lexicon.concepts[name] = Concept(
-                name, kind, tuple(labels), tuple(broader), frozenset(flags),
-                _pairs(facets), _pairs(implies), _pairs(suggests),
-                tuple(part_of), tuple(antonyms), tuple(doubts), domain, tuple(trades), file, line,
-            )  # fmt: skip
-        for facet, value, words, broader in values:
-            lexicon.facet_values[value] = FacetValue(facet, value, tuple(words), tuple(broader))
-        return lexicon
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _pairs(rows: list[list[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple([(first, second) for first, second in rows])

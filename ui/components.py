@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.quiz import Question as QuizQuestion
     from engine.responsibility import Responsibility
     from kb.models import Attribute
-    from kb.registers import Duty
+    from kb.national import Duty
     from kb.values import FactValue
 
 

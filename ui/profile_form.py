@@ -23,7 +23,7 @@ from engine.profile import (
     understand,
 )
 from kb import BadInput
-from kb.registers import Duty
+from kb.national import Duty
 from ui import components as ui
 
 MEGABYTE = 1_000_000

@@ -55,7 +55,8 @@ from engine.quiz.statements import (
 from engine.verdict import Level, Verdict
 from kb.conditions import Compare, Has, atoms
 from kb.models import Clause, Standard
-from kb.registers import Department, Registers, load_registers
+from kb.national import Department
+from kb.registers import Registers, load_registers
 from ontology.domains import read_domains
 
 

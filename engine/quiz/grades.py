@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from engine.quiz.alarms import FIGURE, LEVEL, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, Claim, claims_of
-from kb.registers import Duty
+from kb.national import Duty
 
 _GRADES = ("特别重大", "重大", "较大", "一般")
 _PART = re.compile(rf"({'|'.join(_GRADES)})（([^）]*)）")

@@ -32,7 +32,7 @@ from engine.quiz.scene import Scene
 from engine.quiz.texts import CaseMaker, Findings
 from kb.errors import BadInput
 from kb.models import Clause, KnowledgeBase
-from kb.registers import Duty
+from kb.national import Duty
 
 SHARES = {SINGLE: 0.25, TRUE_FALSE: 0.2, CASE: 0.2, MULTIPLE: 0.12, NUMBER: 0.08, GAP: 0.07, WHO: 0.08}
 SITE = {TRUE_FALSE: 0.4, SINGLE: 0.3, CASE: 0.2, WHO: 0.1}  # read and answered in 18 seconds each

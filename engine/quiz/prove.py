@@ -17,7 +17,8 @@ from engine.logic import Truth
 from engine.quiz.model import LABELS, Question, Test
 from engine.quiz.phrase import number
 from engine.verdict import Level, Verdict
-from kb.registers import Department, Duty, Registers, Task, load_registers
+from kb.national import Department, Duty
+from kb.registers import Registers, Task, load_registers
 
 DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

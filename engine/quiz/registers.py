@@ -15,7 +15,8 @@ from typing import Any
 
 from engine.quiz.model import RIGHT, SINGLE, TRUE_FALSE, WHO, WRONG, Citation, Question
 from engine.quiz.prove import Prover, duty_holds
-from kb.registers import Assigned, Department, Duty, RegionPack, Task
+from kb.national import Department, Duty
+from kb.registers import Assigned, RegionPack, Task
 
 # numbers with the unit that follows them; a year, a number of an article or of a document is none of these
 UNITS = (

@@ -139,7 +139,7 @@ def scenes(engine: Engine, clause: Clause) -> Iterator[Scene]:
     """The situations a clause lists, limb by limb. None for what only an authority's reading settles."""
     standard = engine.standards[clause.standard]
     for index, limb in enumerate(clause.limbs):
-        single = clause.model_copy(update={"limbs": (limb,)})
+        single = replace(clause, limbs=(limb,))
         pairs = zip(ways(limb), worded(single, standard, engine.kb, engine.lexicon), strict=True)
         for chosen, said in list(pairs)[:MOST_WAYS]:
             facts = _edges(dict(said.all_facts), single)

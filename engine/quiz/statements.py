@@ -20,7 +20,8 @@ from engine.quiz.phrase import TRADE
 from engine.quiz.prove import duty_holds
 from engine.quiz.registers import cite
 from kb.conditions import Has, atoms
-from kb.registers import Duty, Registers
+from kb.national import Duty
+from kb.registers import Registers
 
 _DIGIT = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
 _UNITS = {

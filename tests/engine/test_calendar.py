@@ -11,7 +11,8 @@ from engine.calendar import DUE, OVERDUE, Entry, calendar, calendar_table, midni
 from engine.consequences import CROSS
 from engine.profile import load_profile, read_profile, understand
 from kb import BadInput
-from kb.registers import Duty, load_registers
+from kb.national import Duty
+from kb.registers import load_registers
 
 ON = date(2026, 11, 28)
 EXAMPLES = Path(__file__).parent.parent.parent / "kb" / "examples"

@@ -1,5 +1,7 @@
 """What a clause still needs: nothing once it is settled, and enough to settle it where it is open."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +38,7 @@ def numbered(condition):
             return Present(thing=f"物{next(count)}")
         if isinstance(c, Not):
             return Not(part=walk(c.part))
-        return c.model_copy(update={"parts": tuple(walk(p) for p in c.parts)})
+        return replace(c, parts=tuple(walk(p) for p in c.parts))
 
     return walk(condition)
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.duties import add_months, add_working_days, chain, due, next_day
-from kb.registers import Every, load_registers
+from kb.national import Every
+from kb.registers import load_registers
 
 DAY = date(2026, 9, 28)
 REGISTERS = load_registers()

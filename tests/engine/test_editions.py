@@ -1,5 +1,6 @@
 """Editions by date: a new one whose text is not held takes its clues from the one before."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,18 +18,17 @@ DUST = "木工车间布袋除尘器灰斗下未装锁气卸灰装置"
 def later(engine: Engine) -> Engine:
     """The 工贸 standard with an invented later edition of which nothing is held."""
     old = engine.standards["gongmao-2023"]
-    heir = old.model_copy(
-        update={
-            "id": "gongmao-2099",
-            "doc_no": "试验令第1号",
-            "effective": SWITCH,
-            "clues_from": old.id,
-            "clauses": (),
-            "items": ("第一条",),
-        }
+    heir = replace(
+        old,
+        id="gongmao-2099",
+        doc_no="试验令第1号",
+        effective=SWITCH,
+        clues_from=old.id,
+        clauses=(),
+        items=("第一条",),
     )
-    standards = (old.model_copy(update={"expired": SWITCH}), heir)
-    return Engine(engine.kb.model_copy(update={"standards": standards}), engine.lexicon, crosscheck=False)
+    standards = (replace(old, expired=SWITCH), heir)
+    return Engine(replace(engine.kb, standards=standards), engine.lexicon, crosscheck=False)
 
 
 def test_the_day_before_the_switch_the_old_edition_decides(later: Engine) -> None:
@@ -53,17 +53,15 @@ def test_a_defect_that_touches_nothing_is_general_on_a_named_presumption(later: 
 
 
 def test_without_an_earlier_edition_a_partly_held_standard_leaves_a_defect_uncovered(engine: Engine) -> None:
-    partial = engine.standards["gongmao-2023"].model_copy(
-        update={"items": ("第三条第（一）项", "没有收录的一项")}
-    )
-    kb = engine.kb.model_copy(update={"standards": (partial,)})
+    partial = replace(engine.standards["gongmao-2023"], items=("第三条第（一）项", "没有收录的一项"))
+    kb = replace(engine.kb, standards=(partial,))
     alone = Engine(kb, engine.lexicon, crosscheck=False)
     assert alone.judge(Finding(text="照明灯损坏", industry="工贸")).level is Level.UNCOVERED
 
 
 def test_another_grade_is_never_shown_as_major(engine: Engine) -> None:
-    grave = engine.standards["gongmao-2023"].model_copy(update={"grade": "严重事故隐患"})
-    kb = engine.kb.model_copy(update={"standards": (grave,)})
+    grave = replace(engine.standards["gongmao-2023"], grade="严重事故隐患")
+    kb = replace(engine.kb, standards=(grave,))
     verdict = Engine(kb, engine.lexicon, crosscheck=False).judge(Finding(text=DUST, industry="工贸"))
     assert verdict.level is Level.GENERAL
     assert "严重事故隐患" in verdict.reasons[0]

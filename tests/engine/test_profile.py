@@ -18,7 +18,8 @@ from engine.profile import (
 )
 from engine.standing import Applicability, applicable
 from kb import BadInput
-from kb.registers import Duty, load_registers
+from kb.national import Duty
+from kb.registers import load_registers
 
 ON = date(2026, 11, 28)
 EXAMPLES = Path(__file__).parent.parent.parent / "kb" / "examples"

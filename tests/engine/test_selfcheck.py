@@ -20,7 +20,8 @@ from engine.selfcheck import CLEARED, FOUND, GATE, OPEN, SelfCheck, new_check
 from engine.selfpapers import congress_report, department_report, hazard_list, self_report
 from engine.selfreport import result
 from kb import BadInput
-from kb.registers import Duty, load_registers
+from kb.national import Duty
+from kb.registers import load_registers
 from ui import check_file
 from ui.office import docx, xlsx
 

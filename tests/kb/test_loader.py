@@ -88,5 +88,8 @@ def test_the_bundle_is_rebuilt_when_a_source_changes(tmp_path: Path) -> None:
 def test_a_damaged_bundle_is_no_fault(tmp_path: Path) -> None:
     root = make(tmp_path)
     before = load(root)
-    (root / "_build" / "kb.json").write_text("{", "utf-8")
-    assert load(root) == before
+    bundle = root / "_build" / "kb.pickle"
+    mark, _, body = bundle.read_bytes().partition(b"\n")
+    for damage in (b"", mark + b"\n{", mark + b"\n" + body[: len(body) // 2], b"\xff\n" + body):
+        bundle.write_bytes(damage)
+        assert load(root) == before

@@ -66,9 +66,10 @@ def test_what_is_kept_of_the_tables_is_what_they_say() -> None:
 
 
 def test_a_kept_file_that_is_damaged_is_read_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("ontology.lexicon.KEPT", tmp_path / "lexicon.json")
+    kept = tmp_path / "lexicon.pickle"
+    monkeypatch.setattr("ontology.lexicon.KEPT", kept)
     whole = read_lexicon()
-    mark = (tmp_path / "lexicon.json").read_text("utf-8").partition("\n")[0]
-    for damage in ("", f"{mark}\n", f"{mark}\n[1, 2]", f"{mark}\n[1, [[2]], []]", "another\n[]"):
-        (tmp_path / "lexicon.json").write_text(damage, "utf-8")
+    mark, _, body = kept.read_bytes().partition(b"\n")
+    for damage in (b"", mark, mark + b"\n", mark + b"\n" + body[:-9], mark + b"\n[1]", b"another\n" + body):
+        kept.write_bytes(damage)
         assert read_lexicon().concepts == whole.concepts

@@ -10,7 +10,7 @@ from engine import Engine
 from engine.consequences import lineage
 from engine.duties import chain
 from engine.responsibility import Answer
-from kb.registers import Duty
+from kb.national import Duty
 from ui import components as ui
 from ui import responsibility_view as view
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.selfcheck import Question, SelfCheck
     from engine.selfreport import Result
     from engine.standing import Applies
-    from kb.registers import Duty
+    from kb.national import Duty
 
 _WAITS = 10  # reasons for waiting that are told each
 _CHECK = "自查文件：yaml、json，或者填好的 xlsx"
