@@ -129,7 +129,7 @@ class Likeness:
         most = math.log(len(self._clauses))
         shared: dict[int, float] = defaultdict(float)
         whole = 0.0
-        for run in runs(normalize(squeeze(text)[0])):
+        for run in sorted(runs(normalize(squeeze(text)[0]))):  # in one order: sums of floats depend on it
             having = self._having.get(run, ())
             weight = most - math.log(max(len(having), 1))
             whole += weight
