@@ -14,7 +14,7 @@ from engine.quiz.alarms import FIGURE, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, claims_of, core
 from engine.quiz.statements import Statements, pairs
-from kb.registers import Duty
+from kb.national import Duty
 
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _U = r"(?:万元|亿元|千元|元|万|千|倍|[%％])"
