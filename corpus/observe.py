@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 
@@ -112,6 +112,7 @@ _MUCH = re.compile(
 )
 _COME_TO = re.compile(r"[,、]?(?:并|而|后|已|致|导致|造成|致使)*")
 _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
+_SIGNING = re.compile(r"(?:人员?|的|本人|手写|确认)*(?:签字|签名|签章|签认|盖章|签署)")
 _WHETHER = re.compile(
     r"([\u4e00-\u9fff])[没不]\1|([\u4e00-\u9fff])得([\u4e00-\u9fff]{1,2})\2不\3"
 )  # 投没投, 停得住停不住
@@ -136,6 +137,7 @@ _NOT_SHOWN = frozenset(
         "未出示",
     )
 )
+_NOT_ALL = frozenset(("不齐全", "不全", "不齐", "不完全"))
 _AWAY = re.compile(r"不在|未在场|未在岗|脱岗|离岗|未到场")
 _SOME = re.compile(r"[\d一二两三四五几多]+(?:个|台|处|只|套|盏|块|具|扇|根|条|组)")
 _RECORD = ("记录", "档案", "单据", "资料", "票存根")
@@ -339,6 +341,16 @@ class _Binder:
                 self._note(Observation(t, State.DOUBTFUL, index, _whole_part(self.scene, index)))
         for term in terms:
             if term.negated and term not in consumed:
+                signing = term.text[0] in "无未没缺" and _SIGNING.match(self.text, term.end)
+                if signing and re.search(
+                    "审|批|核", term.text
+                ):  # 无审批人签字: it may not have been approved
+                    self._note(Observation(term, State.DOUBTFUL, index, term))
+                    continue
+                if signing:
+                    by = replace(term, concept="", negated=False, state="缺前")
+                    self.scene.unbound.append(Observation(by, State.MISSING, index, by, minor=True))
+                    continue
                 state = State.DOUBTFUL if doubtful or term.doubt else State.MISSING
                 self._note(Observation(term, state, index, term))
         things = [t for t in terms if self._kind(t) in BINDABLE and self._kind(t) != "人"]
@@ -462,10 +474,11 @@ class _Binder:
             if held.state in good and o.state in bad and o.by.start > held.by.start:
                 self.found[key] = o  # 已安装，未接电: the later bad word is what is the matter
                 return
-            if held.state is State.THERE and (o.state is State.DOUBTFUL or o.minor):
-                if self._how(held.by, o.by) or self._is_so(held.by, o.term, o.by):
-                    self.found[key] = o  # 视镜有裂纹, 法兰存在渗漏: it is there, with what is the matter
-                    return
+            amiss = o.state is State.DOUBTFUL or o.minor
+            said = self._how(held.by, o.by) or self._is_so(held.by, o.term, o.by)
+            if held.state is State.THERE and amiss and said:
+                self.found[key] = o  # 视镜有裂纹, 法兰存在渗漏: it is there, with what is the matter
+                return
             if held.state in bad and o.state in good and held.by.start > o.by.start:
                 return
             if held.state is State.DOUBTFUL and o.state in bad and self._ends_in(held.by, o.by):
@@ -533,6 +546,13 @@ class _Binder:
             doubtful, targets = True, [t for t in targets if self._kind(t) != "人"]
         if _WRITING.match(by.text):
             targets = [t for t in targets if self._kind(t) != "人"]
+        signing = [t for t in targets if self._kind(t) == "人" and _SIGNING.match(self.text, t.end)]
+        if by.state == "缺前" and signing:  # 无监护人签字: the name is lacking, not the person
+            targets = [t for t in targets if t not in signing]
+            if not targets:
+                self.bound.add(word)
+                self.scene.unbound.append(Observation(by, State.MISSING, index, by, minor=True))
+                return
         if _STATE_OF[by.state] in (State.THERE, State.WORKING):
             targets = [t for t in targets if not t.negated]  # 未经检验的设备仍在使用: what is denied stays so
         if by.state.startswith("存疑"):  # a phenomenon that is there is not weakened by a word behind it
@@ -587,6 +607,8 @@ class _Binder:
         """A missing record of an act (未见审批记录) leaves the act in doubt."""
         if state is State.MISSING and by is not None and by.text in _NOT_SHOWN and self._kind(thing) == "文":
             return State.DOUBTFUL  # a paper that is not at hand may exist
+        if by is not None and by.text in _NOT_ALL and self._kind(thing) == "文":
+            return State.DOUBTFUL  # 操作证不齐全: some have one
         after = self.text[thing.end : thing.end + 4]
         reported = after.startswith("报告") or thing.text.endswith("报告")
         if state is State.MISSING and by is not None and by.state == "无异常前" and reported:
