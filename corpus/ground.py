@@ -210,7 +210,16 @@ class Grounder:
                     or bool(BESIDE.match(scene.text, same[0].end) or NEXT_TO.search(around))
                 )
                 beside = beside and not machine
-                yield frozenset(t.concept for t in same), beside
+                # 隧道窑 within 隧道窑…天然气 is what the longer words say too
+                wider = (
+                    p.concept
+                    for p in terms
+                    if p.pattern and p.start <= same[0].start and same[0].end <= p.end
+                )
+                yield (
+                    frozenset((*(t.concept for t in same), *(w for w in wider if self._type(w) == "所"))),
+                    beside,
+                )
         if o.term.pattern:
             yield frozenset({o.term.concept}), False
         yield from ((frozenset({name}), False) for name in extra)
@@ -604,6 +613,7 @@ class Grounder:
         named = self._named(terms)
         for fact, atom in self.relations.items():
             if atom.reference not in named:
+                yield from self._against_bare_norm(fact, atom, terms, scene, text, extra)
                 continue
             if atom.quantity not in named:
                 yield from self._against_norm(fact, atom, terms, scene, text, numbers, extra)
@@ -626,6 +636,20 @@ class Grounder:
                         continue
                     start, end = min(a.start, b.start), max(a.end, b.end, *(n.end for n in read))
                     yield FactValue(fact, state=state, spans=(Span(start, end, text[start:end]),))
+
+    def _against_bare_norm(
+        self, fact: str, atom: Exceeds, terms: list[Term], scene: Scene, text: str, extra: list[str]
+    ) -> Iterator[FactValue]:
+        """Q 高于设计, where the norm is named by what sets it alone and R is that norm of Q (设计最大边坡角)."""
+        for a in (t for t in terms if self.lexicon.is_a(t.concept, atom.quantity)):
+            norm = _BARE_NORM.match(scene.text, a.end, scene.end)
+            state = _comparison(scene.text[a.end : norm.start(1)], "", atom.cmp) if norm else None
+            if norm is None or state is None or norm[1] not in atom.reference:
+                continue
+            index = next(i for i, (s, e) in enumerate(scene.bounds) if s <= a.start < e)
+            if self.place(Observation(a, state, index), atom.host, scene, extra) is not Place.ELSEWHERE:
+                span = Span(a.start, norm.end(), text[a.start : norm.end()])
+                yield FactValue(fact, state=state, spans=(span,))
 
     def halves(
         self, scene: Scene, text: str, numbers: list[QuantityTerm], extra: list[str]
@@ -718,6 +742,11 @@ _OVER = re.compile(r"(未|不得?|没有?)?(?:高于|超过|大于|超出|高出
 _UNDER = re.compile(r"(未|不得?|没有?)?(?:低于|小于|少于|不足|未达到|达不到|未达)")
 
 
+# 大于设计, 超过核定值: a norm named by what sets it alone
+_BARE_NORM = re.compile(
+    r"[^,;。\d]{0,6}(?:高于|超过|大于|超出|高出|超|低于|小于|少于|不足|达不到|未达到?)(?:了|原)?"
+    r"(设计|核定|核准|额定|规定|批准|标准)(?:值|要求|规定|标准|允许值?|最大值|最小值|指标|数值?|的)*(?=[,;。:)]|$|\d|作业|组织|生产)"
+)
 _VERB = re.compile(r"(?:高于|超过|大于|超出|超|低于|小于|少于|不足)$")
 _EVEN = re.compile(r"等于|持平|(?:与|和|同).{0,8}(?:一致|相同|相等)")
 _THAN = {
