@@ -6,7 +6,7 @@ Each check answers with an alarm, an agreement, or nothing. What nothing can be 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +14,20 @@ from typing import Any
 
 from engine.clauses import DECISIVE, Status
 from engine.judge import Engine, Finding
-from engine.quiz import grades, norms, unchecked
-from engine.quiz.alarms import AGREES, ARTICLE, FIGURE, LEVEL, OUTDATED, UNIT, UNKNOWN, WRONG, Alarm, Found
+from engine.quiz import agents, grades, norms, unchecked
+from engine.quiz.alarms import (
+    AGREES,
+    ARTICLE,
+    FIGURE,
+    LEVEL,
+    OUTDATED,
+    TERM,
+    UNIT,
+    UNKNOWN,
+    WRONG,
+    Alarm,
+    Found,
+)
 from engine.quiz.bank import Item, read_bank
 from engine.quiz.claims import (
     BLANK,
@@ -105,6 +117,13 @@ _LOOSE = frozenset(
     ["机械", "教育", "电力", "体育", "铁路", "水利", "港口", "农机", "有色", "餐饮", "养老", "林草"]
 )  # words with other uses
 _OF_TRADE = "(?:行业|企业|单位|系统|领域|部门|机构|运输|工程|金属|场所|$)"
+_PLAIN_WHO = re.compile(
+    r"[^，。；]*由[^，。；、和与]*?(?:实施|负责)?[^，。；、和与]*(?:监管|监督管理|负责)。?"
+)
+_VIEWS = re.compile(
+    r"(?:说法|表述|做法|描述|理解|叙述|判断|观点|认识|要求)[^，。]{0,8}?(?:不正确|正确|错误|有误|不符合|符合|不准确|准确|不妥|不对)[^，。]{0,6}?(?:的是|的有|[（(])"
+)
+_WRONG_ONES = re.compile("不正确|错误|有误|不符合|不准确|不妥|不对")
 _UNIT_OF = re.compile(
     "^[^的]*(?:企业|工?厂|公司|单位|机构|工地|项目|医院|学校|中小学|幼儿园|矿山?$|尾矿库|渔船|工程)"
 )
@@ -169,6 +188,9 @@ class Auditor:
         fined = len(found.agreed) > fined
         if item.holds is not None and not levels and not found.alarms:
             self._norm(item, on, found)
+        if item.holds is not None and not found.alarms and not found.agreed:
+            agents.check(item.stem, item.holds, self.statements(on), self._industries(item), found)
+        self._views(item, found)
         if not found.alarms and not fined and not (levels and len(item.right) == 1):
             names = self._names(item.stem)
             Cloze(self.statements(on), item, self._industries(item), names).check(found)
@@ -181,6 +203,30 @@ class Auditor:
             tuple(dict.fromkeys(found.agreed)),
             "" if settled else self._why(item, levels, on),
         )
+
+    def _views(self, item: Item, found: Found) -> None:
+        """「下列说法正确（错误）的是」: each option checked as a statement of its own."""
+        asked = _VIEWS.search(item.stem)
+        if asked is None or item.holds is not None or found.alarms:
+            return
+        yes = not _WRONG_ONES.search(asked[0])
+        titles = "".join(re.findall("《[^》]*》", item.stem))
+        told = {o: self.check(Item(item.place, f"根据{titles}，{o}" if titles else o, (), "对", topic=self.industry(item)))
+                for o in item.options}  # fmt: skip
+        wrong = [o for o in item.options if told[o].alarms]
+        for option in wrong:
+            if (option in item.right) is yes:
+                found.alarms.append(
+                    replace(told[option].alarms[0], reason=f"“{option}”：{told[option].alarms[0].reason}")
+                )
+                return
+        if not yes and not wrong and len(item.right) == 1 and told[item.right[0]].agreed:
+            reason = f"“{item.right[0]}”与规定一致，不是错误的说法：{told[item.right[0]].agreed[0]}"
+            found.alarms.append(Alarm(TERM, reason, told[item.right[0]].agreed[0].rpartition("：")[2]))
+        if wrong and not yes and set(wrong) <= set(item.right):
+            found.agreed += [told[o].alarms[0].reason for o in wrong]
+        elif yes and item.right and all(told[o].agreed for o in item.right):
+            found.agreed += [a for o in item.right for a in told[o].agreed]
 
     def _norm(self, item: Item, on: date, found: Found) -> None:
         """A statement that allows, forbids or spares something."""
@@ -333,6 +379,8 @@ class Auditor:
             if named:
                 within = [w for w in words if named[0].values[0] in (w, *known[w])]
                 return (within or named[0].values)[0]
+        if "金属冶炼" in item.stem:
+            return "冶金"
         trades = self._trades(item.stem) & set(known)
         return words[0] if words else item.topic or (trades.pop() if len(trades) == 1 else "")
 
@@ -636,6 +684,9 @@ class Auditor:
         if named & right:
             if claim.holds:
                 found.agreed.append(says)
+            elif named <= right and _PLAIN_WHO.fullmatch(claim.text):
+                reason = f"该说法与规定一致，不应判为错误：{says}"
+                found.alarms.append(Alarm(UNIT, reason, "；".join(department.basis)))
             return
         if not claim.holds or named & every or re.search("综合监(?:管|督)", item.stem):
             return

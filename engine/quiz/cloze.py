@@ -29,6 +29,8 @@ _SHORT = 2  # characters of the shortest answer that tells
 _WHOLE = 160  # characters of a clause short enough to be taken in one with its limbs
 _BESIDE = 12  # characters on each side that tell where an option stands
 _AFTER_SAME = 9  # pairs that a number after the same number counts for (180日内3次)
+_CLEARLY = 3  # more such pairs by which one option is asked for rather than another
+_LIST = 0.22  # share of the stem that a sentence must have that has nearly all the options
 _FOREIGN = 0.2  # share of an option's words that a list it does not belong to may have
 
 
@@ -64,7 +66,17 @@ class Cloze:
             for s in allowed
         ]
         shares = [(max(n, _whole(s, statements, said, total)), s) if n else (n, s) for n, s in shares]
-        self.near = sorted((p for p in shares if p[0] >= AGREED), key=lambda p: -p[0])
+        lists = (p for p in shares if p[0] >= _LIST and p[0] < AGREED and listed and self._lists(p[1]))
+        near = [*(p for p in shares if p[0] >= AGREED), *((ALARMED, s) for _, s in lists)]
+        self.near = sorted(near, key=lambda p: -p[0])
+
+    def _lists(self, segment: Segment) -> bool:
+        """Whether a sentence has all options but one, word for word."""
+        plain = [_words(o.removesuffix(self.suffix)) for o in self.item.options]
+        return (
+            len(plain) > 2
+            and sum(len(o) >= _SHORT and o in _words(segment.text) for o in plain) >= len(plain) - 1
+        )
 
     def borne(self, option: str) -> Borne | None:
         """The likest sentence that has the option in the place asked for."""
@@ -137,7 +149,7 @@ class Cloze:
         if len(odd) != 1 or len(keyed) < 2 or len(sources) != 1 or min(b.share for b in keyed) < ALARMED:
             return
         segment, said = keyed[0].segment, pairs(odd[0])
-        if len(said) < 2 or "等" in segment.whole or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
+        if "等" in segment.whole or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
             return
         found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”：{segment.whole}", segment.citation))
 
@@ -176,6 +188,9 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return False
     if plain in _words(segment.text) or _shortened(plain, _words(segment.text)):
         return True
+    parts = [p for p in re.split("[的和及与、并或]|采取|落实", option) if len(p) > 1]
+    if len(parts) > 1 and all(_words(p) in _words(segment.text) for p in parts):
+        return True
     said = pairs(option)
     return len(said) > 3 and len(said & segment.pairs) >= 0.8 * len(said)
 
@@ -190,7 +205,7 @@ def _whole(segment: Segment, statements: Statements, said: frozenset[str], total
 def _elsewhere(key: Borne, rival: Borne) -> bool:
     """Whether a key stands in a sentence much less like, or in another place of the same sentence."""
     if key.segment == rival.segment:
-        return rival.beside >= 2 and key.beside == 0
+        return rival.beside >= key.beside + _CLEARLY
     return key.share < rival.share * _RIVAL
 
 
@@ -252,4 +267,6 @@ def _shortened(option: str, text: str) -> bool:
 
 
 def _words(text: str) -> str:
-    return re.sub(r"[\s，。；、：“”（）()《》]", "", full(text)).replace("或者", "或").removesuffix("等")
+    plain = re.sub(r"[\s，。；、：“”（）()《》]", "", full(text)).replace("或者", "或").removesuffix("等")
+    own = re.sub("^(?:本|该)?(?:生产经营)?(?:单位|企业)(?:的)?", "", plain)
+    return own if len(own) > _SHORT else plain

@@ -6,7 +6,8 @@ import re
 from datetime import date
 from functools import cached_property
 
-from engine.quiz.alarms import OUTDATED, Alarm, Found
+from corpus.quantities import chinese_number
+from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, claims_of
 from engine.quiz.documents import squash
@@ -17,6 +18,12 @@ _DAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
 _BEGINS = re.compile(r"(?:起|开始)?(?:施行|实施|生效|执行)")
 _ENDED = re.compile(r"(?:已经?|同时|同步)(?:被)?(?:废止|失效|作废)")
 _ASKS_WHICH = re.compile(r"依据|按照|按哪|文号|标准编号|标准号|现行|执行|适用|哪个文件|标准是")
+_BEGINS_ONLY = re.compile(r"[^，。；]*自?[^，。；]*日起?(?:开始|正式)?(?:施行|实施|生效|执行)。?")
+_COUNT = re.compile(
+    r"[共列规有包][^，。；]{0,14}?(\d+|[一二三四五六七八九十]+)\s*(?:个)?(项|种|条|类|方面|情形)"
+)
+_COUNT_ONLY = re.compile(r"[^，。；]*")
+_SECTIONS = {"地下矿山": "一、", "露天矿山": "二、", "尾矿库": "三、"}
 _CURRENT = re.compile(r"[^，。；]*(?:现行|目前)[^，。；]*(?:是|为)[^，。；]*。?")
 _NUMBER = re.compile(r"[^，。是为]*(?:第?\d+号|〔\d{4}〕\d+号|GB ?\d+-\d{4}|AQ ?\d+-\d{4})")
 _COMMON = pairs("生产安全重大事故隐患判定标准企业行业单位指南清单")
@@ -58,6 +65,8 @@ class Editions:
             scores[s.domain] = max(scores.get(s.domain, 0), len(said & self._words[s.id]))
         best = max(scores.values())
         first = [d for d, n in scores.items() if n == best]
+        said_itself = [d for d in first if re.search(f"(?<!非){d}", text)]
+        first = said_itself if len(said_itself) == 1 else first
         return first[0] if best and len(first) == 1 else ""
 
     def check(self, item: Item, on: date, found: Found) -> None:
@@ -65,6 +74,7 @@ class Editions:
         if DENIES.search(item.stem):
             return
         self._begins(item, found)
+        self._count(item, on, found)
         if item.holds is not None:
             self._ended(item, on, found)
             self._current(item, on, found)
@@ -87,10 +97,51 @@ class Editions:
             right = [s for s in held if s.effective == day]
             if bool(right) is claim.holds and (right or len(held) == 1):
                 found.agreed.append(f"施行日：{name_of((right or held)[0])}")
+            elif right and not claim.holds and _BEGINS_ONLY.fullmatch(claim.text):
+                s = right[0]
+                reason = f"{name_of(s)}自{s.effective.isoformat()}起施行，该说法与此一致，不应判为错误"
+                found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
             elif claim.holds and not right:
                 s = held[-1]
                 reason = f"{name_of(s)}自{s.effective.isoformat()}起施行，不是{day.isoformat()}"
                 found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+
+    def _count(self, item: Item, on: date, found: Found) -> None:
+        """「某标准共列出几项」: how many items, articles or sections the standard has."""
+        for claim in claims_of(item):
+            told = _COUNT.search(claim.text)
+            if told is None or (
+                claim.asked and not (told.start() < claim.asked[1] and claim.asked[0] < told.end())
+            ):
+                continue
+            held = [s for s in self.named(claim.text) if s.in_force(on)] or self._by_domain(claim.text, on)
+            if len(held) != 1 or any("未核" in i or "部分" in i for i in held[0].items):
+                continue
+            (s,) = held
+            sizes = _sizes(s, claim.text)
+            if chinese_number(told[1]) in sizes:
+                if claim.holds:
+                    found.agreed.append(f"{told[0]}：{name_of(s)}")
+                elif _COUNT_ONLY.fullmatch(claim.text.rstrip("。")):
+                    found.alarms.append(
+                        Alarm(FIGURE, f"{name_of(s)}确有{told[1]}{told[2]}，不应判为错误", name_of(s))
+                    )
+            elif (
+                claim.holds
+                and sizes
+                and (
+                    not item.options
+                    or any(chinese_number(o.rstrip("项种条类个")) in sizes for o in item.wrong)
+                )
+            ):
+                reason = f"{name_of(s)}列有{'、'.join(f'{n:g}' for n in sorted(sizes))}{told[2]}，不是{told[1]}{told[2]}"
+                found.alarms.append(Alarm(FIGURE, reason, name_of(s)))
+
+    def _by_domain(self, text: str, on: date) -> list[Standard]:
+        domain = self.about(text) if "判定" in text or "隐患" in text else ""
+        return [
+            s for s in self.kb.standards if s.domain == domain and s.in_force(on) and "补充" not in s.title
+        ]
 
     def _ended(self, item: Item, on: date, found: Found) -> None:
         """「X已经废止」"""
@@ -133,6 +184,18 @@ class Editions:
         else:
             reason = f"{on.isoformat()}适用的是{name_of(s)}，不是{item.right[0]}"
             found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+
+
+def _sizes(standard: Standard, text: str) -> set[float]:
+    """How many items a standard (or its part that a text names) has, and how many articles."""
+    items = [squash(i) for i in standard.items]
+    part = next(
+        (mark for word, mark in _SECTIONS.items() if word in text and any(i.startswith(mark) for i in items)),
+        "",
+    )
+    items = [i for i in items if i.startswith(part)]
+    articles = {m[0] for i in items if (m := re.match("第[一二三四五六七八九十百]+条", i))}
+    return {float(len(items)), *([float(len(articles))] if articles else [])}
 
 
 def _number(doc_no: str) -> re.Pattern[str]:

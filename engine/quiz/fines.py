@@ -13,7 +13,7 @@ from corpus.quantities import chinese_number
 from engine.quiz.alarms import FIGURE, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, claims_of, core
-from engine.quiz.statements import Statements, pairs
+from engine.quiz.statements import Statements, pairs, people
 from kb.national import Duty
 
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
@@ -40,7 +40,7 @@ _FACTOR = {
 }
 NEAR = 0.33  # share of what the item says of the breach that a duty must have
 SURE = 0.55  # for an alarm without options
-_CLOSE = 0.8
+_CLOSE = 0.88
 _REST = 0.8
 
 
@@ -97,6 +97,9 @@ def _kind(unit: str) -> str:
     return "倍" if unit == "倍" else "%" if unit in "%％" else "元"
 
 
+_Near = tuple[float, Duty, str, str, list[Amount]]
+
+
 class Fines:
     """Every measure of the register that names an amount, with the breach it follows."""
 
@@ -104,9 +107,7 @@ class Fines:
         self.held = [(d, p, found) for d in duties for p in d.penalty if (found := amounts_of(p.measure))]
         self._words = {d.id: pairs(d.duty + d.holder + d.trigger) for d, _, _ in self.held}
 
-    def near(
-        self, statements: Statements, breach: str, text: str
-    ) -> list[tuple[float, Duty, str, str, list[Amount]]]:
+    def near(self, statements: Statements, breach: str, text: str) -> list[_Near]:
         """Measures for the breach a text tells of, the likest first. What the text says of the measures counts less."""
 
         def share(said: frozenset[str], duty: Duty, measure: str) -> float:
@@ -117,6 +118,11 @@ class Fines:
         out = [
             (max(share(told, d, p.measure), _REST * share(whole, d, p.measure)), d, p.basis, p.measure, a)
             for d, p, a in self.held
+        ]
+        out = [
+            o
+            for o in out
+            if not people(breach) or not people(o[1].holder) or people(breach) & people(o[1].holder)
         ]
         best = max((s for s, *_ in out), default=0.0)
         return sorted((o for o in out if o[0] >= max(NEAR, best * _CLOSE)), key=lambda o: -o[0])
@@ -151,7 +157,7 @@ class Fines:
             if amount.size in fits:
                 if claim.holds:
                     found.agreed.append(f"{measure}：{basis}")
-                elif len(told) == 1 and near[0][0] >= SURE:
+                elif len(told) == 1 and near[0][0] >= SURE and amount.size in {a.size for a in near[0][4]}:
                     found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", basis))
                 continue
             if not claim.holds or not any(f[2] == amount.unit for f in fits):
@@ -178,13 +184,26 @@ def amounts_of(text: str) -> list[Amount]:
     return [a for a, _, _ in amounts(text)]
 
 
+def _by_head(near: list[_Near], said: str) -> list[_Near]:
+    """Of several measures for one duty, those whose head (未建制度：…) has most of its characters in what is said."""
+
+    def share(one: _Near) -> float:
+        head, mark, _ = one[3].partition("：")
+        return sum(c in said for c in head) / len(head) if mark else 0.5
+
+    first = [n for n in near if n[1].id == near[0][1].id]
+    best = max(share(n) for n in first)
+    return [n for n in near if n[1].id != near[0][1].id or share(n) >= best] if best > 0.5 else near
+
+
 def _fitting(measure: str, said: str) -> list[Amount]:
     """The amounts of the part of a measure that is for the case told (虚假报告…；失实报告…); all where none is."""
     words, at, parts = pairs(said), 0, []
     for part in re.split("(?<=[；;])", measure):
-        parts.append((len(words & pairs(re.split(r"\d", part)[0])), at, at + len(part)))
+        if amounts(part):
+            parts.append((len(words & pairs(re.split(r"\d", part)[0])), at, at + len(part)))
         at += len(part)
-    best = max(n for n, _, _ in parts)
+    best = max((n for n, _, _ in parts), default=0)
     chosen = [(a, b) for n, a, b in parts if n == best or "逾期" in measure[a:b]]
     return [a for a, start, _ in amounts(measure) if any(b <= start < e for b, e in chosen)]
 

@@ -21,6 +21,7 @@ _HEDGED = re.compile(r"经.{0,12}(?:批准|同意|审批|论证)|除外|特殊�
 _SPARED = re.compile(r"不再|除外|免|不.{0,2}要求|可以")
 _DENIAL = re.compile(r"未|不|没有?|无|缺")
 HOLDS = 0.48  # share of what a statement says that a sentence must have
+NO_MORE = 0.4  # where the sentence says that the very thing is asked no more
 SAYS = 0.3  # likeness of the two
 
 Listed = Callable[[str], tuple[str, str] | None]  # of a finding: (restatement, citation) where it is 重大
@@ -68,7 +69,7 @@ def _against(
     total = statements.weigh_known(said) or 1.0
     for score, segment in statements.like(rest, industries)[:4]:
         share = statements.weigh(said & segment.pairs) / total
-        if score >= SAYS and share >= HOLDS and _breach(segment, kind, rest):
+        if score >= SAYS and share >= (NO_MORE if kind == "要求" else HOLDS) and _breach(segment, kind, rest):
             return segment.whole, segment.citation
     return None
 
