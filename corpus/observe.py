@@ -501,7 +501,7 @@ class _Binder:
 
     def _is_so(self, first: Term, thing: Term, last: Term) -> bool:
         """Whether a thing stands between a word that it is there and what is the matter with it (存在线路老化)."""
-        said = first.text.endswith(("存在", "有")) and first.end <= thing.start
+        said = first.text.endswith(("存在", "有")) and first.end <= thing.start and self._kind(thing) != "象"
         return said and 0 <= last.start - thing.end <= 1
 
     def _ends_in(self, first: Term, last: Term) -> bool:
@@ -539,6 +539,8 @@ class _Binder:
             targets, undone = self._treated(by, targets)
             doubtful = doubtful or undone
         after = self._unread_after(by, terms)
+        if by.text == "已" and after and not any(self._kind(t) in ("行", "文") for t in targets):
+            return  # 已到界3个台阶: what was done is not known
         before = all(t.end <= by.start for t in targets)
         doubtful = doubtful or (after and by.text.endswith("实现"))  # 无法实现…功能: whose, it does not say
         if after and before and by.state == "缺前":
@@ -912,11 +914,14 @@ class _Binder:
         return _ASKED_BEFORE.search(before) is not None or _ASKED_AFTER.match(self.text, term.end) is not None
 
     def _names_kind(self, term: Term, terms: list[Term]) -> bool:
-        """Whether a general name only says what kind of thing follows it (液化气|减压阀)."""
+        """Whether a general name only says of what kind a thing or defect is (液化气|减压阀, 液化气瓶|超期未检)."""
         concept = self.lexicon.concepts.get(term.concept)
         if concept is None or concept.type != "象" or not concept.generic or term.gaps:
             return False
-        return any(t.start == term.end and self._kind(t) == "物" and not t.negated for t in terms)
+        return any(
+            t.start == term.end and (self._kind(t), t.negated) in (("物", False), ("文", True), ("行", True))
+            for t in terms
+        ) or any(self._kind(t) == "象" and t.start < term.end < t.end for t in terms)
 
 
 _WHOLE = re.compile(r"(未能?|没能|不能?|不会|无法|没有?)(?:自动)?(联锁|连锁|联动|互锁|触发|接入|上传)")
