@@ -29,7 +29,7 @@ NEXT_TO = re.compile(r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|�
 # X与Y设在同一建筑内: neither is the place of the other
 TOGETHER = re.compile(r"(?<!不)同一?(?:栋|幢|座|个)?(?:建筑|厂房|楼|房屋)")
 BESIDE = re.compile(
-    r"旁(?!路)|附近|周围|周边|下方|上方|前方|后方|一侧|外(?!包|委|协|来|墙|侧?走[道廊])|隔壁|楼上|楼下|对面|以外|[二三四五六七八九2-9]楼(?!夹层)"
+    r"旁(?!路)|附近|周围|周边|下方|上方|前方|后方|一侧(?!地[面坪])|外(?!包|委|协|来|墙|侧?走[道廊])|隔壁|楼上|楼下|对面|以外|[二三四五六七八九2-9]楼(?!夹层)"
 )
 # 二楼为办公室: another floor than that of the place named before
 ANOTHER_FLOOR = re.compile(
@@ -64,6 +64,7 @@ _MANNER = re.compile(
     r"(?:(?:严格|真正|完全|全部|同时|正确|有效|统一|及时)?(?:按照?|依照|依据|根据)[\u4e00-\u9fff《》]{1,12}?|同时|真正|正确|统一|及时)"
     r"(?:安装|设置|配备|予以|进行|加以)?"
 )
+_PARTED = re.compile(r"[^,;。]{0,8}?(?:分隔|隔离|分开|隔开|分离|独立|保持|相隔|错开|分设)")
 _SPOT = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:处|旁|侧|附近|周边|下方|上方|[端口]部?)")
 _SOME_MEASURES = re.compile(
     r"(?:任何|可靠|有效|必要|相应|相关|切实|专门|防护|防范|防控|管控|安全|[的、])*(?:措施|手段)(?![\u4e00-\u9fff])"
@@ -278,6 +279,7 @@ class _Binder:
         self.found: dict[tuple[int, int, str], Observation] = {}
         self.bound: set[tuple[int, int]] = set()
         self.subject: list[Term] = []
+        self.named: list[Term] = []  # the same with what was denied in its own words
         self.put_right: set[tuple[int, int, int]] = set()  # a thing, and where it was said to be put right
         self.counted: set[int] = set()  # parts that speak of some of the things only
 
@@ -337,7 +339,7 @@ class _Binder:
             else:
                 self._bind(index, term, terms, states, alone, doubtful)
         if doubtful and alone:  # …按钮积灰，不知道好不好使: what is in doubt is what was spoken of
-            for t in self.subject[-1:]:
+            for t in self.named[-1:]:
                 self._note(Observation(t, State.DOUBTFUL, index, _whole_part(self.scene, index)))
         for term in terms:
             if term.negated and term not in consumed:
@@ -356,7 +358,7 @@ class _Binder:
         things = [t for t in terms if self._kind(t) in BINDABLE and self._kind(t) != "人"]
         if things:
             # 救生筏超过有效期，不能使用: the raft cannot, not its term
-            self.subject = [t for t in things if not t.negated] or things
+            self.named, self.subject = things, [t for t in things if not t.negated] or things
 
     def _negated_verbs(self, terms: list[Term]) -> list[Term]:
         """没有按标准使用, 没有有效的: a negation reaches the verb behind a manner, and over an adjective."""
@@ -377,7 +379,9 @@ class _Binder:
 
     def _denied(self, terms: list[Term]) -> set[Term]:
         """Negations that belong to a relation (未共用), a comparison (未高于) or another one (没有未装)."""
-        relations = [t for t in terms if t.pattern and t.negated and self._kind(t) not in ("物", "所", "文")]
+        relations = [
+            t for t in terms if t.pattern and t.negated and self._kind(t) not in ("物", "所", "文", "词")
+        ]
         # a thing that reaches out of the relation has the negation for itself (管道未落实|泄漏隔离措施)
         relations = [
             r for r in relations
@@ -481,7 +485,8 @@ class _Binder:
                 return
             if held.state in bad and o.state in good and held.by.start > o.by.start:
                 return
-            if held.state is State.DOUBTFUL and o.state in bad and self._ends_in(held.by, o.by):
+            later = o.state is State.FAILED and o.segment > held.segment  # 堆满废渣，已失去作用
+            if held.state is State.DOUBTFUL and o.state in bad and (later or self._ends_in(held.by, o.by)):
                 self.found[key] = o  # 断裂停运, 锈蚀后失效: what it has come to
                 return
         if held is None or o.distance < held.distance:
@@ -584,6 +589,16 @@ class _Binder:
             minor = index in self.counted or formal
             self.scene.unbound.append(Observation(by, state, index, by, minor=minor))
 
+    def _carried(self) -> list[Term]:
+        """What a part without a thing speaks of: the last thing before it that something was wrong with, else the last."""
+        ill = {
+            (o.term.start, o.term.end)
+            for o in self.found.values()
+            if o.state not in (State.THERE, State.WORKING)
+        }
+        told = [t for t in self.subject if (t.start, t.end) in ill]
+        return (told or self.subject)[-1:]
+
     def _treated(self, by: Term, targets: list[Term]) -> tuple[list[Term], bool]:
         """未对X做Y: what is denied is Y; where Y is no thing (检定), X is there and only in doubt."""
         right = [t for t in targets if t.start >= by.end]
@@ -635,15 +650,15 @@ class _Binder:
             left = self._left(by, terms, states)
             targets = [t for t in left if not (acts and self._kind(t) == "象")]
         if not targets and alone and by.state in _DEFECTS:
-            targets = [
-                t for t in self.subject[-1:] if self._kind(t) != "象"
-            ]  # a phenomenon is nothing to lack
+            targets = [t for t in self._carried() if self._kind(t) != "象"]  # a phenomenon is nothing to lack
         return targets
 
     def _objects(self, by: Term, scope: list[Term]) -> list[Term]:
         things = [t for t in scope if self._kind(t) in BINDABLE]
         if self.text[by.end : by.end + 1] == "在":  # 未设置在阀门出口处: what is at that place is not lacking
             things = [t for t in things if not _SPOT.match(self.text, t.end)]
+        if by.text[-1] in "与和同":  # 未与疏散楼梯分隔: what it is not parted from is there
+            things = [t for t in things if not _PARTED.match(self.text, t.end)]
         if not things:
             places = [t for t in scope if self._kind(t) == "所" and not self._before_locative(t)]
             return self._listed(places) if by.text[-1] not in ("对", "在") else []
@@ -740,7 +755,7 @@ class _Binder:
             targets = [t for t in right if t.start - by.end <= 2][:1]
             nothing_before = not any(t.concept and t.end <= by.start for t in terms)
             if not targets and nothing_before:
-                targets = self.subject[-1:] if alone or not right else []
+                targets = self._carried() if alone or not right else []
         if (
             by.state == "缺后" and by.text.startswith(_NOT_DONE) and by.text != "未见"
         ):  # a phenomenon is nothing to lack

@@ -245,7 +245,7 @@ class TermFinder:
         ]  # fmt: skip
         terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e], barred)]
         terms = self._compose(_in_no_order(_turned(terms), text), text)
-        patterns = self._patterned(text, barred, every)
+        patterns = [_with_verb(p, terms, text) for p in self._patterned(text, barred, every)]
         hiding = [p for p in patterns if p.denies]
         terms = [t for t in terms if not any(self._hides(p, t, terms) for p in hiding)]
         terms += [
@@ -342,11 +342,10 @@ class TermFinder:
                 # 没按规定存放在…: what is denied is the manner, and it may well be so
                 unsure = any(_UNSURE.search(g) or _ILL_DONE.search(g) for g in m.groups() if g)
                 spoken = (g for g in m.groups() if g and not (p.denies and g.endswith(_TOO)))
-                undone = text[max(0, m.start() - 1) : m.start()] in ("未", "没")  # 未|配足…安全员
-                denied = p.kind != "概" or undone or unsure or any(map(_denies, spoken))
+                denied = p.kind != "概" or unsure or any(map(_denies, spoken))
                 found.append(
                     Term(
-                        m.start() - undone, m.end(), text[m.start() - undone : m.end()],
+                        m.start(), m.end(), m[0],
                         concept=p.concept, negated=denied, pattern=True,
                         doubt=p.kind == "疑" or unsure, denies=p.denies and not denied, antonym=p.kind != "概",
                         gaps=tuple(m.span(i) for i in range(1, len(m.groups()) + 1)),
@@ -442,9 +441,19 @@ def _tightest(m: re.Match[str]) -> re.Match[str]:
     return m
 
 
+def _with_verb(pattern: Term, terms: list[Term], text: str) -> Term:
+    """A pattern whose verb a negation has taken to itself is denied: 未配|足…安全员 is 未|配足…安全员."""
+    start = next((t.start for t in terms if t.state == "缺前" and t.start < pattern.start < t.end), None)
+    if start is None or pattern.negated or text[start] not in "未没" or pattern.start - start > 1:
+        return pattern
+    if _GONE_ON.search(pattern.text):
+        return pattern  # 未|进行检查就投料: what was done all the same is not denied
+    return replace(pattern, start=start, text=text[start : pattern.end], negated=True, denies=False)
+
+
 def _denies(gap: str) -> bool:
     """Whether what stands in a gap denies what the pattern says: up to a comma, or just before what follows."""
-    said = _ATTRIBUTE.sub("", gap.split(",")[0])
+    said = _OTHER_LACK.sub("", _ATTRIBUTE.sub("", gap.split(",")[0]))
     return _DENIED.search(said) is not None or gap.endswith(("无", "没"))
 
 
@@ -513,11 +522,14 @@ _ORDER_DENIED = re.compile(
 _DENIED = re.compile(
     r"未|没有|(?<![淹沉])没(?=[设装配备用按做作建办编制定取采使进开落挂带戴接封堵留打修报批经贴及])|并非|禁止|已(?:纠正|整改|改正|消除)|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
 )
+# 粉尘存放间未采取通风防氢气|积聚: what is denied is something else, done about it or not
+_OTHER_LACK = re.compile(r"(?:未|没有?)(?:采取|落实|制定|配备|安排|执行|建立)(?!.{0,3}(?:措施)?$).{3,}$")
 # 没登记的外来瓶 says what kind of thing it is
 _ATTRIBUTE = re.compile(r"(?:未|没有?|无)(?:经)?(?:登记|检验|建档|备案|注册|年检|许可)的")
 _ILL_DONE = re.compile(r"(?:未|没有?|不)(?:严格|完全)?(?:按照?|依照?)(?:规定|要求|标准|规范)")
 # 以拒传数据等方式，隐瞒…: what was done by such means is of something else
 _BY_MEANS = re.compile(r"(?:方式|手段|办法|途径),")
+_GONE_ON = re.compile(r"[就即便,]|擅自")
 _TOO = (
     "也",
     "且",
