@@ -51,10 +51,14 @@ def _by_piece(scene: Scene, persons: list[Term]) -> list[QuantityTerm]:
 
 
 def norms(numbers: list[QuantityTerm], text: str) -> set[QuantityTerm]:
-    """Of several counts of persons, those that are the norm and not what was found (核载22人, 实际26人)."""
-    persons = [q for q in numbers if dimension(q.unit) == "人数"]
-    found = {q for q in persons if NORM.search(text, max(0, q.start - 10), q.start)}
-    return found if len(found) < len(persons) else set()
+    """Of several counts of one kind, those that are the norm and not what was found (核载22人, 实际26人; 应设3台, 仅2台)."""
+    found: set[QuantityTerm] = set()
+    counts = [q for q in numbers if q.unit in _PIECE or dimension(q.unit) == "人数"]
+    for kind in {dimension(q.unit) for q in counts}:
+        alike = [q for q in counts if dimension(q.unit) == kind]
+        norm = {q for q in alike if NORM.search(text, max(0, q.start - 10), q.start)}
+        found |= norm if len(norm) < len(alike) else set()
+    return found
 
 
 def _summed(numbers: list[QuantityTerm], text: str) -> list[QuantityTerm]:

@@ -211,11 +211,7 @@ class Grounder:
                 )
                 beside = beside and not machine
                 # 隧道窑 within 隧道窑…天然气 is what the longer words say too
-                wider = (
-                    p.concept
-                    for p in terms
-                    if p.pattern and p.start <= same[0].start and same[0].end <= p.end
-                )
+                wider = (p.concept for p in terms if p.start <= same[0].start and same[0].end <= p.end)
                 yield (
                     frozenset((*(t.concept for t in same), *(w for w in wider if self._type(w) == "所"))),
                     beside,

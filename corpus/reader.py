@@ -106,12 +106,32 @@ class Reader:
             return terms
         own = self._told_industries(self.terms.find(plain) if everyones else terms, plainly=everyones)
         if not own:
-            return terms
+            return terms if everyones else self._of_shared_field(plain, terms)
         theirs = self.terms.find(plain, self.barred(own))
         # beside the field that the user named, the words of the trade that the text names
         return (
             sorted(dict.fromkeys([*terms, *theirs]), key=lambda t: (t.start, t.end)) if everyones else theirs
         )
+
+    def _of_shared_field(self, plain: str, terms: list[Term]) -> list[Term]:
+        """The terms of a text that tells no trade: where it speaks of a field that every trade shares (消防), as
+        everyone reads it, unless it has words that only some trade has.
+        """
+        shared = self.terms.find(plain, self._trades)
+        concepts = self.lexicon.concepts
+        if not any(t.concept and concepts[t.concept].domain in self._shared_fields for t in shared):
+            return terms
+        read = [(t.start, t.end) for t in shared if t.concept or t.state]
+        strange = (
+            t for t in terms if t.concept in self._trades and not t.pattern and self._type(t.concept) != "词"
+        )
+        unknown = any(not any(a <= t.start and t.end <= b for a, b in read) for t in strange)
+        return terms if unknown else shared
+
+    @cached_property
+    def _shared_fields(self) -> frozenset[str]:
+        """Fields whose standards address every trade."""
+        return frozenset(s.domain for s in self.kb.standards if s.scope is None)
 
     def _with_compared(self, plain: str, terms: list[Term], industries: frozenset[str]) -> list[Term]:
         """The terms, with those that a number and the norm beside it amount to (18米, 设计15米: 超过设计)."""
@@ -189,6 +209,9 @@ class Reader:
         settled, likely = self._attributes(certain, text)
         places = [*extra, *(t.concept for t in reversed(scene.head or ()))]
         facts = tuple(self.grounder.facts(scene, text, numbers, places))
+        short = [p.start for p in compared(scene.text) if p.wordings[0].endswith("不足")]
+        short = [at for at in short if scene.start <= at < scene.end and scene.mood(at) is Mood.STATED]
+        facts = tuple(self._too_few(v, short) for v in facts)
         said = [o.by is not None or self._type(o.term.concept) == "象" for o in scene.observations]
         bad = [o for o in scene.observations if self._is_defect(o)]
         sound = [o for o in scene.observations if self._is_sound(o) and o not in bad]
@@ -217,6 +240,7 @@ class Reader:
             suggested={k: joined(v, self.kb) for k, v in likely.items()},
             defect=bool(bad or scene.unbound)
             or any(self.grounder.deviates(v) for v in facts)
+            or bool(short)
             or self._beyond(scene, meant, facts),
             compliant=scene.compliant or (bool(sound) and not bad),
             uncertain=any(
@@ -256,6 +280,13 @@ class Reader:
             return False
         there = seen.minor or seen.state in (State.THERE, State.WORKING)
         return concept.type == "象" or not there
+
+    def _too_few(self, value: FactValue, short: list[int]) -> FactValue:
+        """A thing that is there, but fewer than there must be (技术员应配2人实配1人): in doubt."""
+        end = max((s.end for s in value.spans), default=-1)
+        if value.state is not State.THERE or not any(0 <= at - end <= 8 for at in short):
+            return value
+        return replace(value, state=State.DOUBTFUL, note="有，但数量少于规定")
 
     def _beyond(self, scene: Scene, terms: list[Term], facts: tuple[FactValue, ...]) -> bool:
         """Whether a number is more or less than it may be, of a thing and quantity that no clause speaks of."""
