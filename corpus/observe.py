@@ -936,7 +936,7 @@ class _Binder:
         return any(
             t.start == term.end and (self._kind(t), t.negated) in (("物", False), ("文", True), ("行", True))
             for t in terms
-        ) or any(self._kind(t) == "象" and t.start < term.end < t.end for t in terms)
+        ) or any(self._kind(t) == "象" and term.start < t.start < term.end < t.end for t in terms)
 
 
 _WHOLE = re.compile(r"(未能?|没能|不能?|不会|无法|没有?)(?:自动)?(联锁|连锁|联动|互锁|触发|接入|上传)")
