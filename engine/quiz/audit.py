@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.clauses import DECISIVE, Status
 from engine.judge import Engine, Finding
-from engine.quiz import agents, grades, norms, unchecked
+from engine.quiz import agents, cited, grades, members, norms, unchecked
 from engine.quiz.alarms import (
     AGREES,
     ARTICLE,
@@ -46,7 +46,7 @@ from engine.quiz.cloze import Cloze
 from engine.quiz.documents import Repealed, repealed, squash, tells_history
 from engine.quiz.editions import Editions
 from engine.quiz.fines import Fines
-from engine.quiz.literal import needs_both, said_limb
+from engine.quiz.literal import either_enough, half_only, needs_both, said_limb
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import SHORT_UNITS, compares
 from engine.quiz.statements import (
@@ -59,6 +59,7 @@ from engine.quiz.statements import (
     Statements,
     Token,
     comparison,
+    equivalent,
     full,
     limits,
     pairs,
@@ -98,6 +99,7 @@ def audit_bank(engine: Engine, path: Path, on: date) -> list[Checked]:
     return [auditor.check(item) for item in read_bank(path)]
 
 
+_DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 _HIGH_RISK = frozenset({"煤矿", "非煤矿山", "危险化学品", "烟花爆竹", "金属冶炼", "冶金", "有色"})
 ACCIDENTS = "ACC-004"  # the duty that holds the grades of accidents
 _SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject named must have
@@ -112,13 +114,15 @@ _ORDINARY = re.compile(
 )
 _WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
 _ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")
-_REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
 _LOOSE = frozenset(
     ["机械", "教育", "电力", "体育", "铁路", "水利", "港口", "农机", "有色", "餐饮", "养老", "林草"]
 )  # words with other uses
 _OF_TRADE = "(?:行业|企业|单位|系统|领域|部门|机构|运输|工程|金属|场所|$)"
 _PLAIN_WHO = re.compile(
     r"[^，。；]*由[^，。；、和与]*?(?:实施|负责)?[^，。；、和与]*(?:监管|监督管理|负责)。?"
+)
+_KIND = re.compile(
+    r"(?:为|属于?|构成|按|是)([\u4e00-\u9fff]{2,8}?)(?:生产安全)?重大(?:生产安全)?(?:事故|安全)?隐患"
 )
 _VIEWS = re.compile(
     r"(?:说法|表述|做法|描述|理解|叙述|判断|观点|认识|要求)[^，。]{0,8}?(?:不正确|正确|错误|有误|不符合|符合|不准确|准确|不妥|不对)[^，。]{0,6}?(?:的是|的有|[（(])"
@@ -191,9 +195,20 @@ class Auditor:
         if item.holds is not None and not found.alarms and not found.agreed:
             agents.check(item.stem, item.holds, self.statements(on), self._industries(item), found)
         self._views(item, found)
-        if not found.alarms and not fined and not (levels and len(item.right) == 1):
+        if item.holds is not None and (either := either_enough(self.statements(on), item.stem)) is not None:
+            rule = f"有其一即构成，规定是：{either.whole}"
+            if item.holds:
+                found.alarms.append(Alarm(LEVEL, rule, either.citation))
+            else:
+                found.agreed.append(rule)
+        asks_level = levels and any(level_of(o) is not None for o in item.options)
+        if not found.alarms and not fined and not (asks_level or (found.agreed and levels)):
             names = self._names(item.stem)
-            Cloze(self.statements(on), item, self._industries(item), names).check(found)
+            places = self._places(item)
+            if places:
+                members.check(item, places, self.engine, self._cite(places[0]), found)
+            only = frozenset(c.id for c in places)
+            Cloze(self.statements(on), item, self._industries(item), names, only).check(found)
         settled = bool(found.alarms or found.agreed)
         return Checked(
             item.place,
@@ -368,10 +383,14 @@ class Auditor:
         known = self.engine.kb.attributes[TRADE].ancestors()
         if item.topic in known:
             return item.topic
-        words = sorted(
-            (k for k in known if _names_trade(k, re.sub("《[^》]*》", "", item.stem))),
-            key=lambda k: -len(known[k]),
-        )
+        said = [k for k in known if _names_trade(k, re.sub("《[^》]*》", "", item.stem))]
+        for_them = cited.trades(self._places(item), self.engine.standards)
+        if len(for_them) == 1:
+            (own,) = for_them
+            within = [k for k in said if own in (k, *known[k])]
+            beside = [k for k in said if k not in known[own] and own not in known[k] and k != own]
+            return max(within or beside or [own], key=lambda k: len(known[k]))
+        words = sorted(said, key=lambda k: -len(known[k]))
         for standard in self._standards_named(item.stem + item.explanation + item.basis):
             named = (
                 [a for a in atoms(standard.scope) if isinstance(a, Has)] if standard.scope is not None else []
@@ -383,6 +402,10 @@ class Auditor:
             return "冶金"
         trades = self._trades(item.stem) & set(known)
         return words[0] if words else item.topic or (trades.pop() if len(trades) == 1 else "")
+
+    def _places(self, item: Item) -> list[Clause]:
+        """The clauses a stem cites by document and place."""
+        return cited.clauses(item.stem, self.editions, day_of(item.stem, self.on))
 
     def _judge(self, finding: str, industry: str, on: date) -> Verdict:
         """The verdict; where only the trade is missing and every trade it can be gives 重大, one of those."""
@@ -429,6 +452,15 @@ class Auditor:
         verdict = self._judge(finding, industry, on)
         if verdict.fault:
             return
+        if verdict.level is Level.VERIFY and (half := half_only(self.statements(on), finding)) is not None:
+            rule = f"须同时具备才构成，规定是：{half.whole}"
+            if major:
+                found.alarms.append(Alarm(LEVEL, f"“{finding}”{rule}", half.citation))
+            else:
+                found.agreed.append(f"“{finding}”{rule}")
+            return
+        if self._by_place(self._places(item) or self._of_kind(item, on), finding, major, verdict, found):
+            return
         if verdict.level in (Level.VERIFY, Level.UNCOVERED):
             if not self._said(finding, verdict, major, on, found):
                 self._beside_limit(item, finding, major, on, found)
@@ -451,6 +483,31 @@ class Auditor:
                 verdict.citation(decisive)))  # fmt: skip
         elif (alarm := self._not_major(finding, industry, on, verdict)) is not None:
             found.alarms.append(alarm)
+
+    def _of_kind(self, item: Item, on: date) -> list[Clause]:
+        """The clauses of the standard in force whose kind of hazard a stem names (特种设备重大事故隐患)."""
+        kind = _KIND.search(item.stem)
+        domain = self.editions.about(kind[1]) if kind else ""
+        held = [s for s in self.engine.kb.standards if domain and s.domain == domain and s.in_force(on)]
+        return [c for s in held for c in s.clauses]
+
+    def _by_place(
+        self, places: list[Clause], finding: str, major: bool, verdict: Verdict, found: Found
+    ) -> bool:
+        """Whether the clauses the stem cites settle the finding: one lists it, or all that it touches are refuted."""
+        held = cited.holds(verdict, places)
+        if held is None or (held is False and verdict.read != "全部" and not major):
+            return False
+        result = next(
+            r for r in cited.results(verdict, places) if r.status in (DECISIVE if held else _DENIED)
+        )
+        if held is major:
+            found.agreed.append(f"“{finding}”：{result.clause.ref}{'列入' if held else '不适用'}")
+            return True
+        why = f"（{'、'.join(result.refuted_by)}）" if result.refuted_by and not held else ""
+        reason = f"“{finding}”{'' if held else '不'}构成{result.clause.ref}所列情形{why}：{result.clause.restatement}"
+        found.alarms.append(Alarm(LEVEL, reason, verdict.citation(result)))
+        return True
 
     def _said(self, finding: str, verdict: Verdict, major: bool, on: date, found: Found) -> bool:
         """Whether a finding says in its own words what a clause it touches lists, though the engine asks more."""
@@ -538,6 +595,8 @@ class Auditor:
         said = " ".join((*item.right, item.explanation, item.basis))
         if item.holds is not None:
             said = f"{item.stem} {said}"
+        elif not levels or len(levels) > 1:
+            said = " ".join(item.right)  # an explanation may cite another place in passing
         article = _WITHIN.search(item.stem)
         if article and len(item.right) == 1 and _ITEM_ONLY.fullmatch(item.right[0]):
             said = article[0] + said  # 第十一条第几项
@@ -545,8 +604,8 @@ class Auditor:
         if len(named) != 1 or item.holds is False:
             return
         standard = named[0]
-        cited = _cited(said, standard)
-        if not cited:
+        cited_refs = cited.places(said, standard)
+        if not cited_refs:
             return
         findings = [f for f, major in levels if major] or (
             [finding_of(item.stem)] if finding_of(item.stem) else []
@@ -558,10 +617,10 @@ class Auditor:
             if not hits or len(hits) > 2:
                 continue
             refs = [squash(r.clause.ref) for r in hits]
-            if any(ref.startswith(c) for ref in refs for c in cited):
+            if any(ref.startswith(c) for ref in refs for c in cited_refs):
                 found.agreed.append(f"条号{hits[0].clause.ref}")
             else:
-                found.alarms.append(Alarm(ARTICLE, f"“{finding}”应依据{hits[0].clause.ref}，不是{'、'.join(cited)}："
+                found.alarms.append(Alarm(ARTICLE, f"“{finding}”应依据{hits[0].clause.ref}，不是{'、'.join(cited_refs)}："
                                           f"{hits[0].clause.restatement}", verdict.citation(hits[0])))  # fmt: skip
 
     # -- numbers and terms ---------------------------------------------------------------------------------
@@ -617,7 +676,12 @@ class Auditor:
                 found.alarms.append(Alarm(FIGURE, reason, first.citation))
             return
         part = core(_part(claim.text, token))
-        same = [(s, t) for s in comparable for t in s.about(part, token) if t.same(token)]
+        same = [
+            (s, t)
+            for s in comparable
+            for t in s.about(part, token)
+            if equivalent(claim.text, token, s.text, t)
+        ]
         if same and claim.holds and self._flipped(item, claim, token, same):
             found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
         elif same and claim.holds:
@@ -676,8 +740,10 @@ class Auditor:
         department = self._department(_without_units(asked))
         if department is None or department.contested or "supervision" not in department.checked:
             return
-        right = _units("、".join(department.supervision))
-        every = right | _units(department.industry_lead)
+        right = _units("、".join(_for_act(re.split("；", "；".join(department.supervision)), asked)))
+        every = right | (
+            _units(department.industry_lead) if right == _units("、".join(department.supervision)) else set()
+        )
         if not right:
             return
         says = f"{department.sector}由{'、'.join(department.supervision)}负责监管"
@@ -700,16 +766,14 @@ def _names_trade(trade: str, text: str) -> bool:
     return trade in text and (trade not in _LOOSE or bool(re.search(f"{trade}{_OF_TRADE}", text)))
 
 
-def _cited(text: str, standard: Standard) -> list[str]:
-    """Places of a standard that a text cites, the narrowest: its own numbering, or any 第N条."""
-    plain = squash(text)
-    own = [
-        r
-        for r in (squash(i) for i in standard.items)
-        if re.search(rf"(?<![\d.]){re.escape(r)}(?![\d.])", plain)
-    ]
-    found = [*own, *(r for r in (squash(r) for r in _REF.findall(text)) if not any(r in o for o in own))]
-    return [r for r in found if not any(r != o and r in o for o in found)]
+def _for_act(supervision: list[str], asked: str) -> list[str]:
+    """Of several units, those whose own act is asked of: 公安机关（购买、运输、爆破作业）."""
+    acts = {
+        u: [w for w in re.split("[、，]", q[1]) if w in asked]
+        for u in supervision
+        if (q := re.search("（(.+)）", u))
+    }
+    return [u for u, words in acts.items() if words] or supervision
 
 
 def _by_subject(text: str, ranked: list[tuple[float, Segment]]) -> list[tuple[float, Segment]]:

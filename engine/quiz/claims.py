@@ -14,7 +14,7 @@ BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _MAJOR = re.compile(r"重大(?:生产安全)?(?:事故|安全|火灾|电力安全)?隐患|(?<![不非])重大$")
 _MINOR = re.compile(
-    r"一般(?:的)?(?:事故|安全|性)?(?:隐患|问题)|(?:不|非)(?:构成|属于|是|应判定为|判定为)?(?:该项|本项|此项)?重大|未见隐患|^一般$"
+    r"一般(?:的)?(?:事故|安全|性)?(?:隐患|问题)|(?:不|非)(?:构成|属于?|是|应?(?:当)?(?:判|认)?定?为|作为|列为|按)?(?:[^，。；不]{0,14}的)?(?:该项|本项|此项|[\u4e00-\u9fff]{0,10}?)重大|^不(?:构成|属于?|(?:据此)?判定)|未见隐患|^一般$"
 )
 _ASKS_LEVEL = re.compile(r"判定|判为|认定|定为|列为|处理|(?<!计)算|属于|构成|定性|应为|是(?:否)?|等级|级别")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
@@ -27,11 +27,16 @@ _TAIL = re.compile(
 )
 _AFTERWORD = re.compile(r"(?<=隐患)(?:即可)?[，,](?:不必|无需|不用|由|限期|立即|督促)[^，。]*$")
 _SUCH = re.compile(
-    r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|属于|构成|判定为|认定为|应为|应判)[^。]*?重大[^。]*?(?:的(?:是|有)|[（(])"
+    r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|不判定为?|不认定为?|不列为|不作为|属于|构成|判定为|认定为|应为|应判)[^。]*?重大[^。]*?(?:的(?:是|有)|[（(])"
 )
 _ASKED = re.compile(
     r"(?:多少|几)(?:个)?(?P<unit>工作日|小时|学时|个月|年|月|日|天|次|人|米|倍|元|台|级)?(?=$|[^多几])|哪(?:几|一|些)?(?:个|种|类|项)?[^，。？?；]{0,6}?(?=[？?，,的]|$)|谁|什么"
 )
+_WHICH_LEVEL = re.compile(
+    r"[。；，,]?(?:(?:依照?|依据|按照?|对照|根据)[^。；，]{2,30}[，,]?)?(?:就第[^。；，]{2,16}项)?(?:下列|以下)?(?:应?(?:如何|怎样|怎么)?(?:认定|判定|定性|处理)|该?情形|(?:认定|判定|说法|处理)(?:意见|结论)?)?(?:正确|应当?|恰当)?的?(?:是|为)?[？?：:]*$"
+)
+_LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|改|不)+)$")
+_ONLY_IF = re.compile(r"(?:只有|仅|唯有|必须|同时)[^。；]*才")
 _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照?|对照)[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
 )
@@ -119,7 +124,7 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     if item.holds is not None:
         level = level_of(_AFTERWORD.sub("", item.stem.rstrip("。"))[-24:])
         finding = finding_of(item.stem)
-        if level is not None and finding and _ASKS_LEVEL.search(item.stem):
+        if level is not None and finding and not _ONLY_IF.search(item.stem) and _ASKS_LEVEL.search(item.stem):
             yield finding, level is item.holds
         return
     asked = VALUED.search(item.stem)
@@ -165,13 +170,14 @@ def level_of(text: str) -> bool | None:
 
 def finding_of(stem: str) -> str:
     """What was found on site, without what frames it; empty where a stem tells of nothing found."""
-    text = BLANK.sub("", stem).strip()
+    text = BLANK.sub("", stem).strip().rstrip("。？?：:，,")
     quoted = _QUOTED.search(text)
     if quoted:
         return quoted[1]
+    text = _WHICH_LEVEL.sub("", text)
     text = re.sub(r"^(?:根据|依据|按照?)?《[^》]*》(?:[（(][^）)]*[）)])?(?:的?规定)?[，,:：]?", "", text)
     text = _TAIL.sub("", _AFTERWORD.sub("", text.rstrip("。？?")))
-    return _FOUND.sub("", text).strip("，。：； ")
+    return _LEFT.sub("", _FOUND.sub("", text).strip("，。：； "))
 
 
 def day_of(stem: str, on: date) -> date:

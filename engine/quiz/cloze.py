@@ -14,7 +14,7 @@ from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
 from engine.quiz.documents import squash
-from engine.quiz.statements import Segment, Statements, Token, full, pairs, tokens
+from engine.quiz.statements import Segment, Statements, Token, equivalent, full, pairs, tokens
 
 AGREED = 0.42  # share of what the stem says that a sentence must have to bear a key out
 ALARMED = 0.45  # to alarm
@@ -23,6 +23,16 @@ _DENIES = re.compile(
     r"不(?:属于|包括|含|是|正确|符合)|错误|(?<!除)外的?是|无关|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
     r"|不(?:应|得|准|允许|需要|必)[^，。]{0,16}(?:的是|的有|哪|什么)"
 )
+_LIMITS = (
+    "仅",
+    "只",
+    "所有",
+    "全部",
+    "任何",
+    "不限",
+    "一律",
+    "均",
+)  # words that make an option say more than the sentence
 _SHORT = 2  # characters of the shortest answer that tells
 
 
@@ -31,6 +41,7 @@ _BESIDE = 12  # characters on each side that tell where an option stands
 _AFTER_SAME = 9  # pairs that a number after the same number counts for (180日内3次)
 _CLEARLY = 3  # more such pairs by which one option is asked for rather than another
 _LIST = 0.22  # share of the stem that a sentence must have that has nearly all the options
+_HALF, _MOST = 0.45, 0.65  # share of an option's words that the clause cited has: too few, enough
 _FOREIGN = 0.2  # share of an option's words that a list it does not belong to may have
 
 
@@ -52,8 +63,9 @@ class Cloze:
         item: Item,
         industries: frozenset[str],
         names: frozenset[str] = frozenset(),
+        only: frozenset[str] = frozenset(),
     ) -> None:
-        """`names`: the knowledge base's own names of the things the stem calls otherwise."""
+        """`names`: the knowledge base's own names of the things the stem calls otherwise. `only`: the clauses it cites."""
         self.item = item
         listed = len(item.right) > 1 or _DENIES.search(item.stem)
         self.suffix = _common_suffix(item.options) if listed else ""
@@ -68,6 +80,9 @@ class Cloze:
         shares = [(max(n, _whole(s, statements, said, total)), s) if n else (n, s) for n, s in shares]
         lists = (p for p in shares if p[0] >= _LIST and p[0] < AGREED and listed and self._lists(p[1]))
         near = [*(p for p in shares if p[0] >= AGREED), *((ALARMED, s) for _, s in lists)]
+        if only:  # the stem says where to look
+            near = [(1.0, s) for s in statements.segments if s.source in only]
+        self.cited = bool(only)
         self.near = sorted(near, key=lambda p: -p[0])
 
     def _lists(self, segment: Segment) -> bool:
@@ -107,6 +122,8 @@ class Cloze:
         best, rival = max(others, key=lambda p: (p[1].share, p[1].beside), default=("", None))
         if key and (rival is None or (key.share, key.beside) > (rival.share, rival.beside)):
             found.agreed.append(f"{right}：{key.segment.citation}")
+        elif rival and _words(best) in _words(right):
+            return  # the key says as much, and more
         elif rival and rival.share >= ALARMED and (key is None or _elsewhere(key, rival)):
             ties = [o for o, b in others if (b.share, b.beside) == (rival.share, rival.beside)]
             if len(ties) == 1:
@@ -144,6 +161,8 @@ class Cloze:
 
     def _foreign(self, held: dict[str, Borne | None], keyed: list[Borne], found: Found) -> None:
         """A keyed option that stands nowhere in the list that has all the others word for word."""
+        if self.cited and self._beyond(found):
+            return
         odd = [o for o in self.item.right if held[o] is None]
         sources = {b.segment.source for b in keyed}
         if len(odd) != 1 or len(keyed) < 2 or len(sources) != 1 or min(b.share for b in keyed) < ALARMED:
@@ -152,6 +171,21 @@ class Cloze:
         if "等" in segment.whole or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
             return
         found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”：{segment.whole}", segment.citation))
+
+    def _beyond(self, found: Found) -> bool:
+        """A keyed option that the clause cited says nothing of, where it says nearly all of the others."""
+        segment = self.near[0][1]
+        has = pairs(segment.whole)
+        shares = {o: len(said & has) / len(said) for o in self.item.right if (said := pairs(o))}
+        odd = [o for o, share in shares.items() if share < _HALF]
+        if (
+            len(shares) != len(self.item.right)
+            or len(odd) != 1
+            or any(n < _MOST for o, n in shares.items() if o != odd[0])
+        ):
+            return False
+        found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”，不在该条之内：{segment.whole}", segment.citation))
+        return True
 
     def _blank(self, found: Found) -> None:
         """填空: a key that the likest sentence has."""
@@ -178,7 +212,11 @@ def _asked(claim: Claim) -> list[Token]:
 def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) -> bool:
     """Whether a sentence has what an option says: every number of it, or its words."""
     if told:
-        return all(any(t.same(h) for h in segment.about(core(claim.text), t) or segment.tokens) for t in told)
+        text = core(claim.text)
+        return all(
+            any(equivalent(claim.text, t, segment.text, h) for h in segment.about(text, t) or segment.tokens)
+            for t in told
+        )
     if re.search(r"\d", option):
         return squash(option) in squash(segment.text)
     plain = _words(option)
@@ -188,6 +226,8 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return False
     if plain in _words(segment.text) or _shortened(plain, _words(segment.text)):
         return True
+    if any(word in option and word not in segment.text for word in _LIMITS):
+        return False
     parts = [p for p in re.split("[的和及与、并或]|采取|落实", option) if len(p) > 1]
     if len(parts) > 1 and all(_words(p) in _words(segment.text) for p in parts):
         return True
@@ -216,14 +256,17 @@ def beside(segment: Segment, claim: Claim, told: Sequence[Token], option: str) -
     start, end = claim.asked
     around = _around(claim.text, start, end)
     if told:
-        same = [t for t in segment.tokens if t.same(told[0])]
+        same = [t for t in segment.tokens if equivalent(claim.text, told[0], segment.text, t)]
         first = _before(tokens(claim.text), told[0])
         follows = [t for t in same if first and (b := _before(segment.tokens, t)) and first.same(b)]
         if first and follows:
             return _AFTER_SAME
         places = [(t.start, t.end) for t in same]
     else:
-        places = [m.span() for m in re.finditer(re.escape(option), segment.text)]
+        loose = "".join(
+            f"{re.escape(c)}(?:者)?" if c == "或" else re.escape(c) for c in option.replace("或者", "或")
+        )
+        places = [m.span() for m in re.finditer(loose, segment.text)]
     return max((len(around & _around(segment.text, a, b)) + _touching(claim.text, claim.asked, segment.text, (a, b))
                 for a, b in places), default=0)  # fmt: skip
 

@@ -11,7 +11,9 @@ from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, claims_of
 from engine.quiz.documents import squash
+from engine.quiz.phrase import TRADE
 from engine.quiz.statements import pairs
+from kb.conditions import Has, atoms
 from kb.models import KnowledgeBase, Standard
 
 _DAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
@@ -20,10 +22,14 @@ _ENDED = re.compile(r"(?:已经?|同时|同步)(?:被)?(?:废止|失效|作废)"
 _ASKS_WHICH = re.compile(r"依据|按照|按哪|文号|标准编号|标准号|现行|执行|适用|哪个文件|标准是")
 _BEGINS_ONLY = re.compile(r"[^，。；]*自?[^，。；]*日起?(?:开始|正式)?(?:施行|实施|生效|执行)。?")
 _COUNT = re.compile(
-    r"[共列规有包][^，。；]{0,14}?(\d+|[一二三四五六七八九十]+)\s*(?:个)?(项|种|条|类|方面|情形)"
+    r"(?:共|列|规定了?|包括|有)[^，。；第]{0,10}?(?<![第\d（])(\d+|[一二三四五六七八九十]+)\s*(?:个)?(项|种|条|类|方面|情形)"
 )
 _COUNT_ONLY = re.compile(r"[^，。；]*")
+_ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 _SECTIONS = {"地下矿山": "一、", "露天矿山": "二、", "尾矿库": "三、"}
+_BY_IT = re.compile(
+    r"([\u4e00-\u9fff]{2,12}(?:企业|单位|场所|矿山|煤矿|工程))[^，。；]{0,6}(?:按|依据|适用|执行|依照)[^，。；]*(?:判定|认定|标准|准则)[^，。；]*。?$"
+)
 _CURRENT = re.compile(r"[^，。；]*(?:现行|目前)[^，。；]*(?:是|为)[^，。；]*。?")
 _NUMBER = re.compile(r"[^，。是为]*(?:第?\d+号|〔\d{4}〕\d+号|GB ?\d+-\d{4}|AQ ?\d+-\d{4})")
 _COMMON = pairs("生产安全重大事故隐患判定标准企业行业单位指南清单")
@@ -78,6 +84,7 @@ class Editions:
         if item.holds is not None:
             self._ended(item, on, found)
             self._current(item, on, found)
+            self._scope(item, on, found)
         elif len(item.right) == 1:
             self._which(item, on, found)
 
@@ -169,6 +176,26 @@ class Editions:
             reason = f"{name_of(s)}现行有效，该说法与此一致，不应判为错误"
             found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
 
+    def _scope(self, item: Item, on: date, found: Found) -> None:
+        """「某行业的企业按某标准判定」: whether the standard is for that trade at all."""
+        held = [s for s in self.named(item.stem) if s.in_force(on)]
+        told = _BY_IT.search(BLANK.sub("", item.stem))
+        if len(held) != 1 or told is None or held[0].scope is None:
+            return
+        (s,) = held
+        assert s.scope is not None
+        tree = self.kb.attributes[TRADE].ancestors()
+        scope = {v for a in atoms(s.scope) if isinstance(a, Has) and a.attribute == TRADE for v in a.values}
+        said = [k for k in tree if k in told[1]]
+        if not scope or not said:
+            return
+        covered = any({k, *tree[k]} & scope or any(k in tree[v] for v in scope if v in tree) for k in said)
+        if covered is item.holds:
+            found.agreed.append(f"{name_of(s)}{'' if covered else '不'}适用于{said[-1]}")
+        elif not covered:
+            reason = f"{name_of(s)}只适用于{'、'.join(sorted(scope))}，不适用于{said[-1]}"
+            found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+
     def _which(self, item: Item, on: date, found: Found) -> None:
         """Options that are numbers of documents: the one in force of what the stem is about."""
         options = {o: self.numbered(o) for o in item.options}
@@ -194,8 +221,14 @@ def _sizes(standard: Standard, text: str) -> set[float]:
         "",
     )
     items = [i for i in items if i.startswith(part)]
+    cited = _ARTICLE.findall(squash(text))
+    if len(cited) == 1:
+        return {float(n) for n in [sum(i.startswith(cited[0]) for i in items)] if n > 1}
     articles = {m[0] for i in items if (m := re.match("第[一二三四五六七八九十百]+条", i))}
     return {float(len(items)), *([float(len(articles))] if articles else [])}
+
+
+_BARE = r"(?<![部局院委厅会署国])"  # 按令第10号; not 国务院令第10号
 
 
 def _number(doc_no: str) -> re.Pattern[str]:
@@ -203,5 +236,7 @@ def _number(doc_no: str) -> re.Pattern[str]:
     order = re.fullmatch(r"(.+?)令第(\d+)号(?:（.*）)?", doc_no)
     if order:
         issuer = re.escape(squash(order[1]))
-        return re.compile(f"(?:{issuer}|应急部|(?<![\\u4e00-\\u9fff]))令?第?{order[2]}号令?")
+        return re.compile(
+            f"(?:{issuer}|应急部)令?第?{order[2]}号令?|{_BARE}令第?{order[2]}号|(?<![\\u4e00-\\u9fff]){order[2]}号令"
+        )
     return re.compile(rf"{re.escape(squash(re.sub('（烟花.*）', '', doc_no)))}(?!\d)")

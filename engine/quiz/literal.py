@@ -8,6 +8,8 @@ from engine.quiz.claims import EITHER, core
 from engine.quiz.statements import Segment, Statements, comparison, pairs, tokens
 
 SAID = 0.7  # share of a limb's words that a finding must have to say it
+_LIKE = 0.25  # likeness of the sentence to the part of a finding that is a defect
+_SHORT = 240  # characters of a clause of one matter
 _OWN = 0.5  # share of a finding's words that the clause must have
 _NOT = re.compile(r"没有|尚未|并未|未能|从未|未曾|未(?:进行|做到?)|没")
 _DENIAL = re.compile(r"未|不|无")
@@ -56,5 +58,47 @@ def needs_both(statements: Statements, finding: str) -> Segment | None:
     for score, segment in statements.like(core(rest), frozenset())[:5]:
         _, mark, after = segment.text.partition(m[0]) if (m := _BOTH.search(segment.text)) else ("", "", "")
         if mark and score >= 0.25 and condition and len(condition & pairs(after)) >= 0.6 * len(condition):
+            return segment
+    return None
+
+
+_AND = re.compile(r"并且|且没有|，又没有|两者同时|两个条件都要|同时具备|同时小于|同时大于|同时低于|同时不")
+_BUT = re.compile(r"[，,；]?(?:但|然而|不过|而)(?:是)?")
+_GOOD = re.compile(r"满足|符合|达到|完好|可用|正常|具备|设有|都有|均有|已|可靠|有(?!下列)")
+
+
+def half_only(statements: Statements, finding: str) -> Segment | None:
+    """The sentence that lists a defect only together with another, of which a finding says that it is in order."""
+    before, *after = _BUT.split(finding, maxsplit=1)
+    rest = after[0] if after else ""
+    if len(before) < 4 or len(rest) < 4 or _DENIAL.search(rest) or not _GOOD.search(rest):
+        return None
+    near = [
+        (n, s) for n, s in statements.like(core(before), frozenset())[:5] if s.kind == "条款" and n >= _LIKE
+    ]
+    for _, segment in near:
+        both = _AND.search(segment.whole)
+        if both is None or not segment.entire or len(segment.whole) > _SHORT:
+            continue
+        other = pairs(segment.whole) - pairs(before)
+        if len(pairs(rest) & other) >= 2:
+            return segment
+    return None
+
+
+_TOGETHER = re.compile(r"(?:两(?:个条件|项|者)|同时)[^。；]{0,8}(?:满足|具备|存在|成立|出现)?[^。；]{0,4}才")
+
+
+def either_enough(statements: Statements, text: str) -> Segment | None:
+    """The sentence by which 「两项同时具备才…」 is wrong: it lists each of the two on its own."""
+    if not _TOGETHER.search(text):
+        return None
+    parts = re.split("，?(?:且|并且|同时|又)|，", text)
+    for score, segment in statements.like(core(text), frozenset())[:3]:
+        limbs = [pairs(x) for x in re.split("[；;]|，?或者", segment.whole)]
+        if segment.kind != "条款" or score < _LIKE or _AND.search(segment.whole) or len(limbs) < 2:
+            continue
+        told = {i for p in parts[:3] for i, limb in enumerate(limbs) if len(pairs(p) & limb) >= 4}
+        if len(told) > 1:
             return segment
     return None

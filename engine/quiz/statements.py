@@ -27,7 +27,8 @@ _DIGIT = r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
 _UNITS = {
     "个工作日": "工作日", "工作日": "工作日", "小时": "小时", "学时": "学时", "课时": "学时", "个月": "月", "月": "月", "日内": "日",
     "日": "日", "天": "日", "周": "周", "年": "年", "人": "人", "名": "人", "%": "%", "％": "%", "万元": "万元", "万": "万元", "元": "元",
-    "MPa": "MPa", "kPa": "kPa", "mm": "mm", "m³/min": "m3/min", "m3/min": "m3/min", "m³": "m3", "m": "m", "米": "m", "倍": "倍",
+    "MPa": "MPa", "kPa": "kPa", "mm": "mm", "毫米": "mm",
+    "厘米": "cm", "cm": "cm", "m³/min": "m3/min", "m3/min": "m3/min", "m³": "m3", "m": "m", "米": "m", "倍": "倍",
     "个": "个", "台": "台", "‰": "‰", "kV": "kV", "千伏": "kV", "MW": "MW", "兆瓦": "MW", "t": "t", "吨": "t", "L": "L", "升": "L",
     "分钟": "分钟", "min": "分钟", "km": "km", "次": "次", "项": "项", "kg": "kg", "kWh": "kWh", "套": "套",
 }  # fmt: skip
@@ -123,7 +124,7 @@ def limits(text: str, token: Token) -> bool:
     return bool(_LIMIT.search(text[: token.start]) or _AFTER.match(text[token.end :]))
 
 
-_OVER = (("不超过|不大于|不得超过|不得大于|等于或者低于", "<="), ("不少于|不低于|不小于|达到|至少", ">="), ("超过|大于|高于|多于|超出", ">"),
+_OVER = (("不超过|不大于|不得超过|不得大于|等于或者低于", "<="), ("不少于|不低于|不小于|达到|至少|最少", ">="), ("超过|大于|高于|多于|超出", ">"),
          ("不足|少于|低于|小于", "<"))  # fmt: skip
 
 
@@ -136,6 +137,18 @@ def comparison(text: str, token: Token) -> str:
     if re.match(r"(?:及|（含）)?(?:以下|以内)", after):
         return "<="
     return next((sign for words, sign in _OVER if re.search(f"(?:{words})[^，。；]*$", before)), "")
+
+
+_COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处"])
+
+
+def equivalent(text: str, token: Token, other: str, limit: Token) -> bool:
+    """Whether two numbers set the same limit: the same, or the next one where things are counted (达到3个: 超过2个)."""
+    one, two = comparison(text, token), comparison(other, limit)
+    if token.unit != limit.unit or token.unit not in _COUNTED or {one, two} not in ({">", ">="}, {"<", "<="}):
+        return token.same(limit)
+    step = 1 if one[0] == ">" else -1
+    return token.value + (step if len(one) == 1 else 0) == limit.value + (step if len(two) == 1 else 0)
 
 
 @dataclass(frozen=True)

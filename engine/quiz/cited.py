@@ -1,0 +1,63 @@
+"""The standard and the places of it that an item names: where to look, in which trade, and what those places make of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from engine.clauses import DECISIVE, OPEN, ClauseResult, Status
+from engine.quiz.documents import squash
+from engine.quiz.editions import Editions
+from engine.quiz.phrase import TRADE
+from engine.verdict import Verdict
+from kb.conditions import Has, atoms
+from kb.models import Clause, Standard
+
+_REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
+_DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
+
+
+def places(text: str, standard: Standard) -> list[str]:
+    """Places of a standard that a text cites, the narrowest: its own numbering, or an article or item it lists."""
+    plain = squash(text)
+    held = [squash(i) for i in standard.items]
+    own = [r for r in held if re.search(rf"(?<![\d.]){re.escape(r)}(?![\d.])", plain)]
+    named = (squash(r) for r in _REF.findall(text))
+    found = [*own, *(r for r in named if not any(r in o for o in own) and any(h.startswith(r) for h in held))]
+    return [r for r in found if not any(r != o and r in o for o in found)]
+
+
+def clauses(text: str, editions: Editions, on: date) -> list[Clause]:
+    """The clauses a text cites by document and place; none where it names several documents in force, or none."""
+    named = [s for s in editions.named(text) if s.in_force(on)]
+    if len(named) != 1:
+        return []
+    cited = places(text, named[0])
+    return [c for c in named[0].clauses if any(squash(c.ref).startswith(r) for r in cited)]
+
+
+def trades(found: list[Clause], standards: dict[str, Standard]) -> frozenset[str]:
+    """The trades the clauses are for."""
+    scopes = [(c.scope, standards[c.standard].scope) for c in found]
+    out: set[str] = set()
+    for own, whole in scopes:
+        said = [v for s in (own, whole) if s is not None for a in atoms(s)
+                if isinstance(a, Has) and a.attribute == TRADE for v in a.values]  # fmt: skip
+        out |= set(said[:1])
+    return frozenset(out)
+
+
+def results(verdict: Verdict, found: list[Clause]) -> list[ClauseResult]:
+    ids = {c.id for c in found}
+    return [r for r in verdict.results if r.clause.id in ids]
+
+
+def holds(verdict: Verdict, found: list[Clause]) -> bool | None:
+    """What the clauses cited make of a finding: one decides it, all that it touches are refuted, or neither."""
+    mine = results(verdict, found)
+    if any(r.status in DECISIVE for r in mine):
+        return True
+    told = [r for r in mine if r.status is not Status.UNTOUCHED and not r.suspected]
+    if not told or any(r.status in OPEN for r in told):
+        return None
+    return False if all(r.status in _DENIED for r in told) else None
