@@ -546,6 +546,8 @@ class _Binder:
         after = self._unread_after(by, terms)
         if by.text == "已" and after and not any(self._kind(t) in ("行", "文") for t in targets):
             return  # 已到界3个台阶: what was done is not known
+        if after and by.text in _BARE:  # 未|达强度|提前拆模: what is gone on with is not what is denied
+            targets = [t for t in targets if self._kind(t) != "象" or t.end <= by.start]
         before = all(t.end <= by.start for t in targets)
         doubtful = doubtful or (after and by.text.endswith("实现"))  # 无法实现…功能: whose, it does not say
         if after and before and by.state == "缺前":
@@ -586,7 +588,14 @@ class _Binder:
             self.bound.add(word)
             self.scene.unbound = [o for o in self.scene.unbound if (o.term.start, o.term.end) != word]
         elif by.state in _DEFECTS and word not in self.bound:
-            minor = index in self.counted or formal
+            told = any(  # 报警主机下方堆放杂物: a longer word says already what it speaks of
+                t.pattern
+                and not t.negated
+                and self._kind(t) == "象"
+                and t.start <= by.start < by.end <= t.end
+                for t in terms
+            )
+            minor = index in self.counted or formal or told
             self.scene.unbound.append(Observation(by, state, index, by, minor=minor))
 
     def _carried(self) -> list[Term]:
@@ -856,7 +865,8 @@ class _Binder:
             inside, before = things, []
             start = self.scene.bounds[index][0]
             text, offset = self.text[start : link.start], start
-        joint = None if negator.text[-1] in "与和同" else _last(_WITH, text)
+        within = [(t.start - offset, t.end - offset) for t in terms if t.concept]  # 和面机 joins nothing
+        joint = None if negator.text[-1] in "与和同" else _last(_WITH, text, within)
         if joint is not None:
             partners = [t for t in inside if t.start >= offset + joint]
             before += [t for t in inside if t.end <= offset + joint]
@@ -956,6 +966,8 @@ def _whole_part(scene: Scene, index: int) -> Term:
     return Term(start, end, scene.text[start:end])
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int | None:
+def _last(pattern: re.Pattern[str], text: str, within: Sequence[tuple[int, int]] = ()) -> int | None:
+    """Where a pattern is last found, outside the stretches given."""
     found = [m.start() for m in pattern.finditer(text)]
-    return found[-1] if found else None
+    free = [at for at in found if not any(a <= at < b for a, b in within)]
+    return free[-1] if free else None
