@@ -77,5 +77,5 @@ bench: install
 	@echo "How to run each benchmark: bench/README.md; one at a time: $(BIN)/python bench/<name>.py"
 
 clean:
-	rm -rf $(VENV) build dist kb/_build corpus/wordings/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) build dist kb/_build ontology/_build corpus/wordings/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
 	find kb engine ontology corpus ui tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

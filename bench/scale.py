@@ -351,8 +351,9 @@ def tenfold(kb: KnowledgeBase) -> KnowledgeBase:
     for n in range(10):
         for s in kb.standards:
             if n:
-                clauses = tuple(replace(_renamed(c, f"·{n}"), standard=f"{s.id}-{n}") for c in s.clauses)
-                copies.append(replace(_renamed(s, f"·{n}"), id=f"{s.id}-{n}", clauses=clauses, clues_from=""))
+                copy = _renamed(s, f"·{n}")
+                clauses = tuple(replace(c, standard=f"{s.id}-{n}") for c in copy.clauses)
+                copies.append(replace(copy, id=f"{s.id}-{n}", clauses=clauses, clues_from=""))
             else:
                 copies.append(s)
     return replace(kb, standards=tuple(copies))

@@ -85,18 +85,13 @@ def whole(clause: Clause, standard_scope: Condition | None = None, /) -> Conditi
     parts: list[Condition] = [] if standard_scope is None else [standard_scope]
     parts += [clause.scope, *clause.premises, clause.situation]
     parts += map(_unless, clause.exceptions)
-    return _all(parts)
-
-
-def _all(parts: list[Condition]) -> All:
-    """且 of conditions that are known to be some: checking them again takes longer than judging them."""
     return All(parts=tuple(parts))
 
 
 @by_identity
 def _scope(clause: Clause, standard_scope: Condition | None, /) -> Condition:
     """Whom the clause addresses: 域 of the standard and its own."""
-    return clause.scope if standard_scope is None else _all([standard_scope, clause.scope])
+    return clause.scope if standard_scope is None else All(parts=(standard_scope, clause.scope))
 
 
 @by_identity

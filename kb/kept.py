@@ -1,13 +1,12 @@
-"""What was compiled from sources is kept beside them until one of them changes, whole or not at all.
-
-Kept as Python objects (pickle) in the package's own _build folder, as trusted as its byte code; nothing that anybody uploads.
-"""
+"""What was compiled from sources is kept beside them until one of them changes, whole or not at all."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -22,15 +21,29 @@ def stamp(paths: Iterable[Path]) -> str:
     return h.hexdigest()
 
 
-def read_kept(path: Path, mark: str) -> Any | None:
-    """What was kept under this mark; None when there is nothing of it that can be used."""
-    import gc
+def code_stamp(folder: Path) -> str:
+    """Sign of the code of a folder. Taken when it is imported: later the files may be others than what runs."""
+    return f"{sys.implementation.cache_tag}-{stamp(sorted(folder.glob('*.py*')))}"
 
+
+_CODE = code_stamp(Path(__file__).parent)  # the models, and the parser that makes conditions
+
+
+def mark_of(paths: Iterable[Path]) -> str:
+    """What a compiled file must have been kept under to be used: these sources, read by this code."""
+    return f"{_CODE}-{stamp(paths)}"
+
+
+def read_kept(path: Path, mark: str) -> Any | None:
+    """What was kept under this mark; None when there is nothing of it that can be used.
+
+    It is unpickled: the file must be as trusted as code is, which the _build folders of the package are.
+    """
     try:
         held, _, body = path.read_bytes().partition(b"\n")
-        if held.decode() != mark:
-            return None
-    except (OSError, ValueError):
+    except OSError:
+        return None
+    if held != mark.encode():
         return None
     collecting = gc.isenabled()
     gc.disable()  # nothing that is read here is garbage
@@ -52,10 +65,14 @@ def write_atomically(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; a folder that can't be written is no fault (it is a cache)."""
     import tempfile
 
+    made = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as out:
+            made = Path(out.name)
             out.write(content)
-        os.replace(out.name, path)
+        made.chmod(0o644)  # who installs may be another than who runs
+        made.replace(path)
     except OSError:
-        return
+        if made is not None:
+            made.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.conditions import TRUE, All, Condition, as_stated
 from kb.errors import BadInput, Problem
-from kb.kept import keep, read_kept, stamp
+from kb.kept import keep, mark_of, read_kept
 from kb.models import (
     Attribute,
     Case,
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 ROOT = Path(__file__).parent
-SHAPE = tuple(
-    ROOT / f"{name}.py" for name in ("conditions", "models", "loader")
-)  # what gives the bundle its shape
 
 
 class Located(dict[str, Any]):
@@ -195,6 +192,8 @@ class Reader:
 _MESSAGES = {
     "missing": "缺少这一栏",
     "extra_forbidden": "没有这一栏（可能是拼写错误）",
+    "unexpected_keyword_argument": "没有这一栏（可能是拼写错误）",
+    "dataclass_type": "应是键值表",
     "literal_error": "取值不在允许范围",
     "date_from_datetime_parsing": "应是日期 YYYY-MM-DD",
     "string_type": "应是文字",
@@ -331,7 +330,7 @@ def _derivations(reader: Reader, path: Path) -> Iterator[Derivation]:
     for row in reader.listed(path):
         values = dict(row) | {"file": file, "line": row.line}
         if "when" in row:
-            values["when"] = reader.condition(row["when"], file, row.lines["when"], "when")
+            values["when"] = reader.condition(row["when"], file, row.lines["when"], "when") or TRUE
         derivation = reader.build(Derivation, values, file, row)
         if derivation is not None:
             yield derivation
@@ -387,12 +386,12 @@ def digest(paths: Iterable[Path], root: Path) -> str:
 
 
 def load(root: Path = ROOT) -> KnowledgeBase:
-    """The knowledge base, from the compiled bundle when it is fresh, else compiled now.
+    """The knowledge base, from the compiled bundle when it is fresh, else compiled now. Its _build is trusted as code is.
 
     Raises BadInput with every problem when the YAML is faulty.
     """
     bundle = root / "_build" / "kb.pickle"
-    mark = stamp([*SHAPE, *sources(root)])
+    mark = mark_of(sources(root))
     held = read_kept(bundle, mark)
     if isinstance(held, KnowledgeBase):
         return held

@@ -22,7 +22,7 @@ Tree = TypeAliasType("Tree", "dict[str, Tree]")
 
 
 class Record:
-    """Base of all records: what is written into them may have no unknown keys."""
+    """Base of what a verdict needs: validated when compiled (`kb.loader`), not when made; no unknown keys."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 

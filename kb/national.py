@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
 from kb.errors import BadInput, Problem
-from kb.kept import keep, read_kept, stamp
-from kb.loader import ROOT, SHAPE, Reader, digest
+from kb.kept import keep, mark_of, read_kept
+from kb.loader import ROOT, Reader, digest
 from kb.models import Confidence, Pattern, Record
 
 UNSETTLED = "须由属地按业务相近原则指定"
@@ -181,9 +181,9 @@ def load_compiled(
     sources: list[Path],
     read: Callable[[Path], tuple[R, list[Problem]]],
 ) -> R:
-    """Registers as they are kept, or compiled now. Raises BadInput with every problem."""
+    """Registers as they are kept (in a _build trusted as code is), or compiled now. Raises BadInput with every problem."""
     bundle = root / "_build" / name
-    mark = stamp([*SHAPE, Path(__file__), *sources])
+    mark = mark_of(sources)
     held = read_kept(bundle, mark)
     if isinstance(held, model):
         return held

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+import pydantic.version
 from pydantic import Field
 
 from kb.errors import Problem
@@ -188,5 +189,5 @@ def read_registers(root: Path = ROOT) -> tuple[Registers, list[Problem]]:
 
 def load_registers(root: Path = ROOT) -> Registers:
     """The registers, compiled when a source has changed. Raises BadInput with every problem."""
-    here = (Path(__file__), ROOT / "written.py")
-    return load_compiled(Registers, root, "registers.pickle", [*here, *sources(root)], read_registers)
+    library = Path(pydantic.version.__file__)  # what was kept holds its objects
+    return load_compiled(Registers, root, "registers.pickle", [library, *sources(root)], read_registers)

@@ -1,4 +1,4 @@
-"""Base of what people write whole files of: local documents, profiles of enterprises, checks."""
+"""Base of what no verdict waits for, validated whenever it is made: local documents, profiles of enterprises, checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Written(BaseModel):
-    """Validated when made, immutable, no unknown keys."""
+    """Validated when made, immutable, no unknown keys; written back to files under its aliases."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

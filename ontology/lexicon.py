@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import Problem
-from kb.kept import keep, read_kept, stamp
+from kb.kept import code_stamp, keep, mark_of, read_kept
 
 CONCEPTS = Path(__file__).parent / "concepts"
 KEPT = Path(__file__).parent / "_build" / "lexicon.pickle"
+_CODE = code_stamp(Path(__file__).parent)
 TYPES = ("物", "所", "象", "行", "文", "人", "量", "词", "业")
 KINDS = ("室", "设备", "区")
 FUNCTIONS = ("防护", "监测报警", "联锁")
@@ -319,7 +320,7 @@ def read_lexicon(folder: Path = CONCEPTS) -> Lexicon:
     tables = sorted(folder.glob("*.txt"))
     if folder != CONCEPTS:
         return _read_tables(folder, tables)
-    mark = stamp([Path(__file__), folder.parent / "states.txt", *tables])
+    mark = f"{_CODE}-{mark_of([folder.parent / 'states.txt', *tables])}"
     held = read_kept(KEPT, mark)
     if isinstance(held, Lexicon):
         return held

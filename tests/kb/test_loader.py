@@ -54,7 +54,7 @@ def test_a_sound_standard_is_read_with_its_place_in_the_file(tmp_path: Path) -> 
     [
         ("缺 甲 @ 乙", "缺 甲 @", 7, "写法"),
         ("  title: 甲\n", "", 4, "title"),
-        ("source: 试验", "sauce: 试验", 8, "sauce"),
+        ("source: 试验", "sauce: 试验", 8, "sauce：没有这一栏"),
         ("checked_on: 2026-01-01", "checked_on: 前年", 9, "checked_on"),
         ("情形: [缺 甲 @ 乙]", "情形: 缺 甲 @ 乙", 7, "列表"),
         ("情形: [缺 甲 @ 乙]", "情形: [缺 甲 @ 乙", 8, "YAML"),
@@ -93,3 +93,19 @@ def test_a_damaged_bundle_is_no_fault(tmp_path: Path) -> None:
     for damage in (b"", mark + b"\n{", mark + b"\n" + body[: len(body) // 2], b"\xff\n" + body):
         bundle.write_bytes(damage)
         assert load(root) == before
+
+
+def test_a_misspelt_key_inside_a_record_is_named(tmp_path: Path) -> None:
+    meta = META + "handoffs: [{ref: 第一条, domain: 试验, restatment: 甲}]\n"
+    _, problems = read_sources(make(tmp_path, meta=meta))
+    assert any("handoffs.0.restatment：没有这一栏" in p.message for p in problems), problems
+
+
+def test_a_condition_that_cannot_be_read_is_one_fault(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    rule = (
+        "- {attribute: 甲, value: 乙, when: 缺 甲 @, restatement: 丙, source: 试验, checked_on: 2026-01-01}\n"
+    )
+    (root / "derived.yaml").write_text(rule, "utf-8")
+    _, problems = read_sources(root)
+    assert [p.file for p in problems] == ["kb/derived.yaml"], problems

@@ -449,7 +449,7 @@ def test_a_judgement_on_given_facts_imports_nothing_heavy() -> None:
     script = (
         "import sys; from ui.cli import main; "
         "code = main(['judge', '--fact', '锁气卸灰装置@除尘系统=未设', '--fact', '行业=机械']); "
-        "heavy = {'spacy', 'pandas', 'numpy', 'polars', 'streamlit', 'docx', 'openpyxl', 'rdflib', 'yaml'}; "
+        "heavy = {'spacy', 'pandas', 'numpy', 'polars', 'streamlit', 'docx', 'openpyxl', 'rdflib', 'yaml', 'pydantic', 'lark'}; "
         "print(code, sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
