@@ -25,7 +25,9 @@ _SEGMENT = re.compile(
 )
 _PREPOSITIONS = ("对", "与", "和", "同", "在", "将", "把", "向", "给", "为", "从", "由", "按")
 _LOCATIVE = re.compile(r"\s*(?:的|内|上|处|中|里|下|前|旁|附近|周边|之间|间)")
-NEXT_TO = re.compile(r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|相邻|贴邻|贴着|紧贴|距离?|(?<![隔分脱])离)$")
+NEXT_TO = re.compile(
+    r"(?:紧邻|毗邻|邻近|靠近|紧挨着?|挨着|临近|相邻|贴邻|贴着|紧贴|距离?|(?<![隔分脱剥])离)$"
+)
 # X与Y设在同一建筑内: neither is the place of the other
 TOGETHER = re.compile(r"(?<!不)同一?(?:栋|幢|座|个)?(?:建筑|厂房|楼|房屋)")
 BESIDE = re.compile(
@@ -75,7 +77,7 @@ _DENIERS = _PLAINLY | {"没有", "没", "无", "未", "并未", "均未", "尚�
 # what is done on purpose: not having done it may be the defect (未停用, 未切断)
 _ACTS = re.compile(r"停|关|断|切|拆|短接|旁路|屏蔽|摘|封|报废|退|锁|报警|响应|中断|开|占|堆|违|擅自|不")
 _FORM = re.compile(
-    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全|补记|代记|补录|缺附件|[没未](?:悬挂|上墙|张贴|公示|公布|展示|摆放|亮证|亮照)"
+    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全|提前填|超前填|补填|补记|代记|补录|缺附件|[没未](?:悬挂|上墙|张贴|公示|公布|展示|摆放|亮证|亮照)"
 )  # flaws of a paper's form: it is there
 _BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
 _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
@@ -821,8 +823,13 @@ class _Binder:
         elif told:  # 失效问题，已更换: the part that speaks of the problem
             self._put_right_until(start, by)
         elif things or right:
-            self.put_right |= {(t.start, t.end, by.start) for t in things or right}
-            self._put_right_until(max(start, max((t.end for t in things), default=start)), by)
+            did = [  # 占用消防车道的|车辆已清走: with the thing goes what it did
+                t for t in terms
+                if self._kind(t) == "象" and any(self.text[t.end : x.start] == "的" for x in things)
+            ]  # fmt: skip
+            self.put_right |= {(t.start, t.end, by.start) for t in things + did or right}
+            since = min((t.start for t in did), default=max((t.end for t in things), default=start))
+            self._put_right_until(max(start, since), by)
         elif _COLLECTIVE.fullmatch(before):
             self._put_right_until(self.scene.start, by)
         elif index and not any(t.concept for t in terms) and not _HAN.search(_FILLERS.sub("", before)):
@@ -926,6 +933,9 @@ class _Binder:
                     known = known or mood is Mood.PUT_RIGHT
                     known = known or any(r.start <= t.start < r.end for r in denied)
                 known = known or self._names_kind(t, terms)
+                known = known or any(  # 已拆除外窗防盗网
+                    r.state == "整改" and r.start <= t.start and t.end <= r.end for r in terms
+                )
                 if t.concept and not t.negated and not known and self.scene.moods[index] is not Mood.UNSAID:
                     suspected = mood is Mood.DOUBTED and (self._kind(t) in ("象", "行") or self._asked(t))
                     state = State.DOUBTFUL if suspected else State.THERE
