@@ -115,6 +115,7 @@ _MUCH = re.compile(
 )
 _COME_TO = re.compile(r"[,、]?(?:并|而|后|已|致|导致|造成|致使)*")
 _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
+_UNSIGNED = re.compile(r"(?:逐[项级]|本人|手写)*(?:签字|签名|签章|盖章|签署(?!协议|合同))")
 _SIGNING = re.compile(r"(?:人员?|的|本人|手写|确认)*(?:签字|签名|签章|签认|盖章|签署)")
 _WHETHER = re.compile(
     r"([\u4e00-\u9fff])[没不]\1|([\u4e00-\u9fff])得([\u4e00-\u9fff]{1,2})\2不\3"
@@ -569,7 +570,7 @@ class _Binder:
         if by.state.startswith("存疑"):  # a phenomenon that is there is not weakened by a word behind it
             targets = [t for t in targets if self._kind(t) != "象"] or targets[:0]
         state = State.DOUBTFUL if doubtful and by.state in _DEFECTS else _STATE_OF[by.state]
-        formal = _FORM.search(by.text) is not None
+        formal = _FORM.search(by.text) is not None or _UNSIGNED.match(self.text, by.end) is not None
         if formal:  # 未张贴值班制度 does not say that 值班不到位 is not there
             targets = [t for t in targets if self._kind(t) != "象"]
             start = self.scene.bounds[index][0]  # 风机能切换，但记录未填写: the fan has no flaw of form

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -26,7 +26,7 @@ from ontology.lexicon import Lexicon
 _ASKED = re.compile(r"(?:是不是|是否|有没有|可能是|像是|好像|不知道?是)(?:属于?|为|还|仍)?在?$")
 # how a thing looks, or what a paper is like: no clause asks it
 _TRIFLE = re.compile(
-    r"褪色|签字不全|未签字|签名不全|填写不全|填写不规范|记录不全|漏[填登记]|补[记签录]|代[签记]|冒签|未填|没填|字迹|不清晰|模糊|污损|脏|积灰|未归档|未存档|缺页"
+    r"褪色|签字不全|未签字|签名不全|填写不全|填写不规范|记录不全|漏[填登记]|补[记签录填]|提前填|超前填|代[签记]|冒签|未填|没填|字迹|不清晰|模糊|污损|脏|积灰|未归档|未存档|缺页"
 )
 # 不存在硫化氢、一氧化碳等|中毒风险: every member of the list is denied
 _DENIED_LIST = re.compile(
@@ -354,18 +354,21 @@ class Reader:
     ) -> Iterable[Span]:
         """The words that neither terms nor numbers cover, of a text or of a part whose terms begin at an offset."""
         covered = bytearray(len(plain))
-        for start, end in [
-            *(
-                (min([t.start, *(m.start for m in t.modifiers)]) - offset, t.end - offset)
-                for t in terms
-                if not t.pattern
-            ),
-            *((q.start, q.end) for q in numbers),
-        ]:
-            covered[start:end] = b"\1" * (end - start)
+        read = [stretch for t in terms for stretch in _own(t)]
+        for start, end in [*read, *((q.start + offset, q.end + offset) for q in numbers)]:
+            covered[start - offset : end - offset] = b"\1" * (end - start)
         masked = "".join("\0" if covered[i] else ch for i, ch in enumerate(plain))
         for m in _WORD.finditer(masked):
             yield Span(m.start(), m.end(), text[m.start() : m.end()])
+
+
+def _own(term: Term) -> Iterator[tuple[int, int]]:
+    """The stretches that a term reads: with the parts it is composed of, without what stands in its gaps."""
+    at = min([term.start, *(m.start for m in term.modifiers)])
+    for start, end in sorted(term.gaps):
+        yield at, max(at, start)
+        at = end
+    yield at, term.end
 
 
 def _trifles(scene: Scene) -> bool:
