@@ -202,11 +202,13 @@ class Auditor:
             else:
                 found.agreed.append(rule)
         asks_level = levels and any(level_of(o) is not None for o in item.options)
+        asks_level = asks_level or sum(bool(self.editions.numbered(o)) for o in item.options) > 1
         if not found.alarms and not fined and not (asks_level or (found.agreed and levels)):
             names = self._names(item.stem)
             places = self._places(item)
-            if places:
-                members.check(item, places, self.engine, self._cite(places[0]), found)
+            about = places or self._near_clause(item, on)
+            if about:
+                members.check(item, about, self.engine, self._cite(about[0]), found)
             only = frozenset(c.id for c in places)
             Cloze(self.statements(on), item, self._industries(item), names, only).check(found)
         settled = bool(found.alarms or found.agreed)
@@ -484,6 +486,15 @@ class Auditor:
         elif (alarm := self._not_major(finding, industry, on, verdict)) is not None:
             found.alarms.append(alarm)
 
+    def _near_clause(self, item: Item, on: date) -> list[Clause]:
+        """The clause that says most of what a stem says, where one stands out."""
+        ranked = self.statements(on).like(core(BLANK.sub("", item.stem)), self._industries(item))[:1]
+        return [
+            self._clauses[s.source]
+            for n, s in ranked
+            if s.kind == "条款" and n >= LIKE and s.source in self._clauses
+        ]
+
     def _of_kind(self, item: Item, on: date) -> list[Clause]:
         """The clauses of the standard in force whose kind of hazard a stem names (特种设备重大事故隐患)."""
         kind = _KIND.search(item.stem)
@@ -496,7 +507,7 @@ class Auditor:
     ) -> bool:
         """Whether the clauses the stem cites settle the finding: one lists it, or all that it touches are refuted."""
         held = cited.holds(verdict, places)
-        if held is None or (held is False and verdict.read != "全部" and not major):
+        if held is None:
             return False
         result = next(
             r for r in cited.results(verdict, places) if r.status in (DECISIVE if held else _DENIED)

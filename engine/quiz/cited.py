@@ -21,7 +21,7 @@ def places(text: str, standard: Standard) -> list[str]:
     """Places of a standard that a text cites, the narrowest: its own numbering, or an article or item it lists."""
     plain = squash(text)
     held = [squash(i) for i in standard.items]
-    own = [r for r in held if re.search(rf"(?<![\d.]){re.escape(r)}(?![\d.])", plain)]
+    own = [r for r in held if any(re.search(rf"(?<![\d.]){re.escape(r)}(?![\d.])", t) for t in (plain, text))]
     named = (squash(r) for r in _REF.findall(text))
     found = [*own, *(r for r in named if not any(r in o for o in own) and any(h.startswith(r) for h in held))]
     return [r for r in found if not any(r != o and r in o for o in found)]

@@ -23,25 +23,35 @@ _FOUND = re.compile(
 )
 _TAIL = re.compile(
     r"[，,。；;]?\s*(?:(?:根据|依据|按照?)[^，。；《]{0,12}?)?(?:《[^》]*》(?:[（(][^）)]*[）)])?[^，。；]{0,12}?)?(?:该|此|上述|这(?:一|种)?|其|对此)?(?:情形|问题|隐患|行为|情况|做法)?"
-    r"(?:应当?|可以|可|一律|已经?|只能|仅|检查人员|检查组|执法人员)*(?:直接|依法)?(?:将其|被)?(?:判定为?|判为|认定为?|定性为|定为|列为|属于?|构成|算(?:作|是)?|按(?=[^，。；]{0,4}(?:重大|一般))|(?=(?:重大|一般)(?:事故|安全)?隐患)|是|为)(?:是)?[^，。；]*$"
+    r"(?:应当?|可以|可|一律|已经?|只能|仅|检查人员|检查组|执法人员)*(?:直接|依法)?(?:将其|被)?(?:判定为?|判为|认定为?|定性为|定为|列为|属于|(?<![金附下所隶归])属(?=重大|一般|$)|构成|算(?:作|是)?|按(?=[^，。；]{0,4}(?:重大|一般))|(?=(?:重大|一般)(?:事故|安全)?隐患)|(?:是|为)(?=$|[^，。；]{0,12}(?:隐患|重大|一般|缺陷|问题)))(?:是)?[^，。；]*$"
 )
 _AFTERWORD = re.compile(r"(?<=隐患)(?:即可)?[，,](?:不必|无需|不用|由|限期|立即|督促)[^，。]*$")
 _SUCH = re.compile(
     r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|不判定为?|不认定为?|不列为|不作为|属于|构成|判定为|认定为|应为|应判)[^。]*?重大[^。]*?(?:的(?:是|有)|[（(])"
 )
+_SUCH_OF = re.compile(
+    r"^(?P<about>[^。；]{2,40}?)[，,]?(?:时|中)?[，,]?(?:应当?)?(?:属于|构成|判定为|认定为|列为|作为)[^。；，]{0,24}?重大[^。；，]{0,6}隐患的[^。；，]{0,6}(?:有|是|包括)"
+    r"|^(?P<about2>[^。；]{2,30}?)(?:的)?重大(?:事故|安全)?隐患(?:情形)?(?:包括|有)"
+)
+_LACKING = re.compile(
+    r"(?:缺少?|没有|未)(?:设置|安装|配备|建立)?(?:下列|以下)?哪些?[^。]*?(?:会|即)?(?:构成|属于|判定为)[^。]*?重大"
+)
 _ASKED = re.compile(
     r"(?:多少|几)(?:个)?(?P<unit>工作日|小时|学时|个月|年|月|日|天|次|人|米|倍|元|台|级)?(?=$|[^多几])|哪(?:几|一|些)?(?:个|种|类|项)?[^，。？?；]{0,6}?(?=[？?，,的]|$)|谁|什么"
 )
 _WHICH_LEVEL = re.compile(
-    r"[。；，,]?(?:(?:依照?|依据|按照?|对照|根据)[^。；，]{2,30}[，,]?)?(?:就第[^。；，]{2,16}项)?(?:下列|以下)?(?:应?(?:如何|怎样|怎么)?(?:认定|判定|定性|处理)|该?情形|(?:认定|判定|说法|处理)(?:意见|结论)?)?(?:正确|应当?|恰当)?的?(?:是|为)?[？?：:]*$"
+    r"[。；，,]?(?:(?:依照?|依据|按照?|对照|根据)[^。；，]{2,30}[，,]?)?(?:就第[^。；，]{2,16}项)?(?:下列|以下|关于|对)?(?:该|此|上述|这一)?(?:情形|问题|行为|做法|隐患)?的?"
+    r"(?:应?(?:当)?(?:如何|怎样|怎么)(?:认定|判定|定性|处理)|(?:认定|判定|说法|处理|结论)(?:意见|结论)?(?:正确|恰当)的?(?:是|为)?|应)?[？?：:]*$"
 )
 _LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|改|不)+)$")
+_OPEN_END = re.compile(r"(?:未|没有|缺少?|无)(?:建立|设置|安装|配备|制定|采取|履行|落实)?$")
+_EVEN_IF = re.compile(r"(?:即使|哪怕|就算)[^，。；]*[，,](?=也|仍|都)")
 _ONLY_IF = re.compile(r"(?:只有|仅|唯有|必须|同时)[^。；]*才")
 _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照?|对照)[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
 )
 _CLOSE = re.compile(
-    r"[，,]?(?:的[，,]?)?(?:即|就|才|都|均|一律|现)?(?:应当?|可以|可|要|须)?(?:直接|依法)?(?:被)?(?:按|判定为?|认定为?|判为|定性为|属于?|构成|列为|视为|是|为|算)[^，。；]{0,14}(?:重大|一般)[^，。；]*(?:隐患|问题)[^，。；]*[。？?]?$"
+    r"[，,]?(?:的[，,]?)?(?:即|就|才|都|均|一律|现)?(?:应当?|可以|可|要|须)?(?:直接|依法)?(?:被)?(?:按|判定为?|认定为?|判为|定性为|属于|(?<![金附下所隶归])属|构成|列为|视为|是|为|算)[^，。；]{0,14}(?:重大|一般)[^，。；]*(?:隐患|问题)[^，。；]*[。？?]?$"
 )
 _TITLES = re.compile(
     r"《[^》]*》(?:[（(][^）)]*[）)])?|[（(][^（）()]{0,24}(?:号|版|GB|AQ)[^（）()]{0,10}[）)]"
@@ -86,6 +96,11 @@ def filled(stem: str, answer: str) -> Claim:
     answers = [a for a in re.split(r"[；;、，,/]\s*", answer) if a]
     if len(blanks) > 1 and len(answers) in (1, len(blanks)):
         return _all_filled(stem, blanks, answers if len(answers) > 1 else answers * len(blanks))
+    if len(blanks) == 1 and re.search(r"[？?]\s*$", stem[: blanks[0].start()]) and _ASKED.search(stem):
+        stem, blanks = (
+            stem[: blanks[0].start()].rstrip("？? "),
+            [],
+        )  # the question word is asked, the blank is for the label
     blank = blanks[0] if blanks else _ASKED.search(stem)
     if blank is None:
         return Claim(stem + answer, True, (len(stem), len(stem) + len(answer)))
@@ -122,9 +137,15 @@ def core(text: str) -> str:
 def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     """(finding, keyed as 重大) where an item is about the level of a finding."""
     if item.holds is not None:
-        level = level_of(_AFTERWORD.sub("", item.stem.rstrip("。"))[-24:])
-        finding = finding_of(item.stem)
-        if level is not None and finding and not _ONLY_IF.search(item.stem) and _ASKS_LEVEL.search(item.stem):
+        plain = _EVEN_IF.sub("", item.stem)
+        level = level_of(_AFTERWORD.sub("", plain.rstrip("。"))[-24:])
+        plain_end = plain.rstrip("。")
+        if level is None and _NOT_BY_ITEM.search(plain_end):
+            level = False
+        elif level is None and _BY_ITEM.search(plain_end):
+            level = True
+        finding = finding_of(plain)
+        if level is not None and finding and not _ONLY_IF.search(item.stem) and _asks_level(item.stem):
             yield finding, level is item.holds
         return
     asked = VALUED.search(item.stem)
@@ -141,6 +162,17 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
         yes = "不" not in such[1]
         yield from ((with_context(item.stem, o), yes) for o in item.right if len(o) > 2)
         yield from ((with_context(item.stem, o), not yes) for o in item.wrong if len(o) > 2)
+        return
+    of = _SUCH_OF.search(BLANK.sub("", item.stem))
+    if (
+        of
+        and not any(level_of(o) is not None for o in item.options)
+        and all(len(o) > 4 for o in item.options)
+    ):
+        about = _TITLES.sub("", core_of(of["about"] or of["about2"] or ""))
+        about += "" if len(about) < 2 or _OPEN_END.search(about) else "，"
+        yield from ((about + o, True) for o in item.right)
+        yield from ((about + o, False) for o in item.wrong)
         return
     said = dict(_SPEAKERS.findall(item.stem)) if len(item.right) == 1 else {}
     if item.right and item.right[0] in said:
@@ -162,7 +194,26 @@ def with_context(stem: str, option: str) -> str:
     return f"{about}，{option}" if told else option
 
 
+def _asks_level(stem: str) -> bool:
+    return bool(_ASKS_LEVEL.search(stem) or _NOT_BY_ITEM.search(stem.rstrip("。")))
+
+
+def core_of(about: str) -> str:
+    """What a question is about, without the document it names (按AQ 3067-2026，作业安全类)."""
+    plain = re.sub(r"^(?:根据|依据|依照|按照?|对照)[^，,]{2,40}(?:[，,]|$)", "", about)
+    plain = re.sub(r"(?:下列|以下)?(?:哪些?|哪一?[项种个])(?:[^，。；]{0,8})?$", "", plain)
+    return _LEFT.sub("", plain.strip("，,：: 的"))
+
+
+_ITEM = r"[^，。；]*第[^，。；]*?(?:条|项|种情形)[^，。；]{0,12}$"
+_NOT_BY_ITEM = re.compile(f"不(?:构成|属于|按|适用|依据?|作为|算){_ITEM}")
+_BY_ITEM = re.compile(f"(?:构成|属于|按|依据?|作为){_ITEM}")
+_REFUSED = re.compile(r"^(?:因|由于)?[^，]*[，]?不(?:作|予|据此|按|构成|属于?|判定?|认定?)")
+
+
 def level_of(text: str) -> bool | None:
+    if _REFUSED.search(text) and len(text) < 30:
+        return False
     if _MINOR.search(text):
         return False
     return True if _MAJOR.search(text) else None

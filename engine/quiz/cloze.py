@@ -119,11 +119,16 @@ class Cloze:
         right, *_ = self.item.right
         key = self.borne(right)
         others = [(o, b) for o in self.item.wrong if (b := self.borne(o)) is not None]
+        if key:  # an option inside the key is no rival; the key inside an option is none itself
+            others = [(o, b) for o, b in others if _words(o) not in _words(right)]
+            around = [o for o, b in others if _words(right) in _words(o) and b.segment == key.segment]
+            if any(_inside(right, o, key.segment.text) for o in around):
+                key = None
         best, rival = max(others, key=lambda p: (p[1].share, p[1].beside), default=("", None))
         if key and (rival is None or (key.share, key.beside) > (rival.share, rival.beside)):
             found.agreed.append(f"{right}：{key.segment.citation}")
         elif rival and _words(best) in _words(right):
-            return  # the key says as much, and more
+            return  # the key may say as much in its own words
         elif rival and rival.share >= ALARMED and (key is None or _elsewhere(key, rival)):
             ties = [o for o, b in others if (b.share, b.beside) == (rival.share, rival.beside)]
             if len(ties) == 1:
@@ -224,15 +229,26 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         plain += _words(claim.text[claim.asked[1] : claim.asked[1] + 2])
     if len(plain) < _SHORT:
         return False
-    if plain in _words(segment.text) or _shortened(plain, _words(segment.text)):
+    if (
+        plain in _words(segment.text)
+        or (segment.holder and plain in _words(segment.holder))
+        or _shortened(plain, _words(segment.text))
+    ):
         return True
     if any(word in option and word not in segment.text for word in _LIMITS):
         return False
     parts = [p for p in re.split("[的和及与、并或]|采取|落实", option) if len(p) > 1]
-    if len(parts) > 1 and all(_words(p) in _words(segment.text) for p in parts):
+    rule = segment.whole if len(segment.whole) <= _WHOLE else segment.text
+    if len(parts) > 1 and all(_words(p) in _words(rule) for p in parts):
         return True
     said = pairs(option)
     return len(said) > 3 and len(said & segment.pairs) >= 0.8 * len(said)
+
+
+def _inside(short: str, long: str, text: str) -> bool:
+    """Whether a sentence has an option only as a part of a longer one (符合要求 in 不符合要求)."""
+    told, part, more = _words(text), _words(short), _words(long)
+    return told.count(more) > 0 and told.count(part) <= told.count(more) * more.count(part)
 
 
 def _whole(segment: Segment, statements: Statements, said: frozenset[str], total: float) -> float:
@@ -312,4 +328,5 @@ def _shortened(option: str, text: str) -> bool:
 def _words(text: str) -> str:
     plain = re.sub(r"[\s，。；、：“”（）()《》]", "", full(text)).replace("或者", "或").removesuffix("等")
     own = re.sub("^(?:本|该)?(?:生产经营)?(?:单位|企业)(?:的)?", "", plain)
+    own = re.sub("(?<=[\u4e00-\u9fff]{2})(?:单位|企业)$", "", own)
     return own if len(own) > _SHORT else plain

@@ -16,7 +16,7 @@ from engine.quiz.statements import pairs
 from kb.conditions import Has, atoms
 from kb.models import KnowledgeBase, Standard
 
-_DAY = re.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日")
+_DAY = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _BEGINS = re.compile(r"(?:起|开始)?(?:施行|实施|生效|执行)")
 _ENDED = re.compile(r"(?:已经?|同时|同步)(?:被)?(?:废止|失效|作废)")
 _ASKS_WHICH = re.compile(r"依据|按照|按哪|文号|标准编号|标准号|现行|执行|适用|哪个文件|标准是")

@@ -71,6 +71,8 @@ def half_only(statements: Statements, finding: str) -> Segment | None:
     """The sentence that lists a defect only together with another, of which a finding says that it is in order."""
     before, *after = _BUT.split(finding, maxsplit=1)
     rest = after[0] if after else ""
+    if _DENIAL.search(rest) and not _DENIAL.search(before):
+        before, rest = rest, before  # 已经辨识，但没有标志
     if len(before) < 4 or len(rest) < 4 or _DENIAL.search(rest) or not _GOOD.search(rest):
         return None
     near = [

@@ -44,6 +44,7 @@ _LENGTH = {"年": 365.0, "月": 30.0, "日": 1.0, "周": 7.0}
 _REPLACED = re.compile(r"由[^，；。]*?改为")
 _MARKS = r"[，,；;。：:、（）()]"
 _NO_MORE = re.compile(r"(?:不再|取消|不必|无需|无须|不是|不需|免)[^，。；]{0,4}$")
+_URL = re.compile(r"（[^（）]*(?:https?://|\.gov\.cn|…/)[^（）]*）")
 _ASIDE = re.compile(r"（[^（）]*不(?:构成|属于|计入)[^（）]*）")
 _LIMIT = re.compile(
     r"(?:超过|大于|高于|多于|达到|不得?少于|不得?低于|不足|少于|低于|小于|至少|不得?超过|不得?大于)[^，。；\d]{0,14}$"
@@ -271,7 +272,7 @@ class Statements:
 
     def __init__(self, engine: Engine, registers: Registers, on: date) -> None:
         self.segments = [*_of_duties(registers.duties, on), *_of_clauses(engine, on)]
-        self.penalties = [*_of_penalties(registers.duties, on)]
+        self.penalties = [*_of_penalties(registers.duties, on), *_of_standards(engine, on)]
         tree = engine.kb.attributes[TRADE].ancestors()
         self._trades = {t: {*up, *(k for k, ups in tree.items() if t in ups)} for t, up in tree.items()}
         counts = Counter(p for s in self.segments for p in s.pairs)
@@ -336,6 +337,24 @@ def _of_penalties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
             text = f"{duty.duty}：{p.measure}"
             yield Segment(text, duty.id, p.basis, text, "罚则", duty.industries, duty.except_industries,
                           duty.confidence == "verified")  # fmt: skip
+
+
+def _of_standards(engine: Engine, on: date) -> Iterable[Segment]:
+    """What the standards say of themselves: scope, how many parts, general rules, hand-offs, official answers."""
+    for s in engine.kb.standards:
+        if not s.in_force(on):
+            continue
+        name = f"《{s.title}》（{s.doc_no}）"
+        told = [
+            s.scope_text,
+            *(r.restatement for r in s.rules),
+            *(h.restatement for h in s.handoffs),
+            *s.notes.splitlines(),
+        ]
+        for sentence in (p for t in told for p in re.split("[。]", _URL.sub("", t)) if len(p) > 5):
+            yield Segment(
+                f"{s.title}：{sentence}", s.id, name, sentence, "标准", verified=s.confidence != "memory"
+            )
 
 
 def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
