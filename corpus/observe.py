@@ -52,6 +52,7 @@ _DEALT_WITH = re.compile(
 )
 _DEALING = ("向", "从", "给", "与", "为")
 _PLACED = re.compile(r"存放|堆放着?|摆放|储存")
+_PLACED_IN = re.compile(r"设有|装有|设置有|安装有|设置了|安装了|均?设有|均?安装|均?设置|配备有|设了|装了")
 _GIVEN = re.compile(r"设|装|配|采取|落实|制定|编制|建立|划定|签订|开展|进行|实施|办理|做")  # 未对X设置|Y
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[\u4e00-\u9fffa-z]")
@@ -431,6 +432,7 @@ class _Binder:
             kinds = {
                 t.state for t in terms
                 if t.state in ("假设", "往事", "疑") and not self._attributive(t) and not self._not_found_out(t, start)
+                and not (t.state == "疑" and any(self._named_whole(t, n) for n in terms))
             }  # fmt: skip
             # 「不允许使用的三通」 says what kind of thing it is, and is no rule
             ruled = any(
@@ -450,6 +452,11 @@ class _Binder:
                 self.scene.moods.append(Mood.DOUBTED)
             else:
                 self.scene.moods.append(Mood.STATED)
+
+    def _named_whole(self, part: Term, word: Term) -> bool:
+        """Whether a longer word that sets an attribute (随时可能坍塌) has a part within it for its own."""
+        inside = word.start <= part.start and part.end <= word.end and len(part.text) < len(word.text)
+        return inside and not word.pattern and not word.negated and self._kind(word) == "词"
 
     def _attributive(self, term: Term) -> bool:
         """Whether 可能 only says what kind of thing it is (可能意外启动的设备)."""
@@ -584,7 +591,7 @@ class _Binder:
             form = form or (by.state.startswith("存疑") and "告示" in self._flags(t))
             recorded = State.THERE if form else self._recorded(t, state, by)
             self._note(Observation(t, recorded, index, by, minor=form))
-        furnished = by.state == "有效前" and any(self._kind(t) not in ("所", "象") for t in targets)
+        furnished = by.state == "有效前" and any(self._serves(t, by) for t in targets)
         if (by.state == "有效后" or furnished) and not doubtful:
             self.scene.compliant = True
         if targets:
@@ -600,6 +607,18 @@ class _Binder:
             )
             minor = index in self.counted or formal or told
             self.scene.unbound.append(Observation(by, state, index, by, minor=minor))
+
+    def _serves(self, term: Term, by: Term) -> bool:
+        """Whether it is good that a thing is there: an act done, a paper, or what protects; 装有插座 says nothing good."""
+        kind = self._kind(term)
+        if kind == "物" and _PLACED_IN.fullmatch(by.text):
+            return not {"防护", "监测报警", "联锁"}.isdisjoint(self._flags(term)) or self._asked_for(term)
+        return kind not in ("所", "象")
+
+    def _asked_for(self, term: Term) -> bool:
+        """Whether a thing is a kind of one that protects."""
+        above = (self.lexicon.concepts.get(n) for n in self.lexicon.above(term.concept))
+        return any(c and not {"防护", "监测报警", "联锁"}.isdisjoint(c.flags) for c in above)
 
     def _carried(self) -> list[Term]:
         """What a part without a thing speaks of: the last thing before it that something was wrong with, else the last."""
@@ -863,8 +882,10 @@ class _Binder:
             negator = link  # 联锁是否投用不清楚
         state = State.DOUBTFUL if doubted else state
         things = [
-            t for t in terms if t.concept and self._kind(t) in (*BINDABLE, "所") and t.start < link.start
-        ]
+            t for t in terms
+            if t.concept and self._kind(t) in (*BINDABLE, "所") and t.start < link.start
+            and not (t.negated and t.end > link.start)  # 系统数据上传中断: the word says it all
+        ]  # fmt: skip
         if negator.start < link.start and negator.end <= link.start:
             inside = [t for t in things if t.start >= negator.end]
             before = [t for t in things if t.end <= negator.start]
