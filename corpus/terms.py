@@ -537,7 +537,9 @@ _TOO = (
     "还",
     "并",
 )  # 没有探放水也|没有隔离: a denial before another one is of something else
-_UNSURE = re.compile(r"是不是|有没有|是否|说不清|不清楚|不知|还是")
+_UNSURE = re.compile(
+    r"找不[到着]|拿不出|提供不出|出示不了|查不到|[未不]能提供|无法提供|是不是|有没有|是否|说不清|不清楚|不知|还是"
+)
 # 无压力报警 lacks an alarm, and is no lack of pressure
 _LACKING = re.compile(r"(?:无|没有?)(?:水压力?|压力?|信号|显示|气|电|温度|流量)$")
 _DEVICE = re.compile(
