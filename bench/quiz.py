@@ -24,10 +24,11 @@ from engine.quiz.model import TRUE_FALSE, Question
 from engine.quiz.texts import CaseMaker, Findings
 
 DAY = date(2026, 11, 28)
-WORDINGS = 2  # of one template
+WORDINGS = 4  # of one template
+CASES = 10  # of one clause
 
 
-def every(source: Source, passes: int = 12) -> Iterator[Question]:
+def every(source: Source, passes: int = 6) -> Iterator[Question]:
     """Questions of every clause, finding, duty, department, task and edition, in several drawings."""
     maker = source.maker
     findings = Findings(maker, frozenset(c.standard for c in source.clauses), seed=1, each=WORDINGS)
@@ -49,12 +50,14 @@ def every(source: Source, passes: int = 12) -> Iterator[Question]:
         for clause in rng.sample(source.clauses, len(source.clauses)):
             told = (
                 q
-                for q, _ in zip(cases.from_clause(clause, rng), range(4 if number == 0 else 0), strict=False)
+                for q, _ in zip(
+                    cases.from_clause(clause, rng), range(CASES if number == 0 else 0), strict=False
+                )
             )
             both = zip_longest(maker.from_clause(clause, rng), told)
             yield from (q for pair in both for q in pair if q is not None)
         for id in sorted({c.standard for c in source.clauses}) if number == 0 else ():
-            yield from (q for q, _ in zip(cases.ordinary(id, rng), range(40), strict=False))
+            yield from (q for q, _ in zip(cases.ordinary(id, rng), range(60), strict=False))
 
 
 def show(question: Question) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import random
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -23,20 +25,22 @@ from engine.quiz.model import (
     Question,
     Test,
 )
-from engine.quiz.phrase import IMPLIED, TRADE, is_policy, number, place
+from engine.quiz.phrase import IMPLIED, TRADE, in_order, is_policy, number, of_state, place
 from engine.quiz.prove import Prover
-from engine.quiz.scene import Scene, beyond, scenes, step
+from engine.quiz.scene import SERIES, Scene, beyond, scenes, step
 from engine.quiz.statements import pairs
+from engine.quiz.usual import unusual
 from kb.conditions import Compare, Has, Present, atoms
 from kb.models import Clause, Standard
 
 ELSE = "除所述情况外，其他方面均符合要求"
 _SPECIAL = (
     "特种作业", "动火", "焊", "电工", "高处", "登高", "有限空间", "爆破", "制冷", "瓦斯检查", "探放水", "起重", "吊装",
-    "压力容器", "锅炉", "危险化工工艺", "井下",
+    "压力容器", "锅炉", "危险化工工艺", "井下", "电气", "防爆", "驾驶", "涉药", "带药", "熏蒸", "充装", "炉", "吊运",
 )  # fmt: skip
 _FRAME = pairs("是否没有设置装置设施该单位企业监测报警情况固定式浓度多少哪一种现场采取措施")
 _RELATED = 2  # pairs of characters a question must share with a record to be about the same thing
+_LONG_OPTION = 48  # characters of a question offered as an option
 _WORDS = {">": "超过", ">=": "达到或者超过", "<": "低于", "<=": "等于或者低于"}
 
 
@@ -48,14 +52,31 @@ class Maker:
     prover: Prover
     on: date
     industries: frozenset[str] = frozenset()  # of the paper; empty: every one
+    _weights: dict[str, dict[str, float]] = field(default_factory=dict)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
-        """Clauses in force whose text is held in full: only these have a key that can't be wrong."""
+        """Clauses in force whose text and number are held in full: only these have a key that can't be wrong."""
         return tuple(
             c for s in self.engine.kb.standards if s.in_force(self.on)
-            for c in s.clauses if c.executability == "full"
+            for c in s.clauses if c.executability == "full" and "未核" not in c.ref
         )  # fmt: skip
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The paper's industries that the tree of industries knows."""
+        return self.industries & self.engine.kb.attributes[TRADE].ancestors().keys()
+
+    def foreign(self, text: str) -> bool:
+        """Whether a text speaks of things the paper's industry has not."""
+        return unusual(text, self.known, self.engine.attributes)
+
+    def narrowed(self, trade: str) -> str:
+        """The paper's own industry where it is one of the trade addressed (none: every one); else the trade."""
+        if len(self.industries) != 1 or len(self.known) != 1:
+            return trade
+        (own,) = self.known
+        return own if not trade or self.engine.attributes.holds(TRADE, [own], [trade]) else trade
 
     # -- what every question of a clause shares -----------------------------------------------------------
 
@@ -119,17 +140,26 @@ class Maker:
 
     def listed(self, clause: Clause) -> list[Scene]:
         """The situations of a clause that the engine confirms and that can be said, without what is not there."""
+        found = (self._here(s) for s in scenes(self.engine, clause))
         return [
-            s for s in scenes(self.engine, clause)
-            if s.text() and not any(isinstance(s.atoms[f], Present) and s.facts[f] == "未设" for f in s.shown)
-            and self.prover.truth(self.test(s)) is True
+            s for s in found
+            if (text := s.text()) and not self.foreign(text) and self.prover.truth(self.test(s)) is True
+            and not any(isinstance(s.atoms[f], Present) and s.facts[f] == "未设" for f in s.shown)
         ]  # fmt: skip
 
+    def _here(self, scene: Scene) -> Scene:
+        """The situation in a unit of the paper's own industry."""
+        trade = self.narrowed(scene.trade)
+        return (
+            replace(scene, facts={**scene.facts, TRADE: trade}) if trade and trade != scene.trade else scene
+        )
+
     def refuted(self, scene: Scene) -> list[tuple[str, Scene]]:
-        """The situation with one fact changed, where the engine refutes it and it can be said."""
+        """The situation with one fact changed, where the engine refutes it, it can be said and does not give itself away."""
         return [
             (fact, other) for fact, other in scene.changed()
-            if other.text() and self.prover.truth(self.test(other)) is False
+            if scene.telling(fact) and (text := other.text()) and not self.foreign(text)
+            and self.prover.truth(self.test(other)) is False
         ]  # fmt: skip
 
     def because(self, scene: Scene, fact: str, other: Scene) -> str:
@@ -141,14 +171,19 @@ class Maker:
     def single(self, scene: Scene, rng: random.Random) -> Question | None:
         """One listed situation among others that differ from it in one fact each."""
         changed = spread(self.refuted(scene), 3, rng)
-        if len({fact for fact, _ in changed}) < 2:
-            return None  # a single fact that varies is a 判断 or 数值
         varied = {fact for fact, _ in changed}
+        if len(changed) < 2 or (len(varied) < 2 and not isinstance(scene.atoms[min(varied)], Has)):
+            return None  # a single fact that varies is a 判断 or 数值
         common = [f for f in scene.shown if f not in varied and f not in IMPLIED]
-        known = "，".join(t for f in common if (t := scene.say(f)))
+        if all(of_state(scene.say(f) or "") for f in common):
+            varied, common = varied | {*common}, []  # it is said of what the options say
         options = [s.text(varied) for s in (scene, *(o for _, o in changed))]
+        known = in_order(
+            t for f in common if (t := scene.say(f)) and not any(t in (o or "") for o in options)
+        )
         grade = self.standard(scene.clause).grade
-        stem = (f"{self.head(scene.clause, scene.trade)}{f'，{known}' if known else ''}。"
+        head = self.head(scene.clause, scene.trade)
+        stem = (f"{f'{head}检查发现：{known}。' if known else f'{head}的'}"
                 f"下列情形中，应当判定为{grade}的是（　　）。（{ELSE}）")  # fmt: skip
         return self.question(
             SINGLE, scene.clause, scene.trade, stem=stem, options=tuple(o or "" for o in options), key="A",
@@ -219,8 +254,8 @@ class Maker:
         return make(scene, fact, atom, rng)
 
     def _about(self, scene: Scene, fact: str) -> str:
-        known = "，".join(t for f in scene.shown if f != fact and f not in IMPLIED and (t := scene.say(f)))
-        return f"{self.head(scene.clause, scene.trade)}{f'，{known}' if known else ''}。"
+        known = in_order(t for f in scene.shown if f != fact and f not in IMPLIED and (t := scene.say(f)))
+        return f"{self.head(scene.clause, scene.trade)}{f'检查发现：{known}，' if known else '的'}"
 
     def _numbers(
         self, scene: Scene, fact: str, atom: Compare, *, right: bool, rng: random.Random
@@ -230,11 +265,11 @@ class Maker:
             return None
         asked = scene.say(fact, "（　　）")
         grade = self.standard(scene.clause).grade
-        said = f"构成{grade}的是" if right else f"尚不构成{grade}的是"
+        said = f"构成{grade}" if right else f"尚不构成{grade}"
         tests = [self.test(scene.with_fact(fact, f"{number(v)}{atom.unit}")) for v in (*one, *others)]
         return self.question(
             NUMBER, scene.clause, scene.trade,
-            stem=f"{self._about(scene, fact)}{asked}。括号内为下列哪一数值时，{said}？（{ELSE}）",
+            stem=f"{self._about(scene, fact)}{asked}。括号内填入下列哪一数值，{said}？（{ELSE}）",
             options=tuple(f"{number(v)}{atom.unit}" for v in (*one, *others)), key="A",
             explanation=f"{_stop(scene.clause.restatement)}界限为{_WORDS[atom.cmp]}{number(atom.value)}{atom.unit}。",
             tests=tuple(tests if right else ({"test": "not", "of": t} for t in tests)), difficulty="难",
@@ -250,9 +285,10 @@ class Maker:
     def _threshold(self, scene: Scene, fact: str, atom: Compare, rng: random.Random) -> Question | None:
         flipped = {">": ">=", ">=": ">", "<": "<=", "<=": "<"}[atom.cmp]
         away = step(atom) * (3 if atom.value > 3 * step(atom) else 2)
-        limits = [(atom.cmp, atom.value), (flipped, atom.value), (atom.cmp, round(atom.value + away, 6))]
-        if atom.value - away > 0:
-            limits.append((atom.cmp, round(atom.value - away, 6)))
+        near = [round(atom.value + away, 6), round(atom.value - away, 6)]
+        if atom.unit in SERIES:
+            near = [v for side in (True, False) for v in beyond(atom, holds=side) if v != atom.value][:2]
+        limits = [(atom.cmp, atom.value), (flipped, atom.value), *((atom.cmp, v) for v in near if v > 0)]
         probes = sorted({round(v + d * step(atom), 6) for _, v in limits for d in (-1, 0, 1)})
         base = {k: v for k, v in scene.facts.items() if k != fact}
         tests = [
@@ -278,14 +314,20 @@ class Maker:
         fact = rng.choice(open_facts)
         left = scene.without(fact)
         asked = self.engine.facts[fact].question
-        if not left.text() or not set(left.shown) & scene.defects or "（存在）" in asked:
+        told = left.text()
+        if (
+            not told
+            or not set(left.shown) & scene.defects
+            or "（存在）" in asked
+            or len(asked) > _LONG_OPTION
+        ):
             return None
         values = [scene.facts[fact], *(o.facts[fact] for f, o in scene.changed() if f == fact)]
         tests = [self._settling(left, fact, values)]
         if self.prover.truth(tests[0]) is not True:
             return None
         options = [asked]
-        for other in self._elsewhere(scene, left.text() or "", rng):
+        for other in self._elsewhere(scene, told, rng):
             test = self._settling(left, other, _answers(self.engine, other))
             if self.engine.facts[other].question not in options and self.prover.truth(test) is False:
                 options.append(self.engine.facts[other].question)
@@ -297,7 +339,7 @@ class Maker:
         grade = self.standard(scene.clause).grade
         return self.question(
             GAP, scene.clause, scene.trade, options=tuple(options), key="A", difficulty="难", tests=tuple(tests),
-            stem=f"{self.head(scene.clause, scene.trade)}的检查记录写明：{left.text()}。仅凭这些还不能认定是否构成{grade}，"
+            stem=f"{self.head(scene.clause, scene.trade)}的检查记录写明：{told}。仅凭这些还不能认定是否构成{grade}，"
                  "还须核实的是（　　）。（其他方面均符合要求）",
             explanation=f"{_stop(scene.clause.restatement)}记录没有写明的是这一项：核实为“{scene.say(fact)}”的即构成，"
                         "核实不是的则不构成；其余选项不影响本项的认定。",
@@ -308,24 +350,39 @@ class Maker:
         return {**self.test(scene), "test": "settles", "fact": fact, "values": values}
 
     def _elsewhere(self, scene: Scene, told: str, rng: random.Random) -> list[str]:
-        """Facts that other clauses ask about what the record speaks of, the nearest first: they share words with it."""
+        """Facts that other clauses ask about what the record speaks of, the nearest first: they share rare words with it."""
         words = pairs(told + scene.clause.title) - _FRAME
-        near: dict[str, int] = {}
+        weigh = self.weights(scene.clause.standard)
+        near: dict[str, float] = {}
         for clause in self.standard(scene.clause).clauses:
-            if not self.may_address(clause, scene.trade):
+            if not self.may_address(clause, scene.trade) or self.foreign(clause.title):
                 continue
             for part in (clause.scope, *clause.premises, *clause.limbs):
                 for atom in atoms(part):
                     if isinstance(atom, Has | Compare) and atom.fact not in scene.atoms:
                         asked = self.engine.facts.get(atom.fact)
                         told_already = getattr(atom, "quantity", getattr(atom, "attribute", "")) in told
-                        shared = len(words & pairs(asked.question)) if asked and not told_already else 0
-                        near[atom.fact] = max(near.get(atom.fact, 0), shared)
-        found = [
-            f for f, n in near.items() if n >= _RELATED and f not in IMPLIED and not _policy(self.engine, f)
-        ]
+                        told_already |= (
+                            any(len(v) > 1 and v in told for v in asked.options) if asked else False
+                        )
+                        if asked is None or told_already or len(asked.question) > _LONG_OPTION:
+                            continue
+                        shared = words & pairs(asked.question)
+                        if len(shared) >= _RELATED:
+                            near[atom.fact] = max(
+                                near.get(atom.fact, 0.0), sum(weigh.get(p, 1.0) for p in shared)
+                            )
+        found = [f for f in near if f not in IMPLIED and not _policy(self.engine, f)]
         rng.shuffle(found)
         return sorted(found, key=lambda f: -near[f])[:12]
+
+    def weights(self, standard: str) -> dict[str, float]:
+        """How telling a pair of characters is among the clauses of a standard: what all say (继续使用) tells nothing."""
+        if standard not in self._weights:
+            said = [pairs(c.title + c.restatement) for c in self.engine.standards[standard].clauses]
+            count = Counter(p for one in said for p in one)
+            self._weights[standard] = {p: math.log((1 + len(said)) / n) for p, n in count.items()}
+        return self._weights[standard]
 
     def edition(self, standard: Standard, rng: random.Random) -> Question | None:
         """Which edition a finding of a day near the change is judged by."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from engine.consequences import CROSS, lineage
 from engine.judge import Engine
-from engine.quiz.clauses import Maker
+from engine.quiz.clauses import Maker, roles
 from engine.quiz.model import (
     CASE,
     DIFFICULTIES,
@@ -32,12 +34,15 @@ from engine.quiz.scene import Scene
 from engine.quiz.texts import CaseMaker, Findings
 from kb.errors import BadInput
 from kb.models import Clause, KnowledgeBase
-from kb.national import Duty
+from kb.national import Department, Duty
 
 SHARES = {SINGLE: 0.25, TRUE_FALSE: 0.2, CASE: 0.2, MULTIPLE: 0.12, NUMBER: 0.08, GAP: 0.07, WHO: 0.08}
 SITE = {TRUE_FALSE: 0.4, SINGLE: 0.3, CASE: 0.2, WHO: 0.1}  # read and answered in 18 seconds each
 SITE_SIZE, SITE_MINUTES, SITE_STEM = 10, 3, 110
 _TELLING = 8  # characters; a shorter key says nothing by standing elsewhere
+_WHO = 0.15  # at most so many of a paper ask who is responsible
+_MOST = 1.6  # times the even share of an article
+_ARTICLE = re.compile(r"第[^条]+条|\d+(?:\.\d+)?|[一二三四五六七八九十]+、")
 _MARKS = re.compile(r"[\s，。；、：“”（）()《》]")
 
 
@@ -64,22 +69,8 @@ class Wanted:
 
 
 OPEN_PITS = frozenset({"露天煤矿", "露天矿山", "金属非金属露天矿山"})
-_PRODUCERS = frozenset(
-    {
-        "煤矿",
-        "非煤矿山",
-        "工贸",
-        "危险化学品",
-        "烟花爆竹",
-        "民用爆炸物品",
-        "电力",
-        "房屋市政工程",
-        "公路水运工程",
-    }
-)
-_PUBLIC = re.compile(r"自动扶梯|客运索道|游乐设施|观光|氧舱")
 _BELOW = re.compile(
-    r"井下|井工|井口|矿井|井巷|巷道|采掘|采煤工作面|采（盘）区|瓦斯|甲烷|通风机|冲击地压|突出|探放水|防隔水|架空乘人|提升|回采|掘进|"
+    r"井下|井工|井口|矿井|井巷|巷道|采掘|采煤工作面|采（盘）区|瓦斯|甲烷|通风机|冲击|突出|探放水|防隔水|架空乘人|提升|回采|掘进|"
     r"地表水体|烟雾|空顶|下井|透水|透（突|水患|防突|入井|输送带"
 )
 _ABOVE = re.compile(r"露天|剥离|边坡|边帮|台阶|排土场|采场|平盘|坑下")
@@ -94,8 +85,10 @@ def of_underground(clause: Clause) -> bool:
 class Source:
     """Proven questions of one industry on a day, as streams by kind, each in the order its random source draws."""
 
-    def __init__(self, engine: Engine, on: date, industry: str = "", region: str = "") -> None:
-        self.engine, self.on, self.region = engine, on, region
+    def __init__(
+        self, engine: Engine, on: date, industry: str = "", region: str = "", role: str = ""
+    ) -> None:
+        self.engine, self.on, self.region, self.role = engine, on, region, role
         self.prover = Prover(engine)
         self.industries = known_industries(engine, industry)
         self.maker = Maker(engine, self.prover, on, self.industries)
@@ -107,19 +100,17 @@ class Source:
 
     def _elsewhere(self, clause: Clause) -> bool:
         """Whether a clause speaks only of what the industry has not: 井下 of an open pit, 自动扶梯 of a chemical plant."""
-        if not self.industries:
-            return False
-        if self.industries <= OPEN_PITS and of_underground(clause):
+        if self.industries and self.industries <= OPEN_PITS and of_underground(clause):
             return True
-        return bool(_PUBLIC.search(clause.title)) and all(self._produces(i) for i in self.industries)
+        return self.maker.foreign(clause.title)
 
-    def _produces(self, industry: str) -> bool:
-        tree = self.engine.kb.attributes[TRADE].ancestors()
-        return bool({industry, *tree.get(industry, ())} & _PRODUCERS)
-
-    def _drawn(self, rng: random.Random) -> list[Clause]:
-        """The clauses in an order drawn: three of the industry's own for one that addresses every industry."""
-        drawn = rng.sample(self.clauses, len(self.clauses))
+    def _drawn(self, kind: str, rng: random.Random) -> list[Clause]:
+        """The clauses the role is asked about, in an order drawn: three of the industry's own for one of every industry's."""
+        drawn = [
+            c
+            for c in rng.sample(self.clauses, len(self.clauses))
+            if not self.role or self.role in roles(kind, c)
+        ]
         own = [c for c in drawn if self.maker.trades(c)]
         shared = [c for c in drawn if not self.maker.trades(c)]
         turns = [(n / 3, c) for n, c in enumerate(own)] + [(n + 0.99, c) for n, c in enumerate(shared)]
@@ -145,7 +136,9 @@ class Source:
         tags = frozenset(t for i in self.industries for t in lineage(self.engine.kb.attributes[TRADE], i))
         if tags & set(duty.except_industries):
             return False
-        return not duty.industries or bool(tags & set(duty.industries))
+        if duty.industries and not tags & set(duty.industries):
+            return False
+        return not self.maker.foreign(duty.applies_to + duty.duty)
 
     @cached_property
     def findings(self) -> Findings:
@@ -157,23 +150,27 @@ class Source:
             case "案例判定":
                 return _mixed(self._cases(rng), self._ordinary(rng), each=3)
             case "谁负责":
-                return _mixed(self._departments(rng), self._of_duties(kind, rng), self._tasks(rng))
+                mine = [self._departments(rng, shared=False), self._of_duties(kind, rng), self._tasks(rng)]
+                rng.shuffle(mine)
+                return _mixed(_mixed(*mine), self._departments(rng, shared=True), each=3)
             case "单选":
-                return _mixed(self._of_scenes(self.maker.single, rng), self._of_duties(kind, rng), each=2)
+                return _mixed(
+                    self._of_scenes(kind, self.maker.single, rng), self._of_duties(kind, rng), each=2
+                )
             case "判断":
-                scenes = self._of_scenes(self.maker.true_false, rng)
+                scenes = self._of_scenes(kind, self.maker.true_false, rng)
                 return _mixed(scenes, self._of_duties(kind, rng), self._editions(rng))
             case "多选":
-                return self._of_clauses(self.maker.multiple, rng)
+                return self._of_clauses(kind, self.maker.multiple, rng)
             case "数值":
-                return self._of_scenes(self.maker.edge, rng)
+                return self._of_scenes(kind, self.maker.edge, rng)
             case _:
-                return self._of_scenes(self.maker.gap, rng)
+                return self._of_scenes(kind, self.maker.gap, rng)
 
     def _of_scenes(
-        self, make: Callable[[Scene, random.Random], Question | None], rng: random.Random
+        self, kind: str, make: Callable[[Scene, random.Random], Question | None], rng: random.Random
     ) -> Iterator[Question]:
-        for clause in self._drawn(rng):
+        for clause in self._drawn(kind, rng):
             listed = self.maker.listed(clause)
             for scene in rng.sample(listed, len(listed))[:3]:
                 question = make(scene, rng)
@@ -182,9 +179,9 @@ class Source:
                     break
 
     def _of_clauses(
-        self, make: Callable[[Clause, random.Random], Question | None], rng: random.Random
+        self, kind: str, make: Callable[[Clause, random.Random], Question | None], rng: random.Random
     ) -> Iterator[Question]:
-        for clause in self._drawn(rng):
+        for clause in self._drawn(kind, rng):
             question = make(clause, rng)
             if question is not None:
                 yield self._ordered(question, rng)
@@ -195,7 +192,7 @@ class Source:
 
     def _cases(self, rng: random.Random) -> Iterator[Question]:
         maker = self._case_maker()
-        for clause in self._drawn(rng):
+        for clause in self._drawn(CASE, rng):
             yield from (
                 self._ordered(q, rng) for q, _ in zip(maker.from_clause(clause, rng), (1,), strict=False)
             )
@@ -207,25 +204,28 @@ class Source:
             yield from (self._ordered(q, rng) for q in maker.ordinary(standard, rng))
 
     def _of_duties(self, kind: str, rng: random.Random) -> Iterator[Question]:
-        for duty in rng.sample(self.duties, len(self.duties)):
+        for duty in (
+            _by_side(rng.sample(self.duties, len(self.duties)))
+            if kind == WHO
+            else rng.sample(self.duties, len(self.duties))
+        ):
             found = [q for q in self.registers.from_duty(duty, rng) if q.kind == kind]
             yield from (self._ordered(q, rng) for q in found[:1])
 
-    def _departments(self, rng: random.Random) -> Iterator[Question]:
-        held = self.prover.registers.departments
-        drawn = rng.sample(held, len(held))
-        drawn.sort(
-            key=lambda d: bool(set(d.industries) & set(CROSS))
-        )  # the industry's own before those of all
-        for department in drawn:
-            named = set(department.industries)
-            near = (
-                not self.industries
-                or bool(named & set(CROSS))
-                or any(self.engine.attributes.holds(TRADE, [i], named) is not False for i in self.industries)
-            )
-            if near:
+    def _departments(self, rng: random.Random, *, shared: bool) -> Iterator[Question]:
+        """Who supervises the industry's own sectors; `shared`: those every industry has to do with."""
+        for department in rng.sample(held := self.prover.registers.departments, len(held)):
+            cross = bool(self.industries and set(department.industries) & set(CROSS))
+            if cross is shared and (cross or self._near(department)):
                 yield from (self._ordered(q, rng) for q in self.registers.from_department(department, rng))
+
+    def _near(self, department: Department) -> bool:
+        """Whether a sector is the industry's own, a broader or narrower one, or bears its name."""
+        holds = self.engine.attributes.holds
+        return not self.industries or any(
+            i in department.sector or holds(TRADE, [i], department.industries) is not False
+            for i in self.industries
+        )
 
     def _tasks(self, rng: random.Random) -> Iterator[Question]:
         packs = [p for p in self.prover.registers.packs if self.region and self.region in
@@ -246,6 +246,16 @@ class Source:
         return question if question.kind == TRUE_FALSE else self.maker.ordered(question, rng)
 
 
+def _by_side(duties: list[Duty]) -> list[Duty]:
+    """Duties so that those of enterprises, departments, territories and persons take turns."""
+    turn: Counter[str] = Counter()
+    ranked = []
+    for duty in duties:
+        turn[duty.side] += 1
+        ranked.append((turn[duty.side], duty))
+    return [d for _, d in sorted(ranked, key=lambda r: r[0])]
+
+
 def known_industries(engine: Engine, industry: str) -> frozenset[str]:
     """The industries a label or loose hint means; empty: all. Raises BadInput naming the labels."""
     known = engine.kb.attributes[TRADE].ancestors()
@@ -263,25 +273,117 @@ def known_industries(engine: Engine, industry: str) -> frozenset[str]:
 def make_paper(engine: Engine, wanted: Wanted, on: date) -> Paper:
     """A paper. The same seed gives the same paper. Raises BadInput on an unknown industry, role or difficulty."""
     wanted = wanted.checked()
-    source = Source(engine, on, wanted.industry, wanted.region)
+    source = Source(engine, on, wanted.industry, wanted.region, wanted.role)
     shares = SITE if wanted.site else SHARES
     size = SITE_SIZE if wanted.site else wanted.size
     streams = {k: source.stream(k, random.Random(f"{wanted.seed}/{k}")) for k in shares}
-    chosen: list[Question] = []
-    while len(chosen) < size and streams:
-        counts = {k: sum(q.kind == k for q in chosen) for k in streams}
-        kind = max(streams, key=lambda k: (shares[k] * size - counts[k]) / shares[k])
-        question = next((q for q in streams[kind] if _fits(q, wanted) and not _betrays(q, chosen) and
-                         not source.prover.faults(q)), None)  # fmt: skip
-        if question is None:
-            del streams[kind]
-        else:
-            chosen.append(question)
+    drawing = _Drawing(source, wanted, size)
+    drawing.fill(streams, shares)
+    if len(drawing.chosen) < size and wanted.role:  # what everybody of the trade should know
+        anyone = Source(engine, on, wanted.industry, wanted.region)
+        more = {
+            k: anyone.stream(k, random.Random(f"{wanted.seed}/{k}/+")) for k in (TRUE_FALSE, SINGLE, CASE)
+        }
+        drawing.anyone = True
+        drawing.fill(more, shares)
+    chosen = drawing.closed()
     order = list(shares)
     chosen.sort(key=lambda q: order.index(q.kind))
     title = f"{wanted.industry or '安全生产'}{f'（{wanted.role}）' if wanted.role else ''}{'现场' if wanted.site else ''}应知应会考核试卷"
     return Paper(title, tuple(chosen), on, wanted.seed, short=size - len(chosen),
                  minutes=SITE_MINUTES if wanted.site else 0)  # fmt: skip
+
+
+class _Drawing:
+    """A paper as it fills: questions that fit, are proven, do not give each other away and stay within fair shares."""
+
+    def __init__(self, source: Source, wanted: Wanted, size: int) -> None:
+        self.chosen: list[Question] = []
+        self.anyone = False  # whether questions of other roles are taken
+        self._over: list[Question] = []  # beyond their share: taken only where nothing else is left
+        self._source, self._wanted, self._size = source, wanted, size
+        self._fair = Fair(source, size)
+        self._held = frozenset(s.id for s in source.engine.kb.standards)
+
+    def fill(self, streams: dict[str, Iterator[Question]], shares: Mapping[str, float]) -> None:
+        """Takes from the stream whose kind is furthest behind its share until the paper is full or all have ended."""
+        while len(self.chosen) < self._size and streams:
+            counts = {k: sum(q.kind == k for q in self.chosen) for k in streams}
+            kind = max(
+                streams, key=lambda k: (shares.get(k, 0.1) * self._size - counts[k]) / shares.get(k, 0.1)
+            )
+            question = self._next(streams[kind])
+            if question is None:
+                del streams[kind]
+            else:
+                self.chosen.append(question)
+
+    def closed(self) -> list[Question]:
+        """The questions, filled up with what was held back."""
+        for question in self._over:
+            if len(self.chosen) < self._size and not _betrays(question, self.chosen):
+                self.chosen.append(question)
+        return self.chosen
+
+    def _next(self, questions: Iterator[Question]) -> Question | None:
+        for question in questions:
+            wanted = replace(self._wanted, role="") if self.anyone else self._wanted
+            if self.anyone and (
+                question.difficulty == DIFFICULTIES[-1] or question.citation.standard not in self._held
+            ):
+                continue
+            if (
+                not _fits(question, wanted)
+                or _betrays(question, self.chosen)
+                or self._source.prover.faults(question)
+            ):
+                continue
+            if self._fair.allows(question, self.chosen):
+                return question
+            if len(self._over) > 2 * self._size:
+                return None
+            self._over.append(question)
+        return None
+
+
+class Fair:
+    """Fair shares of a paper: of each article, of the standards all industries share, of 正确 and 错误."""
+
+    def __init__(self, source: Source, size: int) -> None:
+        self._shared = frozenset(
+            s.id
+            for s in source.engine.kb.standards
+            if s.domain in CROSS and not source.industries & set(CROSS)
+        )
+        articles = {_article(c.standard, c.ref) for c in source.clauses if c.standard not in self._shared}
+        self._of_article = max(2, math.ceil(_MOST * size / max(1, len(articles))))
+        self._of_who = max(1, round(_WHO * size))
+        self._of_shared = max(1, size // 5) if source.industries else size
+
+    def allows(self, question: Question, chosen: Iterable[Question]) -> bool:
+        """Whether a question more of its article, standard and key would be a fair share."""
+        beside = list(chosen)
+        cited = question.citation
+        if question.kind == WHO and sum(q.kind == WHO for q in beside) >= self._of_who:
+            return False
+        if question.kind == TRUE_FALSE:
+            keys = [q.key for q in beside if q.kind == TRUE_FALSE]
+            if keys.count(question.key) > len(keys) - keys.count(question.key):
+                return False
+        if sum(_place(q) == _place(question) for q in beside) >= self._of_article:
+            return False
+        in_shared = sum(q.citation.standard in self._shared for q in beside)
+        return cited.standard not in self._shared or in_shared < self._of_shared
+
+
+def _place(question: Question) -> tuple[str, str]:
+    return _article(question.citation.standard, question.citation.ref)
+
+
+def _article(standard: str, ref: str) -> tuple[str, str]:
+    """The article an item stands in: 第十一条 of 第十一条第（三）项, 4.3 of 4.3 c)."""
+    found = _ARTICLE.match(ref)
+    return standard, found[0] if found else ref
 
 
 def _fits(question: Question, wanted: Wanted) -> bool:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
 
 from kb.conditions import Atom, Compare, Exceeds, Failed, Has, Missing, Present, Unlinked
+from kb.loader import ROOT, read_yaml
 from kb.models import KnowledgeBase
 from ontology.lexicon import Lexicon
 
@@ -14,8 +18,14 @@ _POLICY = re.compile(
     r"条文|列举|视为|视同|即算|即成立|口径|未核|不限|是否也|须有便携式|标准要求|强制性国家标准"
 )
 _TAG = re.compile(
-    r"^(?:电建|民爆|农机|公路水运|烟花爆竹)(?=.{3})"
+    r"^(?:电建|民爆|农机|公路水运|烟花爆竹|医院|水利(?=脚手架|临时|通道))(?=.{3})"
 )  # what the lexicon adds to tell trades apart
+_STATE = re.compile(
+    r"^(?:仍|已不|检查时|可能造成|造成了|没有造成|尚未(?:投入使用|上岗)|已经(?:停|投入使用|转入下道|上岗)|不?影响|"
+    r"不符合国家规定$|不违反国家规定$)"
+)  # how things stand with what was said before
+_SETTING = re.compile(r"^(?:该|当时|矿井|使用|产生|采用|正在|以.+为燃料|构成|从事)")  # what it all is about
+_ANY_KIND = frozenset({"特种设备"})
 _LONGEST = 18  # characters of a question whose denial an examinee still takes in
 _BRACKETS = re.compile(r"（[^（）]*）")
 
@@ -54,11 +64,8 @@ _KINDS = {
 _ABILITY = re.compile(r"(?:功能|能力|适应性|容量)$")
 _SUPPLY = re.compile(r"(?:炸药|雷管|电源|燃料|轴承盖|钢丝绳)$")
 _HAPPENING = re.compile(
-    r"^(?:发生|篡改|破坏|擅自|违规|以|使用|将|改变|降低|利用|超|未|不|无|强行|仍|继续|隐瞒|出现|单|在|用|非)"
-)
-_PREDICATE = re.compile(
-    r"不(?:符合|能|足|到位|合格|畅通|匹配|一致|正常|清|满足|可靠|够|当)|未|失效|堵塞|过期|短路|缺员|积水|损坏|"
-    r"泄漏|变形|开裂|超限|超标|超过|大于|小于|低于|高于|混放|混存|设在|布置在|位于"
+    r"^(?:发生|篡改|破坏|擅自|违规|以|使用|将|改变|降低|利用|超|未|不|无|强行|仍|继续|隐瞒|出现|单|在|用|非|关闭|存放|留下|进入|"
+    r"采空区留有)"
 )
 
 
@@ -68,6 +75,26 @@ def number(value: float) -> str:
 
 def _name(thing: str) -> str:
     return _TAG.sub("", thing)
+
+
+@lru_cache(maxsize=1)
+def sayings() -> Mapping[str, Mapping[str, Any]]:
+    """Sentences for facts whose names make none: `kb/sayings.yaml`. Raises BadInput naming the line."""
+    found: Mapping[str, Mapping[str, Any]] = read_yaml(ROOT / "sayings.yaml", "sayings.yaml")
+    return found
+
+
+def _own(host: str, thing: str) -> tuple[str | None, str | None] | None:
+    """The two sentences kept for a thing, with its place: the defect, and that all is well. None where none is kept."""
+    held = sayings()["things"]
+    pair = held.get(f"{thing}@{host}") or held.get(thing) or held.get(_name(thing))
+    return None if pair is None else (_placed(host, pair[0]), _placed(host, pair[1]))
+
+
+def _placed(host: str, said: str) -> str | None:
+    if said.startswith("~"):
+        return said[1:]
+    return said.replace("{}", host) if "{}" in said else f"{host}{said}" if said else None
 
 
 def _type(thing: str, lexicon: Lexicon) -> str:
@@ -112,21 +139,25 @@ def _said_there(host: str, name: str, kind: str) -> tuple[str, str]:
     if kind == "所":
         return f"{host}内设有{name}" if host else f"现场设有{name}", f"{host or '现场'}内没有设置{name}"
     if kind == "行" and _MISDEED.search(name):
-        return f"{host}有{name}的行为", f"{host}没有{name}的行为"
+        return f"{host}{name}", f"{host}没有{name}"
     if kind == "行":
         verb = "" if _VERBAL.match(name) else "采用" if _METHOD.search(name) else "进行"
         return f"{host}正在{verb}{name}".replace("正在采用", "采用"), f"{host}没有{verb}{name}"
     if name.startswith("有"):
         return f"{host}{name}", f"{host}没有{name[1:]}的情况"
-    if kind == "象" and (_HAPPENING.match(name) or _PREDICATE.search(name)):
-        return f"{host}{name}", f"{host}没有{name}的情况"
-    if kind == "象" and name.endswith(("情形", "情况", "现象", "行为", "征兆", "预兆")):
+    if kind == "象" and (_NAMED.search(name) and not _HAPPENING.match(name)):
         return f"{host}存在{name}", f"{host}没有{name}"
     if kind == "象":
-        return f"{host}存在{name}的情况", f"{host}没有{name}的情况"
+        return f"{host}{name}", f"{host}没有{name}{'' if _ACT.match(name) else '的情况'}"
     return f"{host}有{name}", f"{host}没有{name}"
 
 
+_ACT = re.compile(r"设在|擅自|违规|使用|超|篡改|破坏|关闭|隐瞒|存放|进入|改变")
+# phenomena whose name is a thing's, not a sentence
+_NAMED = re.compile(
+    r"(?:情形|情况|现象|行为|征兆|预兆|裂缝|裂纹|积聚|煤柱|不均匀沉降|明显沉降|沼泽化|缺陷|损伤|危险品|桥梁|隧道|设备|工艺|材料|灾害|"
+    r"管涌|流土|突涌|上隆|超挖|外联|流失|问题|变化|坍塌滑动|渗漏)$"
+)
 _DENIED = re.compile(r"[未不无没缺]|非(?!煤|金属)|失[效灵控]")
 _MISDEED = re.compile(r"漏检|假检|超能力|超定员|裸露|空顶|带药|转包|非专用|孤岛|明火|作为独立")
 _VERBAL = re.compile(r"^(?:组织|投料|实施|排放|掘进|开采|仍然)")
@@ -136,18 +167,10 @@ _KIND_OF = re.compile(
     r"工艺|部位|场所|原因|倾向性|压力|资质|动力|规模|布置|豁免|职务|旧料|漆类|熏蒸剂|清洗剂|燃气|结论|岩性|隶属|条件)$"
 )
 _QUALITY = re.compile(r"^(?:不?清楚|不?具备|不?符合|简单|中等|复杂|已掌握|不掌握|有支护|无支护|不明|已明确)")
-_SAID = {
-    ("特种设备使用状态", "在用"): "该设备仍在使用",
-    ("特种设备使用状态", "停用"): "该设备已经停用",
-    ("场车动力", "电动"): "该车为电动车辆",
-    ("场车动力", "内燃"): "该车为内燃车辆",
-}
 
 
 def _valued(name: str, value: str) -> str | None:
-    """An attribute with named values: 除尘方式为干式, 水文地质类型复杂."""
-    if (name, value) in _SAID:
-        return _SAID[name, value]
+    """An attribute with named values: 除尘系统采用干式除尘, 水文地质类型复杂."""
     if not _KIND_OF.search(name) or value in ("有", "无", "没有") or "属于" in value:
         return None
     return f"{name}{value}" if _QUALITY.match(value) else f"{name}为{value}"
@@ -157,6 +180,10 @@ def _attribute(atom: Has, value: str, kb: KnowledgeBase) -> str | None:
     attribute = kb.attributes.get(atom.attribute)
     if attribute is None:
         return None
+    kept = sayings()["attributes"].get(atom.attribute, {})
+    if value in kept or "其他值" in kept:
+        said = kept.get(value, kept.get("其他值"))
+        return None if said is None else str(said).replace("{}", value)
     if set(attribute.values) != {"是", "否"}:
         return _valued(atom.attribute, value)
     asked = _BRACKETS.sub("", attribute.question).rstrip("？?")
@@ -181,13 +208,25 @@ def _attribute(atom: Has, value: str, kb: KnowledgeBase) -> str | None:
     return f"{before}不{after}"
 
 
+def _measured(host: str, quantity: str, value: str) -> str:
+    kept = sayings()["quantities"].get(quantity)
+    if kept is not None:
+        return f"{'' if host and host in kept else host}{str(kept).replace('{}', value)}"
+    name = _name(quantity)
+    if name.endswith("距离") and not host:
+        return f"{name.removesuffix('距离')}的距离为{value}"
+    return f"{host}{name}为{value}"
+
+
 def says(atom: Atom, value: str, kb: KnowledgeBase, lexicon: Lexicon) -> str | None:
     """One fact with its value (有效, 失效, 未设, 有, 是, 否, a number with its unit, an attribute's value) in words."""
     if isinstance(atom, Has):
         return _attribute(atom, value, kb)
     host = getattr(atom, "host", None) or ""
+    if host in _ANY_KIND and isinstance(atom, Missing | Failed) and _type(atom.thing, lexicon) == "物":
+        return None  # a device of one kind only: of any kind it is not said
     if isinstance(atom, Compare):
-        return f"{host}{_name(atom.quantity)}为{value}"
+        return _measured(host, atom.quantity, value)
     if isinstance(atom, Exceeds):
         words = {
             ">": ("高于", "不高于"),
@@ -201,6 +240,9 @@ def says(atom: Atom, value: str, kb: KnowledgeBase, lexicon: Lexicon) -> str | N
     if isinstance(atom, Unlinked):
         joined = f"与{atom.partner}联锁" if atom.op == "未联锁" else f"接入{atom.partner}"
         return f"{host}{_name(atom.thing)}{f'未{joined}' if value == '未设' else f'已{joined}且正常有效'}"
+    own = _own(host, atom.thing) if isinstance(atom, Missing | Failed | Present) else None
+    if own is not None:
+        return own[value in ("未设", "有效") if isinstance(atom, Present) else value == "有效"]
     if isinstance(atom, Missing | Failed):
         lacking, there = _had(atom.thing, _type(atom.thing, lexicon))
         if value == "失效":
@@ -209,6 +251,18 @@ def says(atom: Atom, value: str, kb: KnowledgeBase, lexicon: Lexicon) -> str | N
     assert isinstance(atom, Present)
     seen, unseen = _seen(host, atom.thing, _type(atom.thing, lexicon))
     return unseen if value == "未设" else seen
+
+
+def in_order(parts: Iterable[str]) -> str:
+    """Facts as one sentence: what it is about, what is wrong, and how things stand with it (仍在使用)."""
+    held = list(dict.fromkeys(p for p in parts if p))
+    told = [p for p in held if not any(o != p and p in o for o in held)]  # what another repeats
+    return "，".join(sorted(told, key=lambda p: 2 if of_state(p) else 0 if _SETTING.match(p) else 1))
+
+
+def of_state(said: str) -> bool:
+    """Whether a sentence only says how things stand with something said before it."""
+    return bool(_STATE.match(said))
 
 
 def is_policy(attribute: str, kb: KnowledgeBase) -> bool:
@@ -224,8 +278,9 @@ _PLACES = {
     "铝加工深井铸造": "铝加工（深井铸造）企业", "水泥": "水泥生产企业", "餐饮": "餐饮企业", "危险化学品": "危险化学品企业",
     "烟花爆竹": "烟花爆竹企业", "民用爆炸物品": "民用爆炸物品企业", "房屋市政工程": "房屋市政工程工地", "公路水运工程": "公路水运工程工地",
     "水利": "水利工程", "电力": "电力企业", "城镇燃气": "城镇燃气经营企业", "燃气用户": "燃气用户", "道路运输": "道路运输企业",
-    "公路运营": "运营公路", "港口": "港口企业", "水路运输": "水路运输企业", "邮政快递": "邮政快递企业", "农机": "农业机械检查",
-    "渔业船舶": "渔业船舶", "教育": "学校", "医疗卫生": "医疗机构", "养老": "养老机构", "儿童福利": "儿童福利机构",
+    "公路运营": "运营公路", "港口": "港口企业", "水路运输": "水路运输企业", "邮政快递": "邮政快递企业", "农机": "农机合作社",
+    "渔业船舶": "渔船", "粮油仓储": "粮食仓储企业", "精神卫生福利": "精神卫生福利机构",
+    "教育": "学校", "医疗卫生": "医疗机构", "养老": "养老机构", "儿童福利": "儿童福利机构",
     "非煤矿山": "非煤矿山", "特种设备": "特种设备使用单位", "消防": "单位",
 }  # fmt: skip
 

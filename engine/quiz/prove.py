@@ -161,11 +161,12 @@ class Prover:
         return False if apart else None
 
     def _department(self, test: Test) -> Truth:
-        """The department supervises the sector; another does not where no column of the sector names it."""
+        """The department supervises (or leads) the sector; another does not where no column of the sector names it."""
         found = {d.id: d for d in self.registers.departments}.get(test["department"])
-        if found is None or found.contested or "supervision" not in found.checked:
+        column = test.get("column", "supervision")
+        if found is None or found.contested or column not in found.checked:
             return None
-        if test["unit"] in found.supervision:
+        if test["unit"] in (found.supervision if column == "supervision" else (found.industry_lead,)):
             return True
         return False if not _share(test["unit"], "、".join(columns(found))) else None
 

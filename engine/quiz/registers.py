@@ -68,6 +68,12 @@ def blanks(text: str) -> list[re.Match[str]]:
     ]
 
 
+def _single(text: str) -> list[re.Match[str]]:
+    """Numbers a sentence says once: one it says again (1000万至5000万元…5000万至1亿元) is given away."""
+    said = re.findall(r"\d+(?:\.\d+)?", text)
+    return [m for m in blanks(text) if said.count(m[1]) == 1]
+
+
 @dataclass(frozen=True)
 class RegisterMaker:
     """Makes questions of duties, departments and local tasks in force on a day."""
@@ -97,7 +103,7 @@ class RegisterMaker:
         return Question(
             kind=kind, citation=cite(duty.id, duty.basis[0], duty.note), valid_from=duty.since, valid_to=duty.until,
             topics=frozenset({duty.id, *(f"依据:{b}" for b in duty.basis if "第" in b)}), industries=duty.industries,
-            roles=_roles(duty), **fields,
+            roles=_roles(kind, duty), **fields,
         )  # fmt: skip
 
     def from_duty(self, duty: Duty, rng: random.Random) -> Iterator[Question]:
@@ -124,11 +130,11 @@ class RegisterMaker:
     def _numbers(self, duty: Duty, rng: random.Random) -> Iterator[Question]:
         if len(duty.duty) > _LONG:
             return
-        for match in blanks(duty.duty):
+        for match in _single(duty.duty):
             others = self._others(duty, match, rng)
+            start, end = match.span(1)
             if len(others) < 3:
                 continue
-            start, end = match.span(1)
             says = [f"{duty.duty[:start]}{v}{duty.duty[end:]}" for v in (match[1], *others)]
             yield self._question(
                 SINGLE, duty, stem=f"{_whom(duty)}{duty.duty[:start]}（　　）{duty.duty[end:]}。括号中应填入的是？",
@@ -137,9 +143,9 @@ class RegisterMaker:
             )  # fmt: skip
 
     def _statement(self, duty: Duty, rng: random.Random) -> Question | None:
-        if len(duty.duty) > _LONG or not blanks(duty.duty):
+        if len(duty.duty) > _LONG or not _single(duty.duty):
             return None
-        match = rng.choice(blanks(duty.duty))
+        match = rng.choice(_single(duty.duty))
         others = self._others(duty, match, rng)
         holds = rng.random() < 0.5 or not others
         start, end = match.span(1)
@@ -154,7 +160,11 @@ class RegisterMaker:
         """Who must do it: holders on other sides are wrong, one of each side."""
         if not _one_holder(duty) or len(duty.duty) > _LONG:
             return None
-        others = [d for d in self.duties if _one_holder(d) and d.side != duty.side]
+        others = [
+            d
+            for d in self.duties
+            if _one_holder(d) and d.side != duty.side and {*d.industries} <= {*duty.industries}
+        ]
         rng.shuffle(others)
         options, tests = [duty.holder], [{"test": "holder", "duty": duty.id, "as": duty.id}]
         for other in others:
@@ -168,40 +178,64 @@ class RegisterMaker:
         if len(options) < 3:
             return None
         return self._question(
-            WHO, duty, stem=f"“{duty.duty}”，这项职责由谁承担？", options=tuple(options), key="A",
+            WHO, duty, stem=f"“{_inner(duty.duty)}”，这项职责由谁承担？", options=tuple(options), key="A",
             difficulty="易", explanation=_explained(duty), tests=tuple(tests),
         )  # fmt: skip
 
     def from_department(self, department: Department, rng: random.Random) -> Iterator[Question]:
-        """Who supervises a sector nationally. A contested sector is never asked."""
-        if (
-            department.contested
-            or "supervision" not in department.checked
-            or len(department.supervision) != 1
+        """Who supervises a sector nationally, or, where several do, who leads it. A contested sector is never asked."""
+        sector = department.sector.split("（")[0]
+        for column, right, asked in (
+            (
+                "supervision",
+                "；".join(department.supervision),
+                f"对{sector}负有安全生产监督管理职责的是（　　）。",
+            ),
+            ("industry_lead", department.industry_lead, f"{sector}的行业主管部门是（　　）。"),
         ):
-            return
-        right, sector = department.supervision[0], department.sector.split("（")[0]
-        if "；" in right:
-            return  # shared by several: no one of them is the key
+            if (
+                department.contested
+                or column not in department.checked
+                or re.search(r"[；/（]|按|所属", right)
+            ):
+                continue  # shared by several: no one of them is the key
+            if any(right[i : i + 2] in sector for i in range(len(right.removesuffix("部门")) - 1)):
+                continue  # its name says it
+            units = self._other_units(department, right, column, rng)
+            if len(units) == 4:
+                tests = tuple(
+                    {"test": "department", "department": department.id, "unit": u, "column": column}
+                    for u in units
+                )
+                yield self._of_department(department, asked, units, tests)
+                return
+
+    def _other_units(self, department: Department, right: str, column: str, rng: random.Random) -> list[str]:
+        """The right unit and three that no column of the sector names."""
         others = [d.supervision[0] for d in self.prover.registers.departments
                   if len(d.supervision) == 1 and not d.contested and "；" not in d.supervision[0]]  # fmt: skip
         rng.shuffle(others)
         others.sort(key=lambda u: not _COMMON.match(u))  # those people confuse with one another first
-        options, tests = [right], [{"test": "department", "department": department.id, "unit": right}]
+        units = [right]
         for unit in dict.fromkeys(others):
-            test = {"test": "department", "department": department.id, "unit": unit}
-            if self.prover.truth(test) is False and not any(unit[:2] == o[:2] for o in options):
-                options.append(unit)
-                tests.append(test)
-            if len(options) == 4:
+            test = {"test": "department", "department": department.id, "unit": unit, "column": column}
+            if self.prover.truth(test) is False and not any(unit[:2] == u[:2] for u in units):
+                units.append(unit)
+            if len(units) == 4:
                 break
-        if len(options) < 4:
-            return
-        yield Question(
-            kind=WHO, stem=f"{sector}，负有安全生产监督管理职责的是（　　）。", options=tuple(options), key="A",
-            explanation=f"{sector}由{right}负责监管；行业管理：{department.industry_lead}；"
-                        f"综合监管：{department.comprehensive}。依据：{'；'.join(department.basis)}。",
-            citation=cite(department.id, department.basis[0]), valid_from=None, valid_to=None, tests=tuple(tests),
+        return units
+
+    def _of_department(
+        self, department: Department, asked: str, units: list[str], tests: tuple[dict[str, str], ...]
+    ) -> Question:
+        sector = department.sector.split("（")[0]
+        said = [f"监管：{'；'.join(department.supervision)}"] if "supervision" in department.checked else []
+        said += [f"行业管理：{department.industry_lead}"] if "industry_lead" in department.checked else []
+        return Question(
+            kind=WHO, stem=asked, options=tuple(units), key="A",
+            explanation=f"{sector}，{'；'.join((*said, f'综合监管：{department.comprehensive}'))}。"
+                        f"依据：{'；'.join(department.basis)}。",
+            citation=cite(department.id, department.basis[0]), valid_from=None, valid_to=None, tests=tests,
             topics=frozenset({department.id}), industries=department.industries,
             roles=("主要负责人", "安管人员", "执法人员"), difficulty="易",
         )  # fmt: skip
@@ -260,9 +294,14 @@ def _one_holder(duty: Duty) -> bool:
         return False
     return (
         2 <= len(holder) <= 26
-        and not re.search(r"[/；—]|所列|相关|有关单位|判定主体", holder)
+        and not re.search(r"[/；—]|所列|相关|有关单位|判定主体|^其他", holder)
         and not any(holder[i : i + 2] in duty.duty for i in range(0, len(holder) - 1))
     )
+
+
+def _inner(text: str) -> str:
+    """A text to stand within quotation marks."""
+    return text.replace("“", "‘").replace("”", "’")
 
 
 def _whom(duty: Duty) -> str:
@@ -274,22 +313,26 @@ def _whom(duty: Duty) -> str:
         return f"{f'{units}的{who}' if units and who else units or who}："
     if not whom or whom in ("全部", "—", "相关单位", "有关单位") or "同 " in whom:
         return ""
-    if any(whom[i : i + 2] in duty.duty for i in range(len(whom) - 1)):
+    if any(whom[i : i + 2] in duty.duty for i in range(len(whom) - 1)) or (
+        whom[0] in "十百" and duty.holder[:4] in duty.duty
+    ):
         return ""
     return f"{duty.applies_to}：" if len(duty.applies_to) <= 40 else ""
 
 
 def _explained(duty: Duty) -> str:
     penalty = "；".join(f"{p.basis}：{p.measure}" for p in duty.penalty)
-    return f"{duty.duty}（{duty.holder}）。依据：{'；'.join(duty.basis)}。" + (
-        f"罚则：{penalty}。" if penalty else ""
-    )
+    holder = f"（{duty.holder}）" if len(duty.holder) > 1 else ""
+    return f"{duty.duty}{holder}。依据：{'；'.join(duty.basis)}。" + (f"罚则：{penalty}。" if penalty else "")
 
 
-def _roles(duty: Duty) -> tuple[str, ...]:
-    special = "特种作业" in duty.duty + duty.holder or "特种作业" in duty.profile
+def _roles(kind: str, duty: Duty) -> tuple[str, ...]:
+    said = duty.duty + duty.holder + "".join(duty.profile)
+    special = bool(re.search("特种作业|从业人员|上岗|防护用品|现场人员|危险作业|警示标志", said))
     if duty.side in ("企业", "人员"):
         return ("主要负责人", "安管人员", *(("特种作业",) if special else ()), "执法人员")
     return (
-        ("安管人员", "执法人员") if duty.side in ("部门", "属地") else ("主要负责人", "安管人员", "执法人员")
+        ("执法人员",)
+        if duty.side in ("部门", "属地") and kind != WHO
+        else ("主要负责人", "安管人员", "执法人员")
     )

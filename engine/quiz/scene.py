@@ -6,18 +6,23 @@ engine can refute it. Both kinds are tried by the engine before they are printed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.judge import Engine
-from engine.quiz.phrase import IMPLIED, TRADE, is_policy, number, says
+from engine.quiz.phrase import IMPLIED, TRADE, in_order, is_policy, number, says
+from engine.quiz.prove import compares
+from engine.quiz.statements import pairs
 from engine.wording import ways, worded
 from kb.conditions import Atom, Compare, Exceeds, Failed, Has, Missing, Present, Unlinked, atoms
 from kb.models import Clause
 from ontology.facts import clause_atoms
 
 COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处", "天", "日", "个月", "年", "分钟", "min"])
+_REMEDY = re.compile(r"修复|处置|处理措施|消除隐患|整改|提醒|监视调整")  # what is done about a defect
+SERIES = {"kV": (10, 35, 66, 110, 220, 330, 500, 750, 1000)}  # numbers that things really have
 MOST_SAID = 4  # facts in one sentence; more can't be taken in at one reading
 MOST_WAYS = 6  # of one limb; the rest are the same defect elsewhere
 
@@ -56,7 +61,7 @@ class Scene:
         parts = [self.say(f) for f in told]
         if not parts or any(p is None for p in parts):
             return None
-        return "，".join(dict.fromkeys(p for p in parts if p))
+        return in_order(p for p in parts if p) or None
 
     def with_fact(self, fact: str, value: str) -> Scene:
         shown = self.shown if fact in self.shown else (*self.shown, fact)
@@ -71,14 +76,30 @@ class Scene:
         """The fact changed and the situation so changed, once for each other value worth asking."""
         for fact in self.shown:
             atom = self.atoms[fact]
-            if fact in IMPLIED:
+            if fact in IMPLIED or self.say(fact) == "":
                 continue
-            if isinstance(atom, Present) and any(
-                getattr(self.atoms[f], "host", "") == atom.thing for f in self.shown
-            ):
-                continue  # of what is not there nothing else can be said
+            if self._rests_on(fact, atom):
+                continue
             for value in self._others(atom, self.facts[fact]):
                 yield fact, self.with_fact(fact, value)
+
+    def _rests_on(self, fact: str, atom: Atom) -> bool:
+        """Whether what else is said rests on this fact: of what is not there nothing can be said, nor that it was not mended."""
+        others = [f for f in self.shown if f != fact and f not in IMPLIED]
+        if isinstance(atom, Present) and any(atom.thing in f for f in others):
+            return True
+        return (
+            fact in self.defects
+            and not isinstance(atom, Compare | Has)
+            and any(_REMEDY.search(f) for f in others)
+        )
+
+    def telling(self, fact: str) -> bool:
+        """Whether, with this fact changed, the text does not give itself away: something in it still reads as a defect."""
+        return isinstance(self.atoms[fact], Compare) or any(
+            f != fact and f not in IMPLIED and _reads_badly(self.atoms[f], self.facts[f], own=f in self.defects)
+            for f in self.shown
+        )  # fmt: skip
 
     def _others(self, atom: Atom, value: str) -> Iterator[str]:
         if isinstance(atom, Compare):
@@ -90,7 +111,10 @@ class Scene:
             every = [v for top in self.engine.kb.attributes[atom.attribute].values
                      for v in tree.leaves(atom.attribute, top)]  # fmt: skip
             known = [v for v in every if not v.startswith(("其他", "无", "非", "不是"))] or every
-            yield from (v for v in known if tree.holds(atom.attribute, [v], atom.values) is False)
+            others = [v for v in known if tree.holds(atom.attribute, [v], atom.values) is False]
+            said = self.text([f for f in self.shown if self.atoms[f] is not atom]) or ""
+            telling = {p for p in pairs(value) & pairs(said) if not all(p in v for v in others)}
+            yield from (v for v in others if all(p in v for p in telling))
         else:
             yield "未设" if isinstance(atom, Present) else "有效"
 
@@ -110,6 +134,9 @@ def step(atom: Compare) -> float:
 def beyond(atom: Compare, *, holds: bool, count: int = 3) -> list[float]:
     """Numbers on one side of a threshold, nearest first, none below zero. The threshold itself belongs to one side."""
     up = atom.cmp.startswith(">") is holds
+    if atom.unit in SERIES:
+        series = [float(v) for v in SERIES[atom.unit] if compares(v, atom.cmp, atom.value) is holds]
+        return (series if up else series[::-1])[:count]
     first = 0 if atom.cmp.endswith("=") is holds else 1
     found = [round(atom.value + (k if up else -k) * step(atom), 6) for k in range(first, first + count)]
     return [v for v in found if v > 0 or (v == 0 and atom.unit not in COUNTED)]
@@ -126,6 +153,15 @@ def _benign(atom: Atom) -> str | None:
         below = beyond(atom, holds=False)
         return f"{number(below[-1])}{atom.unit}" if below else None
     return None
+
+
+def _reads_badly(atom: Atom, value: str, *, own: bool) -> bool:
+    """Whether a fact, as given, sounds like something wrong or dangerous. `own`: it is the defect, not what it is of."""
+    if isinstance(atom, Present | Exceeds):
+        return value in ("有", "是")
+    if isinstance(atom, Compare):
+        return own
+    return not isinstance(atom, Has) and value != "有效"
 
 
 def _edges(facts: dict[str, str], clause: Clause) -> dict[str, str]:

@@ -18,11 +18,22 @@ from kb import load_cases
 from kb.models import Clause
 
 _OPENING = re.compile(
-    r"^(?:[早中晚夜]班(?:到现场|抽查)|查资料发现|查现场|现场检查发现|现场检查|经查|检查时|检查发现|查看现场|现场勘查看到|检查组看到|现场)[，,：:]?"
+    r"^(?:[早中晚夜]班(?:到现场|抽查|下井)|查看时|查资料发现|查现场|现场检查发现|现场检查|经核?查|检查时|检查发现|查看现场|现场勘查看到|检查组看到|检查组现场|"
+    r"随机抽查|井下抽查|调阅记录|核对图纸资料|合作社检查|现场)[，,：:]?"
 )
-_TAIL = re.compile(r"[，,](?:现场已拍照|要求立即整改|责令(?:限期)?整改|负责人说不清原因)$")
+_TAIL = re.compile(
+    r"[，,](?:现场已拍照|要求立即整改|责令(?:限期)?整改|负责人说不清原因|已下达现场处理决定|企业承认属实|至今未改|陪检人员确认)$"
+)
+_SPOKEN = re.compile(  # said among inspectors, not printed in a paper
+    r"没|就(?!地|业|诊)|拿|弄|搞|还(?!原)|瞎|全凭|压根|好几|天天|妇女|聚人|拉人|随便|伺候|咋|咱|啥|挺|凑合|照[开用吊采跑载常]|想起来|真漏|老板|在[出跑]|"
+    r"提人用|个本子|那会|\d+时许|了(?=[，,]|$)|散不|如此|冰和鱼|缺\d+米|"
+    r"那[间片块个]|歇|自作|私自|照[样装]|[掉松坏脏差剥]$|[带着]着药|我矿|空着|^看|下井|给了|都高|差不多|不管|早[就过]|图省|师傅|干活|单转|偷偷|"
+    r"[，,](?:[^，,]{0,8}(?:工房|厂|机房|库|采区|盘区|工作面|道上|村口|麦田边|渔船|车间)|现场[^，,]{0,6}|载客中|吊装中)$"
+)
+_MIXED = re.compile(r"合格|齐全|有效|持证|正常|完好|符合")  # an ordinary finding that also says what is well
 UNLISTED = "不构成重大事故隐患：判定标准没有列入这一情形"
 _SHORT = 6
+_NEAR = 6.0  # weight of what an unlisted finding shares with the nearest clause: about two telling pairs
 _SILENT = (Status.UNTOUCHED.value, Status.REFUTED.value, Status.OUT_OF_SCOPE.value)
 
 
@@ -62,7 +73,7 @@ class Findings:
                 self._add(Told(tell(text), wording.clause, ""), standard)
 
     def _add(self, told: Told, standard: str) -> None:
-        if len(told.text) >= _SHORT:
+        if len(told.text) >= _SHORT and not _SPOKEN.search(told.text):
             key = told.clause if told.clause != NONE else f"{standard}/{NONE}"
             self.by_clause.setdefault(key, []).append(told)
 
@@ -82,7 +93,7 @@ class CaseMaker:
             if self._foreign(one):
                 continue
             trades = self.maker.trades(clause)
-            trade = one.industry or (trades[0] if trades else "")
+            trade = self.maker.narrowed(one.industry or (trades[0] if trades else ""))
             question = self.listed(one, clause, trade, rng)
             if question is not None:
                 yield question
@@ -92,10 +103,11 @@ class CaseMaker:
         clauses = [c for c in self.maker.clauses if c.standard == standard]
         told = self.findings.by_clause.get(f"{standard}/{NONE}", [])
         for one in rng.sample(told, len(told)) if clauses else ():
-            if self._foreign(one):
+            if self._foreign(one) or _MIXED.search(one.text):
                 continue
             trades = self.maker.trades(clauses[0])
-            question = self.unlisted(one, clauses, one.industry or (trades[0] if trades else ""), rng)
+            trade = self.maker.narrowed(one.industry or (trades[0] if trades else ""))
+            question = self.unlisted(one, clauses, trade, rng)
             if question is not None:
                 yield question
 
@@ -104,14 +116,16 @@ class CaseMaker:
         industries = self.maker.industries
         if not industries:
             return False
-        if self.barred is not None and self.barred.search(told.text):
+        if self.maker.foreign(told.text) or (self.barred is not None and self.barred.search(told.text)):
             return True
+        holds = self.maker.engine.attributes.holds
+        if told.industry and all(holds(TRADE, [i], [told.industry]) is False for i in self.maker.known):
+            return bool(self.maker.known)
         verdict = self._judged(told, "")
         said = (
             next((f for f in verdict.facts if f.fact == TRADE and not f.presumed), None) if verdict else None
         )
-        holds = self.maker.engine.attributes.holds
-        known = industries & self.maker.engine.kb.attributes[TRADE].ancestors().keys()
+        known = self.maker.known
         return bool(said and known) and all(
             holds(TRADE, [i], [v]) is False for i in known for v in (said.values if said else ())
         )
@@ -154,9 +168,12 @@ class CaseMaker:
             return None
         if any(r.startswith("推定") for r in verdict.reasons) or len(verdict.parts) > 1:
             return None
-        near = sorted(clauses, key=lambda c: (-_alike(told.text, c.title + c.restatement), c.id))[0]
+        clauses = [c for c in clauses if self.maker.may_address(c, trade) and not self.maker.foreign(c.title)]
+        if not clauses:
+            return None
+        near = sorted(clauses, key=lambda c: (-self._alike(told.text, c), c.id))[0]
         beside = self._beside(told, near, trade, rng, Level.MAJOR, own=True)
-        if len(beside) < 2 or _alike(told.text, near.title + near.restatement) < 2:
+        if len(beside) < 2 or self._alike(told.text, near) < _NEAR:
             return None
         held = self.maker.standard(near)
         return self._build(
@@ -172,16 +189,26 @@ class CaseMaker:
             c
             for c in self.maker.standard(clause).clauses
             if c.executability == "full"
+            and "未核" not in c.ref
             and (own or c.id != clause.id)
             and self.maker.may_address(c, trade)
             and not (self.barred and self.barred.search(c.title))
+            and not self.maker.foreign(c.title)
         ]
-        said = pairs(told.text + clause.title + clause.restatement)
-        others.sort(key=lambda c: (-len(said & pairs(c.title + c.restatement)), c.id))
+        said, weigh = (
+            pairs(told.text + clause.title + clause.restatement),
+            self.maker.weights(clause.standard),
+        )
+        others.sort(key=lambda c: (-sum(weigh[p] for p in said & pairs(c.title + c.restatement)), c.id))
         near = others[:4]
         rng.shuffle(near)
         tried = [(self._says(level, c), self._test(told, trade, level, c.id)) for c in near]
         return [(said, test) for said, test in tried if self.maker.prover.truth(test) is False]
+
+    def _alike(self, text: str, clause: Clause) -> float:
+        """How much that is telling a text shares with a clause."""
+        weigh = self.maker.weights(clause.standard)
+        return sum(weigh[p] for p in pairs(text) & pairs(clause.title + clause.restatement))
 
     def _says(self, level: Level, clause: Clause) -> str:
         ref = clause.ref if clause.ref.startswith("（") else f"（{clause.ref}）"
@@ -205,9 +232,3 @@ class CaseMaker:
             options=tuple(said for said, _ in options), key="A", explanation=text, difficulty="中",
             tests=tuple(test for _, test in options), topics=frozenset({clause.id, f"记录:{told.text}"}),
         )  # fmt: skip
-
-
-def _alike(first: str, second: str) -> int:
-    """How many pairs of characters two texts share."""
-    pairs = {first[i : i + 2] for i in range(len(first) - 1)}
-    return sum(p in second for p in pairs)

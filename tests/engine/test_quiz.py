@@ -34,9 +34,12 @@ from engine.quiz import (
     write_paper,
 )
 from engine.quiz.model import GAP, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE, WHO
+from engine.quiz.phrase import _name, in_order, sayings
 from engine.quiz.scene import beyond
+from engine.quiz.usual import _rows, unusual
 from kb import BadInput
 from kb.conditions import Compare
+from ontology.facts import clause_atoms
 
 DAY = date(2026, 11, 28)
 
@@ -259,7 +262,10 @@ def test_an_open_pit_mine_is_not_asked_what_is_only_underground(engine: Engine) 
     paper = make_paper(engine, Wanted("露天煤矿", size=30), DAY)
     below = re.compile("井下|瓦斯|甲烷|采煤工作面|巷道|通风机")
     assert len(paper.questions) > 10
-    assert [q.stem for q in paper.questions if below.search(q.stem + "".join(q.options))] == []
+    said = [q.stem + "".join(q.options) for q in paper.questions]
+    assert [
+        t for t in said if below.search(t) and "坑下" not in t
+    ] == []  # a clause of 坑下 names 井下 beside it
 
 
 def test_no_option_denies_what_is_itself_a_denial(engine: Engine) -> None:
@@ -272,8 +278,84 @@ def test_the_other_departments_are_none_that_share_the_duty_under_a_short_name(s
     department = next(
         d for d in source.prover.registers.departments if "燃气" in d.sector and not d.contested
     )
-    (question,) = source.registers.from_department(department, random.Random(1))
-    assert not any("住房城乡建设" in o for o in question.options if o not in question.right)
+    claim = {"test": "department", "department": department.id, "unit": "住房城乡建设部门"}
+    assert source.prover.truth(claim) is None
+    assert source.prover.truth({**claim, "unit": "教育部门"}) is False
+
+
+def test_no_department_is_asked_that_the_sector_names(source: Source) -> None:
+    for department in source.prover.registers.departments:
+        for question in source.registers.from_department(department, random.Random(1)):
+            right = question.right[0].removesuffix("部门")
+            assert not any(right[i : i + 2] in department.sector for i in range(len(right) - 1)), (
+                question.stem
+            )
+
+
+def test_a_changed_situation_still_reads_as_a_defect(source: Source) -> None:
+    for ref in ("第十一条第（六）项", "第十一条第（十）项", "第十三条第（一）项"):
+        clause = next(c for c in source.clauses if c.id == f"gongmao-2023/{ref}")
+        for scene in source.maker.listed(clause):
+            for fact, _ in source.maker.refuted(scene):
+                assert scene.telling(fact)
+
+
+def test_every_saying_is_of_a_fact_that_is_known(engine: Engine) -> None:
+    held = sayings()
+    names = {*engine.lexicon.concepts, *(_name(c) for c in engine.lexicon.concepts)}
+    assert [t for t in held["things"] if t.partition("@")[0] not in names] == []
+    for attribute, said in held["attributes"].items():
+        assert {*said} - {"其他值"} <= engine.kb.attributes[attribute].ancestors().keys(), attribute
+    quantities = {
+        getattr(a, "quantity", "") for s in engine.kb.standards for c in s.clauses for a in clause_atoms(c)
+    }
+    assert {*held["quantities"]} <= quantities
+
+
+def test_what_is_wrong_comes_before_how_things_stand_with_it() -> None:
+    said = in_order(["仍在使用", "起重机没有经过首次检验", "该起重机是室外的轨道式起重机"])
+    assert said == "该起重机是室外的轨道式起重机，起重机没有经过首次检验，仍在使用"
+    assert (
+        in_order(["变形超设计控制值", "变形超设计控制值没有采取处置措施"])
+        == "变形超设计控制值没有采取处置措施"
+    )
+
+
+def test_a_trade_is_not_asked_about_what_it_never_has(engine: Engine) -> None:
+    attributes = engine.attributes
+    assert unusual("快速冻结装置未设单独作业间", ["机械"], attributes)
+    assert not unusual("快速冻结装置未设单独作业间", ["食品制造"], attributes)
+    assert not unusual("快速冻结装置未设单独作业间", ["工贸"], attributes)  # broader: may have it
+    assert unusual("氧舱安全保护联锁失效", ["煤矿"], attributes)
+    assert not unusual("氧舱安全保护联锁失效", [], attributes)
+    for industry in ("机械", "餐饮", "渔业船舶"):
+        said = [
+            q.stem + "".join(q.options) for q in make_paper(engine, Wanted(industry, size=20), DAY).questions
+        ]
+        assert [t for t in said if re.search("液氨|氧舱|索道|游乐", t)] == [], industry
+
+
+def test_every_industry_named_as_having_things_is_one(engine: Engine) -> None:
+    known = engine.kb.attributes["行业"].ancestors().keys()
+    for row in _rows():
+        assert {*row.industries, *row.without} <= known, row.words.pattern
+
+
+def test_a_paper_has_fair_shares(engine: Engine) -> None:
+    paper = make_paper(engine, Wanted("机械", size=20, seed=9), DAY)
+    shared = {s.id for s in engine.kb.standards if s.domain in ("特种设备", "消防")}
+    assert len(paper.questions) == 20
+    assert sum(q.citation.standard in shared for q in paper.questions) <= 4
+    keys = [q.key for q in paper.questions if q.kind == TRUE_FALSE]
+    assert abs(keys.count("A") - keys.count("B")) <= 1
+    assert sum(q.kind == WHO for q in paper.questions) <= 3
+
+
+def test_a_unit_of_the_papers_own_industry_is_asked_about(engine: Engine) -> None:
+    paper = make_paper(engine, Wanted("木制品加工", size=12, seed=2), DAY)
+    assert [
+        q.stem for q in paper.questions if q.stem.startswith("某工贸企业") and "年" not in q.stem[:12]
+    ] == []
 
 
 def test_the_paper_for_the_site_says_its_time(engine: Engine) -> None:
