@@ -31,6 +31,7 @@ _UPKEEP = re.compile(
 )
 NAME_TO_NUMBER = 8  # characters between a quantity's name and its number
 KIND_ONLY = "只是"
+_MACHINES = ("台", "套", "部")  # what counts machines counts no exits, levels or benches
 Mention = tuple[frozenset[str], bool]  # a word's meanings, and whether the text says beside it
 _MEASURED = re.compile(
     r"实[测际有]|现场(?:量得|测得|实测)?|测得|量得|实[测际]值|检?查时"
@@ -211,7 +212,10 @@ class Grounder:
                 )
                 beside = beside and not machine
                 # 隧道窑 within 隧道窑…天然气 is what the longer words say too
-                wider = (p.concept for p in terms if p.start <= same[0].start and same[0].end <= p.end)
+                wider = (
+                    p.concept for p in terms
+                    if p.start <= same[0].start and same[0].end <= p.end and not beside
+                )  # fmt: skip
                 yield (
                     frozenset((*(t.concept for t in same), *(w for w in wider if self._type(w) == "所"))),
                     beside,
@@ -399,6 +403,7 @@ class Grounder:
         inside = stated(
             scene, numbers, [t for s in scene.segments for t in s if self._type(t.concept) in ("人", "量")]
         )
+        inside = [q for q in inside if not self._of_a_thing(q, scene)]
         demanded = norms(inside, scene.text)
         named = self._named(t for s in scene.segments for t in s)
         for fact, atom, unit, unnamed in self._asked_numbers if inside else ():
@@ -408,11 +413,23 @@ class Grounder:
             if derived is not None:
                 yield derived
             for q in inside:
-                if convert(1, q.unit, unit) is None:
+                if convert(1, q.unit, unit) is None or (q.unit in _MACHINES and unit not in _MACHINES):
                     continue
                 value = self._number(q, atom, unit, scene, text, extra, q in demanded)
                 if value is not None:
                     yield FactValue(fact, **value)  # type: ignore[arg-type]
+
+    def _of_a_thing(self, q: QuantityTerm, scene: Scene) -> bool:
+        """Whether a number counts the things named right behind it (3个紧固螺栓), and no quantity."""
+        near = [
+            t for s in scene.segments for t in s if t.concept and t.start <= q.end and q.start < t.end + 1
+        ]
+        behind = {self._type(t.concept) for t in near if t.start == q.end}
+        return (
+            dimension(q.unit) == "数量"
+            and behind == {"物"}
+            and not any(self._type(t.concept) == "量" and t.end > q.start for t in near)
+        )
 
     def _named(self, terms: Iterable[Term]) -> frozenset[str]:
         """Everything that words name, and all that is broader."""

@@ -613,7 +613,7 @@ class _Binder:
         kind = self._kind(term)
         if kind == "物" and _PLACED_IN.fullmatch(by.text):
             return not {"防护", "监测报警", "联锁"}.isdisjoint(self._flags(term)) or self._asked_for(term)
-        return kind not in ("所", "象")
+        return kind not in ("所", "象", "人")
 
     def _asked_for(self, term: Term) -> bool:
         """Whether a thing is a kind of one that protects."""
