@@ -231,7 +231,7 @@ class TermFinder:
         if barred:
             meaning = self._meaning_without(barred)
             spans = {(a, b) for a, b in spans if meaning[text[a:b]]}
-        words = {p for p in spans if self._attribute_words(text[p[0] : p[1]])}
+        words = {p for p in spans if not barred.issuperset(self._attribute_words(text[p[0] : p[1]]))}
         free = {p for p in words if self._only_attribute(text[p[0] : p[1]])}
         things = spans - free
         if not barred:  # the trade is not known: a trade's long words must not hide everyone's
@@ -239,8 +239,13 @@ class TermFinder:
             chosen = sorted({*_longest(everyones, len(text)), *_longest(things, len(text))})
         else:
             chosen = _longest(things, len(text))
+        longest = _longest(words, len(text))
+        # 即|投入使用: another's word for the same with an adverb before it does not hide it
+        longest += [
+            (a, b) for a, b in words for s, e in longest if b == e and s < a and text[s:a] in _ADVERBS
+        ]
         beside = [
-            p for p in _longest(words, len(text))
+            p for p in longest
             if p not in chosen and not self._inside_state(p, chosen, text)
         ]  # fmt: skip
         terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e], barred)]
@@ -530,6 +535,7 @@ _ILL_DONE = re.compile(r"(?:未|没有?|不)(?:严格|完全)?(?:按照?|依照?
 # 以拒传数据等方式，隐瞒…: what was done by such means is of something else
 _BY_MEANS = re.compile(r"(?:方式|手段|办法|途径),")
 _GONE_ON = re.compile(r"[就即便,]|擅自")
+_ADVERBS = frozenset(["即", "就", "便", "却", "并", "已", "已经", "擅自", "仍", "仍然", "仍在", "就已", "即已"])
 _TOO = (
     "也",
     "且",
