@@ -11,10 +11,11 @@ from engine.quiz.model import DIFFICULTIES, KINDS, LABELS, ROLES, Paper, Questio
 from engine.quiz.paper import SITE_MINUTES, Source, Wanted, expired, gives_away, make_paper, stale
 from engine.quiz.print import key_lines, paper_lines, write_key, write_paper
 from engine.quiz.prove import Prover
+from engine.quiz.roster import absentees, read_roster, roster_of
 
 __all__ = [
     "DIFFICULTIES", "KINDS", "LABELS", "PASS_MARK", "ROLES", "SITE_MINUTES", "Alarm", "Checked", "Paper", "Prover",
-    "Question", "Result", "Sitting", "Source", "Wanted", "answer_of", "audit_bank", "expired", "gives_away", "grade",
-    "keep", "key_lines", "make_paper", "paper_lines", "question_of", "read_results", "sitting", "stale", "tally", "write_key",
-    "write_paper",
+    "Question", "Result", "Sitting", "Source", "Wanted", "absentees", "answer_of", "audit_bank", "expired", "gives_away", "grade",
+    "keep", "key_lines", "make_paper", "paper_lines", "question_of", "read_results", "read_roster", "roster_of", "sitting", "stale",
+    "tally", "write_key", "write_paper",
 ]  # fmt: skip

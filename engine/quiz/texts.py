@@ -19,7 +19,7 @@ from kb.models import Clause
 
 _OPENING = re.compile(
     r"^(?:[早中晚夜]班(?:到现场|抽查|下井)|查看时|查资料发现|查现场|现场检查发现|现场检查|经核?查|检查时|检查发现|查看现场|现场勘查看到|检查组看到|检查组现场|"
-    r"随机抽查|井下抽查|调阅记录|核对图纸资料|合作社检查|现场)[，,：:]?"
+    r"随机抽查|翻台账看到|井下抽查|调阅记录|核对图纸资料|合作社检查|现场)[，,：:]?"
 )
 _TAIL = re.compile(
     r"[，,](?:现场已拍照|要求立即整改|责令(?:限期)?整改|负责人说不清原因|已下达现场处理决定|企业承认属实|至今未改|陪检人员确认)$"
@@ -214,18 +214,18 @@ class CaseMaker:
         ref = clause.ref if clause.ref.startswith("（") else f"（{clause.ref}）"
         return f"{level.value}：{clause.title}{ref}"
 
+    def _unit(self, text: str, trade: str, clause: Clause) -> str:
+        """The trade of the unit the record is of: among several a clause addresses the one the text names."""
+        known = self.maker.trades(clause)
+        if trade not in self.maker.engine.kb.attributes[TRADE].ancestors():
+            trade = known[0] if known else self.maker.standard(clause).domain
+        return next((t for t in known if t[:2] in text), trade) if trade in known else trade
+
     def _build(
         self, told: Told, trade: str, clause: Clause, options: list[tuple[str, Test]], explanation: str
     ) -> Question:
         standard = self.maker.standard(clause)
-        known = self.maker.trades(clause)
-        head = place(
-            trade
-            if trade in self.maker.engine.kb.attributes["行业"].ancestors()
-            else known[0]
-            if known
-            else standard.domain
-        )
+        head = place(self._unit(told.text, trade, clause))
         text = explanation if explanation.endswith("。") else f"{explanation}。"
         return self.maker.question(
             CASE, clause, stem=f"{head}的检查记录写明：“{told.text}”。依据《{standard.title}》，正确的判定是（　　）。",

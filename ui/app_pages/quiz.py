@@ -24,18 +24,23 @@ from engine.quiz import (
     Paper,
     Question,
     Wanted,
+    absentees,
     audit_bank,
-    expired,
     grade,
     make_paper,
     question_of,
     read_results,
+    read_roster,
+    roster_of,
     sitting,
+    stale,
     tally,
     write_key,
     write_paper,
 )
 from engine.quiz.model import MULTIPLE
+from engine.quiz.roster import FORMATS as ROSTER_FORMATS
+from engine.quiz.roster import Roster
 from kb import BadInput
 from ui import components as ui
 from ui import profile_form
@@ -165,7 +170,7 @@ def _take(make: Callable[[], Paper]) -> None:
 
 
 def _read_paper(path: Path) -> Paper:
-    """A paper from its file, without the questions whose standard no longer holds."""
+    """A paper from its file, without the questions that no longer hold: each is proven again."""
     try:
         rows = json.loads(path.read_text("utf-8"))
     except (UnicodeDecodeError, ValueError) as error:
@@ -173,18 +178,17 @@ def _read_paper(path: Path) -> Paper:
     if not isinstance(rows, list) or not rows:
         raise BadInput(f"{path}：应为题目的 JSON 数组")
     questions = [question_of(row, f"第{n}题：") for n, row in enumerate(rows, 1)]
-    kb, today = ui.shared_engine().kb, date.today()
-    kept = tuple(q for q in questions if not expired(q, today, kb))
-    return Paper("载入的试卷", kept, today, 0, short=len(questions) - len(kept))
+    today = date.today()
+    old = stale(questions, today, ui.shared_engine())
+    return Paper("载入的试卷", tuple(q for q in questions if q not in old), today, 0, short=len(old))
 
 
 def _paper(paper: Paper) -> None:
-    ui.section_head(f"{paper.title}（{len(paper.questions)} 题）")
+    time_given = f"，限时 {paper.minutes:g} 分钟" if paper.minutes else ""
+    ui.section_head(f"{paper.title}（{len(paper.questions)} 题{time_given}）")
     if paper.short:
-        st.warning(
-            f"少 {paper.short} 题：再多的题会互相透露答案，或者所依据的标准已不再有效。",
-            icon=":material/info:",
-        )
+        why = "再多的题会互相透露答案" if paper.seed else "所依据的规定已经失效或者有变化"
+        st.warning(f"少 {paper.short} 题：{why}。", icon=":material/info:")
     data = json.dumps([q.to_json() for q in paper.questions], ensure_ascii=False, indent=1)
     with st.container(horizontal=True):
         st.download_button(
@@ -294,7 +298,7 @@ def _exam() -> None:
     if "graded" in state:
         _review(paper)
         return
-    usual = SITE_MINUTES if "现场" in paper.title else MINUTES_EACH * len(paper.questions)
+    usual = paper.minutes or MINUTES_EACH * len(paper.questions)
     if "exam" not in state:
         minutes = st.number_input(
             "限时（分钟）", 1.0, 300.0, float(usual), 1.0, format="%g", key="quiz/minutes"
@@ -380,11 +384,12 @@ def _review(paper: Paper) -> None:
 
 
 def _results() -> None:
-    """Several files of results together, by unit and post."""
+    """Several files of results together, by unit and post; who of the roster has none is 缺考."""
     given = st.file_uploader(
         "成绩文件（jsonl，可选几个）", type=["jsonl"], accept_multiple_files=True, key="quiz/results"
     )
-    if not given:
+    due = _roster()
+    if not given and not due:
         st.info(
             "把各人的成绩文件放进来，按单位、岗位汇总：参考、缺考、合格、平均分和常错的条款。",
             icon=":material/info:",
@@ -394,15 +399,43 @@ def _results() -> None:
         path = Path(folder) / "results.jsonl"
         path.write_bytes(b"".join(g.getvalue().rstrip(b"\n") + b"\n" for g in given))
         try:
-            found = tally(read_results(path))
+            held = read_results(path)
         except BadInput as error:
             st.error(ui.md(str(error).replace(str(path), "成绩文件")), icon=":material/error:")
             return
+    missing = absentees(due, held, date.today(), held[0].paper if held else "")
+    found = tally([*held, *missing])
+    if due:
+        st.caption(f"应考 {sum(due.values())} 人，有成绩 {len(held)} 份，记缺考 {len(missing)} 人。")
     rows = [
         {"单位": t.unit, "岗位": t.post, "参考": t.sat, "缺考": t.absent, "合格": t.passed, "平均分": t.average, "常错": "；".join(t.weak)}
         for t in found
     ]  # fmt: skip
     table(rows)
+    st.download_button(
+        "全部成绩，含缺考（jsonl）",
+        "".join(json.dumps(s.to_json(), ensure_ascii=False) + "\n" for s in (*held, *missing)),
+        "成绩.jsonl",
+        "application/jsonl",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _roster() -> Roster:
+    """Who should have sat, pasted or uploaded; empty where neither, or where what was given is at fault."""
+    with st.expander("应考名册：没有成绩的记缺考", icon=":material/groups:"):
+        typed = st.text_area(
+            "每行一个岗位：单位、岗位、人数（不写人数为一人）",
+            placeholder="一车间，班组长，6\n二车间，电工，3",
+            key="quiz/roster",
+        )
+        held = profile_form.uploaded("名册", list(ROSTER_FORMATS), "quiz/roster-file", read_roster)
+        try:
+            return held or (roster_of(typed) if typed.strip() else {})
+        except BadInput as error:
+            st.error(ui.md(str(error)), icon=":material/error:")
+            return {}
 
 
 def _audited(path: Path) -> list[Checked]:
@@ -426,7 +459,8 @@ def _audit() -> None:
         return
     wrong = [c for c in held if c.alarms]
     agree = sum(bool(c.agreed) and not c.alarms for c in held)
-    rest = len(held) - len(wrong) - agree
+    unsure = [c for c in held if not c.alarms and not c.agreed]
+    rest = len(unsure)
     ui.conclusion_card(
         f"共 {len(held)} 题：有问题 {len(wrong)}，与知识库相符 {agree}，无法核对 {rest}。",
         bool(wrong),
@@ -445,6 +479,9 @@ def _audit() -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+    if unsure:
+        with st.expander(f"无法核对的 {rest} 题和原因（不表示答案对或者错）", icon=":material/help:"):
+            table([{"位置": c.place, "题目": c.stem, "原答案": c.key, "原因": c.why} for c in unsure])
 
 
 main()

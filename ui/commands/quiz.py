@@ -30,6 +30,12 @@ def add(commands: Any) -> None:
     results.add_argument(
         "file", type=Path, metavar="成绩文件", help="panding quiz sit --results 写出的 jsonl"
     )
+    results.add_argument(
+        "--roster",
+        type=Path,
+        metavar="名册",
+        help="应考名册（txt、csv、xlsx，每行：单位、岗位、人数）：没有成绩的记缺考",
+    )
     results.add_argument("--json", action="store_true", help="输出 JSON")
     results.set_defaults(run=_results)
     check = inner.add_parser("check", help="审查已有题库：找出与现行标准不符、引用已废止文件的题，并说明理由")
@@ -205,9 +211,12 @@ def result_lines(result: Result, *, review: bool) -> Iterator[str]:
 
 
 def _results(arguments: argparse.Namespace) -> int:
-    from engine.quiz import read_results, tally
+    from engine.quiz import absentees, read_results, read_roster, tally
 
-    found = tally(read_results(arguments.file))
+    held = read_results(arguments.file)
+    if arguments.roster:
+        held += absentees(read_roster(arguments.roster), held, date.today(), "")
+    found = tally(held)
     if arguments.json:
         print(dump([t.__dict__ for t in found]))
         return 0
