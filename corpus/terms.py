@@ -487,6 +487,8 @@ def _in_no_order(terms: list[Term], text: str) -> list[Term]:
     for t in terms:
         if t.state != "有效后" or t.text[0] in "未无不":
             out.append(t)
+        elif beyond := _BEYOND_ORDER.search(text, max(0, t.start - 4), t.start):
+            out.append(Term(beyond.start(), t.end, text[beyond.start() : t.end], state="存疑后"))
         elif text[t.end : t.end + 1] == "的" or any(o.start == t.end and o.concept for o in terms):
             lacking = next((d for d in reversed(out) if d.state == "缺前"), None)
             if lacking is None or _APART.search(text, lacking.end, t.start):
@@ -519,6 +521,8 @@ def _longest(spans: set[tuple[int, int]], length: int) -> list[tuple[int, int]]:
 
 
 _APART = re.compile(r"[,;。\n]")
+# 低于正常水位, 低于合格标准: what ought to be is no word of order
+_BEYOND_ORDER = re.compile(r"(?<![不未无])(?:低于|高于|小于|大于|少于|超过|超出|偏离|不及|达不到)$")
 # what may stand between a denial and the word of order it denies
 _ORDER_DENIED = re.compile(
     r"(?:未|没有|没|不|无法|难以|欠)(?:能|太|够|甚|很|完全|全部|全面|充分|真正|始终|持续|有效|做到|保持|处于|确保|保证|达到|满足|实现|按规定|按要求|及时|定期)*$"
@@ -535,7 +539,9 @@ _ILL_DONE = re.compile(r"(?:未|没有?|不)(?:严格|完全)?(?:按照?|依照?
 # 以拒传数据等方式，隐瞒…: what was done by such means is of something else
 _BY_MEANS = re.compile(r"(?:方式|手段|办法|途径),")
 _GONE_ON = re.compile(r"[就即便,]|擅自")
-_ADVERBS = frozenset(["即", "就", "便", "却", "并", "已", "已经", "擅自", "仍", "仍然", "仍在", "就已", "即已"])
+_ADVERBS = frozenset(
+    ["即", "就", "便", "却", "并", "已", "已经", "擅自", "仍", "仍然", "仍在", "就已", "即已"]
+)
 _TOO = (
     "也",
     "且",
