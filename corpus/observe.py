@@ -19,6 +19,10 @@ from ontology.lexicon import Lexicon
 MOST_STATES = 100  # state words of one part of a sentence that are looked at; no one writes more
 BINDABLE = ("物", "行", "文", "象", "人")
 _INSTANCE = re.compile(r"[;。\n]+|(?=[①②③④⑤⑥⑦⑧⑨⑩])|(?:(?<=^)|(?<=[\s,:]))\(?\d{1,2}[)、.](?!\d)")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_ITEM = re.compile(
+    rf"[\s,]*(?:[{_CIRCLED}]|\(?\d{{1,2}}[)、.]\S)"
+)  # the number of an item, up to its first character
 _HEAD = 40  # characters of a head before a list at most
 _SEGMENT = re.compile(
     r",|(?=造成|导致|致使|引起|引发|(?<![未没不应须需])(?<!没有)同时|并且|而且|(?<![并而])且|但是|但(?!是))"
@@ -38,7 +42,9 @@ ANOTHER_FLOOR = re.compile(
     r"(?:[二三四五六七八九2-9][楼层]|楼上)(?:内|处|分别|则|均?[为是设有作]|设置|设为|用作|作为|布置)*$"
 )
 _TROUBLE = re.compile(r"\s*.{0,6}?(?:隐患|异常|问题|违章|违规|违法)")
-_THEN = re.compile(r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自|仍(?!未|旧未)|继续|照常|照样|(?<![未没有不])直接(?=[开启送恢起排放拆投])")
+_THEN = re.compile(
+    r"即(?!使|将)|就(?!地|业|近)|便(?!携)|擅自|仍(?!未|旧未)|继续|照常|照样|(?<![未没有不])直接(?=[开启送恢起排放拆投])"
+)
 _COMPARED = re.compile(r"高于|超过|大于|超出|低于|小于|少于")
 _COORDINATE = re.compile(r"[、,和及与或以等的/()\s]*$")
 _WITH = re.compile(r"与|和|同|跟")
@@ -114,7 +120,7 @@ _DONE = re.compile(r"[过了]?")
 _MUCH = re.compile(
     r"(?:明显|轻微|少量|局部|部分|严重|多处|不同程度|较多|大量|大面积|细小|较大|若干|[一二两三几数\d]+[处条道个人名天日次班项份页]|的|有|为|系)*"
 )
-_COME_TO = re.compile(r"[,、]?(?:并|而|后|已|致|导致|造成|致使)*")
+_COME_TO = re.compile(r"[,、]?(?:并|而|后|已|致|导致|造成|致使|部分|个别|局部|甚至|及|和|或)*")
 _WRITING = re.compile(r"[没未](?:写|填|签|盖|注明|记)")
 _UNSIGNED = re.compile(r"(?:逐[项级]|本人|手写)*(?:签字|签名|签章|盖章|签署(?!协议|合同))")
 _SIGNING = re.compile(r"(?:人员?|的|本人|手写|确认)*(?:签字|签名|签章|签认|盖章|签署)")
@@ -143,6 +149,11 @@ _NOT_SHOWN = frozenset(
     )
 )
 _NOT_ALL = frozenset(("不齐全", "不全", "不齐", "不完全"))
+_PAST = re.compile(r"[过超逾脱坏拆缺]|[停断](?!电)|到期|失[效灵]")
+# not worn: it may be there all the same
+_NOT_WORN = re.compile(r"[未没不](?:正确|规范|按规定|按要求)?(?:佩戴|佩带|穿戴|穿着|戴|穿)")
+_DIFFERS = re.compile(r"不符|不相符|不一致|不匹配|不吻合")
+_SOME_OF = re.compile(r"[、,]|部分|个别|局部|多处|均|已")
 _AWAY = re.compile(r"不在|未在场|未在岗|脱岗|离岗|未到场")
 _SOME = re.compile(r"[\d一二两三四五几多]+(?:个|台|处|只|套|盏|块|具|扇|根|条|组)")
 _RECORD = ("记录", "档案", "单据", "资料", "票存根")
@@ -259,7 +270,9 @@ def _head(text: str, start: int, terms: Sequence[Term], before: list[Scene]) -> 
         return before[-1].head
     first = before[-1]
     colon = text.find(":", first.start, first.end)
-    if colon < 0 or colon - first.start > _HEAD:
+    if colon < 0 and len(before) == 1 and _ITEM.fullmatch(text, first.end, start + 1):
+        colon = first.end  # 喷漆房①…②…
+    if colon < 0 or colon - first.start > _HEAD or text[first.start] in _CIRCLED:
         return None
     words = [t for t in terms if first.start <= t.start and t.end <= colon]
     if any(t.state in _DEFECTS or t.negated for t in words):
@@ -540,6 +553,8 @@ class _Binder:
             return
         if by.text == "已" and any(t.start == by.end and t.state in _DEFECTS for t in terms):
             return  # 已锈死
+        if by.text in ("已", "已经") and _PAST.match(self.text, by.end):
+            return  # 已过复审期
         doubtful = doubtful or index in self.counted
         if by.text == "未见" and any(t.start >= by.end and self._kind(t) in BINDABLE for t in terms):
             return  # it was looked for what follows
@@ -658,6 +673,13 @@ class _Binder:
         if by is not None and by.text in _NOT_ALL and self._kind(thing) == "文":
             return State.DOUBTFUL  # 操作证不齐全: some have one
         after = self.text[thing.end : thing.end + 4]
+        if (
+            state is State.MISSING
+            and by is not None
+            and self._kind(thing) == "物"
+            and _NOT_WORN.match(by.text)
+        ):
+            return State.DOUBTFUL
         reported = after.startswith("报告") or thing.text.endswith("报告")
         if state is State.MISSING and by is not None and by.state == "无异常前" and reported:
             return State.DOUBTFUL  # 未见论证报告: it may have been done
@@ -741,11 +763,13 @@ class _Binder:
     def _left(self, by: Term, terms: list[Term], states: list[Term]) -> list[Term]:
         """The nearest thing on the left of a state word, with what is coordinated to it."""
         things: list[Term] = []
+        differs = _DIFFERS.match(by.text) is not None  # 搭设与方案不符: it is not the plan that is at fault
         # a state that stands directly behind another one speaks of the same thing (已锈死, 损坏未修复)
         for floor in sorted({-1, *(s.end for s in states if s.end <= by.start)}, reverse=True):
             candidates = [
                 t for t in terms
                 if floor <= t.start and t.end <= by.start and t.concept and not BESIDE.match(self.text, t.end)
+                and not (differs and self.text[max(0, t.start - 1) : t.start] in ("与", "和", "同", "跟"))
             ]  # fmt: skip
             things = [t for t in candidates if self._kind(t) in BINDABLE] or [
                 t for t in candidates if self._kind(t) == "所"
@@ -769,7 +793,7 @@ class _Binder:
         between = self.text[max(floor, 0) : by.start]
         for s in states:
             between = between.replace(s.text, "")
-        return len(between) <= 2
+        return len(_SOME_OF.sub("", between)) <= 2
 
     def _suffix(self, by: Term, terms: list[Term], states: list[Term], alone: bool) -> list[Term]:
         if self.text[by.end : by.end + 1] == "的":  # 破损的软管: it speaks of what follows

@@ -32,6 +32,8 @@ _TRIFLE = re.compile(
 _DENIED_LIST = re.compile(
     r"(?:不存在|不涉及|不会?产生|不含有?|[未不没]使用|未涉及)(?:[\u4e00-\u9fffa-z\d]{1,6}[、和及或与])*[\u4e00-\u9fffa-z\d]{0,6}?等?的?$"
 )
+_UNUSED = re.compile(r"(?:[未不没](?:有)?(?:设置?|采用|安装|使用|配备)|并非|不是)$")  # 未采用强制送风
+_ENDS = re.compile(r"[,;。、)\s]|$")
 _BEYOND = re.compile(
     r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)(?:\d|规[定范程]|标准|要求)"
     r"|(?:[间净]距|距离|[宽高厚]度|净[宽高])(?:均|都)?(?:[仅只][为有]?|才)约?\d"
@@ -204,8 +206,10 @@ class Reader:
         meant = [t for t in inside if scene.mood(t.start) is not Mood.UNSAID]
         certain = [t for t in meant if not _ASKED.search(scene.text, max(scene.start, t.start - 8), t.start)]
         certain = [
-            t for t in certain if not _DENIED_LIST.search(scene.text, max(scene.start, t.start - 24), t.start)
-        ]
+            t for t in certain
+            if not _DENIED_LIST.search(scene.text, max(scene.start, t.start - 24), t.start)
+            and not (_UNUSED.search(scene.text, scene.start, t.start) and _ENDS.match(scene.text, t.end))
+        ]  # fmt: skip
         settled, likely = self._attributes(certain, text)
         places = [*extra, *(t.concept for t in reversed(scene.head or ()))]
         facts = tuple(self.grounder.facts(scene, text, numbers, places))
@@ -328,7 +332,9 @@ class Reader:
             )  # 设有办公室 tells of a place, not that it is in order
         if kind == "象" or (o.term.pattern and kind == "行" and self.grounder.unwanted(o.term)):
             return True
-        plainly = o.term.start >= o.by.end or o.by.text.startswith("未设")
+        plainly = o.term.start >= o.by.end or o.by.text.startswith(
+            ("未设", "已拆", "已搬", "已撤", "已取消", "已移")
+        )
         return plainly and self.grounder.unwanted(o.term)
 
     def _attributes(
