@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -24,15 +24,19 @@ from engine.quiz.model import TRUE_FALSE, Question
 from engine.quiz.texts import CaseMaker, Findings
 
 DAY = date(2026, 11, 28)
-WORDINGS = 4  # of one template
-CASES = 10  # of one clause
+WORDINGS = 8  # of one template
+CASES, ORDINARY = 4, 15  # findings of one clause, ordinary ones of one standard, in each drawing
 
 
-def every(source: Source, passes: int = 6) -> Iterator[Question]:
+def every(source: Source, passes: int = 12) -> Iterator[Question]:
     """Questions of every clause, finding, duty, department, task and edition, in several drawings."""
     maker = source.maker
     findings = Findings(maker, frozenset(c.standard for c in source.clauses), seed=1, each=WORDINGS)
     cases = CaseMaker(maker, findings)
+    told = {c.id: cases.from_clause(c, random.Random(c.id)) for c in source.clauses}
+    ordinary = {
+        id: cases.ordinary(id, random.Random(id)) for id in sorted({c.standard for c in source.clauses})
+    }
     for number in range(passes):
         rng = random.Random(number)
         for duty in source.duties:
@@ -48,16 +52,10 @@ def every(source: Source, passes: int = 6) -> Iterator[Question]:
             if question is not None:
                 yield question
         for clause in rng.sample(source.clauses, len(source.clauses)):
-            told = (
-                q
-                for q, _ in zip(
-                    cases.from_clause(clause, rng), range(CASES if number == 0 else 0), strict=False
-                )
-            )
-            both = zip_longest(maker.from_clause(clause, rng), told)
+            both = zip_longest(maker.from_clause(clause, rng), islice(told[clause.id], CASES))
             yield from (q for pair in both for q in pair if q is not None)
-        for id in sorted({c.standard for c in source.clauses}) if number == 0 else ():
-            yield from (q for q, _ in zip(cases.ordinary(id, rng), range(60), strict=False))
+        for questions in ordinary.values():
+            yield from islice(questions, ORDINARY)
 
 
 def show(question: Question) -> str:

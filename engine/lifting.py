@@ -1,10 +1,12 @@
 """What would lift a clause: the smallest change of facts after which it no longer holds, found by trying.
 
-Only what a unit can mend is changed: the defect itself first, then the circumstances (生产期间, 在用); never its trade.
+Only what a unit can mend is changed: the defect itself first, then the circumstances (生产期间, 在用); never its trade,
+nor what a thing is by nature (煤层倾角, 粉尘种类, 炉用途).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -19,19 +21,26 @@ from kb.values import FactValue, Interval, State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_MOST = 4  # facts changed together at most, and how many equally small changes are shown
+_MOST = 4  # facts tried together for the smallest change, and how many equally small changes are shown
+_NATURE = re.compile(
+    r"(?:类别|类型|种类|等级|等别|级别|危险性|毒性|倾向性|岩性|倾角|来源|原因|对象|区域|范围|用途|炉型|动力|性质|条件|规模|职务|位置|阶段|结论|带|形式)$"
+)  # attributes that say what a thing is: nobody mends a hazard by making it another thing
+_IS = "是不是"  # so does what is asked so
+_SEEN = {"有效": "有", "失效": "有", "存疑": "疑似有", "未设": "没有"}  # of what should not be there
 
 
 @dataclass(frozen=True)
 class Change:
-    """One fact as it is and as it would have to be."""
+    """One fact as it is and as it would have to be. `seen`: of a thing or act that should not be there."""
 
     fact: str
     now: str
     then: str
+    seen: bool = False
 
     def __str__(self) -> str:
-        return f"{fact_name(self.fact)}：{self.now}→{self.then}"
+        now, then = (_SEEN.get(v, v) if self.seen else v for v in (self.now, self.then))
+        return f"{fact_name(self.fact)}：{now}→{then}"
 
     def to_json(self) -> dict[str, str]:
         return {"fact": self.fact, "now": self.now, "then": self.then, "text": str(self)}
@@ -60,20 +69,23 @@ class Lift:
 
 
 def lifts(view: View, held: Held) -> tuple[Lift, ...]:
-    """Every smallest change after which a clause that holds no longer does: of the defect, else of its circumstances.
+    """The ways out of a clause that holds: every smallest change of the defect after which it no longer does.
 
-    Where facts not yet answered leave none, the smallest after which it is no longer known to hold. Empty where more
-    than four facts would have to change.
+    Where more than four facts would have to change, one change of which no part can be left out. Where facts not yet
+    answered leave none, the smallest after which the clause is no longer known to hold, and beside it the smallest
+    of its circumstances. Empty where nothing a unit can mend changes it.
     """
     clause = held.clause
     defect = _options(view, (*clause.limbs, *clause.exceptions))
     around = {**defect, **_options(view, clause.premises)}
-    for wanted in (False, None):
-        for options in (defect, around):
-            found = tuple(_smallest(view, held, options, options is not defect, wanted))
-            if found:
-                return found
-    return ()
+    found = _of(view, held, defect, wanted=False)
+    if not found:
+        found = (*_of(view, held, defect, wanted=None), *_smallest(view, held, around, True, False))
+    return found or tuple(_smallest(view, held, around, True, None))
+
+
+def _of(view: View, held: Held, options: Mapping[str, list[FactValue]], wanted: Truth) -> tuple[Lift, ...]:
+    return tuple(_smallest(view, held, options, False, wanted)) or tuple(_least(view, held, options, wanted))
 
 
 def _smallest(
@@ -83,10 +95,8 @@ def _smallest(
         found = []
         for names in combinations(sorted(options), size):
             for values in product(*(options[n] for n in names)):
-                after = view.but({v.fact: v for v in values})
-                if after.truth(held) is wanted:
-                    changes = tuple(_change(view, v) for v in values)
-                    found.append(Lift(changes, around, tuple(sorted(after.live(held)))))
+                if view.but({v.fact: v for v in values}).truth(held) is wanted:
+                    found.append(_lift(view, held, values, around))
                     break
             if len(found) == _MOST:
                 break
@@ -95,9 +105,33 @@ def _smallest(
             return
 
 
-def _change(view: View, value: FactValue) -> Change:
+def _least(view: View, held: Held, options: Mapping[str, list[FactValue]], wanted: Truth) -> Iterator[Lift]:
+    """Everything mended, then whatever can be left as it is left so."""
+    values = {fact: row[0] for fact, row in options.items()}
+    if view.but(values).truth(held) is not wanted:
+        return
+    for fact in sorted(values):
+        fewer = {f: v for f, v in values.items() if f != fact}
+        if view.but(fewer).truth(held) is wanted:
+            values = fewer
+    yield _lift(view, held, tuple(values.values()), False)
+
+
+def _lift(view: View, held: Held, values: tuple[FactValue, ...], around: bool) -> Lift:
+    after = view.but({v.fact: v for v in values})
+    seen = {
+        a.fact
+        for c in (*held.clause.limbs, *held.clause.premises)
+        for a in atoms(c)
+        if isinstance(a, Present)
+    }
+    changes = tuple(_change(view, v, v.fact in seen) for v in values)
+    return Lift(changes, around, tuple(sorted(after.live(held))))
+
+
+def _change(view: View, value: FactValue, seen: bool) -> Change:
     now = view.facts.get(value.fact)
-    return Change(value.fact, now.shown() if now else "未查", value.shown())
+    return Change(value.fact, now.shown() if now else "未查", value.shown(), seen)
 
 
 def _options(view: View, conditions: Iterable[Condition]) -> dict[str, list[FactValue]]:
@@ -107,13 +141,19 @@ def _options(view: View, conditions: Iterable[Condition]) -> dict[str, list[Fact
         held = view.facts.get(atom.fact)
         if held is None or atom.fact in view.absent:
             continue
-        if isinstance(atom, Has) and view.engine.kb.attributes[atom.attribute].of == "企业":
+        if isinstance(atom, Has) and not _mendable(view, atom.attribute):
             continue
         for value in _other(view, atom):
             row = found.setdefault(atom.fact, [])
             if value not in row and value.shown() != held.shown():
                 row.append(value)
     return {f: row for f, row in found.items() if row}
+
+
+def _mendable(view: View, attribute: str) -> bool:
+    """Whether a unit can bring about another value: not what it is itself, nor what a thing is by nature."""
+    asked = view.engine.kb.attributes[attribute]
+    return asked.of != "企业" and not _NATURE.search(attribute) and _IS not in asked.question
 
 
 def _other(view: View, atom: Atom) -> Iterator[FactValue]:

@@ -118,7 +118,7 @@ def _hazard(h: Hazard) -> Iterator[Block]:
         how = "消除办法（停用、停产等改变前提的办法）" if lift.circumstance else "消除办法"
         yield Text(f"{how}{i if len(h.lifts) > 1 else ''}：{lift}")
     if not h.lifts:
-        yield Text("消除办法：要同时改变的事实在四项以上，见条款全文。")
+        yield Text("消除办法：本单位改变不了所认定的事实，见条款全文。")
     if h.stand.beside:
         yield Text(f"同一条款还没有查的其他情形：{'；'.join(h.stand.beside)}")
     if h.stand.status != h.stand.held.standard.grade and h.stand.held.expert:

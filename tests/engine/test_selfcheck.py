@@ -326,7 +326,7 @@ def test_a_way_out_says_what_must_still_be_looked_at(engine: Engine, duties: tup
     check = started(engine, duties, "cold-store")
     check.answer("氨直接蒸发制冷空调@包装间", "有")
     (hazard,) = result(check).found
-    assert hazard.measure.startswith("包装间的氨直接蒸发制冷空调：有效→未设（还要查清：")
+    assert hazard.measure.startswith("包装间的氨直接蒸发制冷空调：有→没有（还要查清：")
     assert "氨直接蒸发制冷空调@分割间" in hazard.lifts[0].open
 
 
