@@ -94,6 +94,13 @@ _NOT_YET = re.compile(
 _TOLD = re.compile(
     r"下达|下发|通知|告知|上报|立案|处罚|列入|纳入|反馈|移交|停产|停用|停工"
 )  # done about it, not mended
+# 可能意外启动的设备, 可能发生甲、乙、丙泄漏的场所
+_WHAT_MAY = re.compile(
+    r"[^,;。]{1,12}的|(?:发生|产生|存在|出现|泄[漏露]|散发|积聚|涌入)[^,;。]{1,40}的(?:场所|部位|区域|地点|设备|岗位|空间)"
+)
+_AND_DO = re.compile(
+    r"[,\s]*并且?(设置|建立|采取|配备|制定|落实|开展|安装|签订|组织|实施|办理|明确|如实记录|进行|告知|划定|悬挂|张贴)(?![了过有])"
+)
 # 未核实库内人员是否离开: what was not found out is no doubt of the writer's
 _NOT_FOUND_OUT = re.compile(
     r"(?:未|没有?|不)(?:能|先|再|提前|事先|进行|认真|及时|逐[一人个台])*(?:对[^,;。]{1,10}?)?"
@@ -334,7 +341,7 @@ class _Binder:
     # -- one segment -----------------------------------------------------------------------------
 
     def _segment(self, index: int, terms: list[Term]) -> None:
-        terms[:] = self._negated_verbs(terms)
+        terms[:] = self._negated_verbs([*terms, *self._also_undone(index)])
         mood = self.scene.moods[index]
         doubtful = mood is Mood.DOUBTED
         spoken = {t for t in terms if t.state in _BINDING or t.negated or t.state in ("联", "接")}
@@ -376,6 +383,14 @@ class _Binder:
         if things:
             # 救生筏超过有效期，不能使用: the raft cannot, not its term
             self.named, self.subject = things, [t for t in things if not t.negated] or things
+
+    def _also_undone(self, index: int) -> list[Term]:
+        """未对X进行辨识，并设置标志: the negation of the part before reaches a second verb."""
+        verb = _AND_DO.match(self.text, self.scene.bounds[index][0])
+        before = self.scene.segments[index - 1] if index else []
+        if verb is None or not any(t.state == "缺前" and t.text[0] in "未没" for t in before):
+            return []
+        return [Term(verb.start(1), verb.end(1), verb[1], state="缺前")]
 
     def _negated_verbs(self, terms: list[Term]) -> list[Term]:
         """没有按标准使用, 没有有效的: a negation reaches the verb behind a manner, and over an adjective."""
@@ -473,10 +488,7 @@ class _Binder:
 
     def _attributive(self, term: Term) -> bool:
         """Whether 可能 only says what kind of thing it is (可能意外启动的设备)."""
-        return (
-            term.text == "可能"
-            and re.match(r"[^,;。]{1,12}的", self.text[term.end : term.end + 14]) is not None
-        )
+        return term.text == "可能" and _WHAT_MAY.match(self.text, term.end) is not None
 
     def _not_found_out(self, term: Term, start: int) -> bool:
         """Whether 是否 only says what was not looked into, from the beginning of its part."""
