@@ -165,10 +165,12 @@ class Reader:
             above = tree.ancestors() if tree else {}
             near = {v for v, up in above.items() if any(v == i or i in up for i in industries)}
             near |= {v for i in industries for v in (i, *above.get(i, ()))}
-            self._barred[industries] = frozenset(
-                c.name for c in self.lexicon.concepts.values()
-                if industries and c.industries and near.isdisjoint(c.industries)
-            )  # fmt: skip
+            owned = [c for c in self.lexicon.concepts.values() if industries and c.industries]
+            self._barred[industries] = barred = frozenset(
+                c.name for c in owned if near.isdisjoint(c.industries)
+            )
+            sure = industries.union(*(above.get(i, ()) for i in industries))
+            self.terms.unsure[barred] = frozenset(c.name for c in owned if sure.isdisjoint(c.industries))
         return self._barred[industries]
 
     def _told_industries(self, terms: list[Term], plainly: bool = False) -> frozenset[str]:
@@ -208,7 +210,8 @@ class Reader:
         certain = [
             t for t in certain
             if not _DENIED_LIST.search(scene.text, max(scene.start, t.start - 24), t.start)
-            and not (_UNUSED.search(scene.text, scene.start, t.start) and _ENDS.match(scene.text, t.end))
+            and not (self._may_be_unused(t) and _UNUSED.search(scene.text, scene.start, t.start)
+                     and _ENDS.match(scene.text, t.end))
         ]  # fmt: skip
         settled, likely = self._attributes(certain, text)
         places = [*extra, *(t.concept for t in reversed(scene.head or ()))]
@@ -272,6 +275,11 @@ class Reader:
         return len(lacking) == len(scene.unbound) > 0 and all(
             self._unclear(*scene.bounds[o.segment], terms, text, 2) for o in lacking
         )
+
+    def _may_be_unused(self, term: Term) -> bool:
+        """Whether not to have a thing says how a place works, and is not itself the defect (a missing guard)."""
+        concept = self.lexicon.concepts.get(term.concept)
+        return concept is not None and "防护" not in concept.flags
 
     @staticmethod
     def _speaks(value: FactValue) -> bool:
