@@ -6,7 +6,7 @@ First whether places and dangerous conditions are there at all, then place by pl
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -276,14 +276,20 @@ class SelfCheck:
         derived = any(facts & {a.fact for a in atoms(d.when)} for d in self.engine.kb.derivations)
         return None if derived else facts
 
-    def in_order(self, place: str, note: str = "") -> list[str]:
-        """Answers every question still open at a place as a sound site would: what was seen to be in order, at one go.
+    def together(self, place: str) -> list[Question]:
+        """Questions open at a place that have one answer that means in order: they can be looked at as one list."""
+        return [q for q in self.pending() if q.place == place and self._plain(q.id)]
 
-        Numbers, kinds and conditions are left to be asked. Returns the ids; raises BadInput where nothing is open there.
+    def in_order(self, place: str, note: str = "", but: Collection[str] = ()) -> list[str]:
+        """Answers the questions still open at a place as a sound site would: what was seen to be in order, at one go.
+
+        Numbers, kinds, conditions and those of `but` are left to be asked. Returns the ids; raises BadInput where
+        nothing is open there.
         """
-        ids = [q.id for q in self.pending() if q.place == place and self._plain(q.id)]
-        if not ids:
+        open_there = self.together(place)
+        if not open_there:
             raise BadInput(f"场所 {place!r} 没有可以一起答的问题，场所见 panding selfcheck next --all 各段")
+        ids = [q.id for q in open_there if q.id not in but]
         for id in ids:
             good, _ = sides(self._atoms_of(id))
             self.answer(id, good.value, note)

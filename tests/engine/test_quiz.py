@@ -18,6 +18,7 @@ from engine.quiz import (
     Question,
     Source,
     Wanted,
+    absentees,
     answer_of,
     expired,
     gives_away,
@@ -27,6 +28,8 @@ from engine.quiz import (
     paper_lines,
     question_of,
     read_results,
+    read_roster,
+    roster_of,
     sitting,
     stale,
     tally,
@@ -361,3 +364,21 @@ def test_a_unit_of_the_papers_own_industry_is_asked_about(engine: Engine) -> Non
 def test_the_paper_for_the_site_says_its_time(engine: Engine) -> None:
     lines = list(paper_lines(make_paper(engine, Wanted(site=True), DAY)))
     assert "限时 3 分钟" in lines[1]
+
+
+def test_a_roster_gives_an_absence_for_each_who_has_no_result(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_text("单位,岗位,人数\n一车间,班组长,3\n二车间,电工\n二车间,电工\n", "gb18030")
+    due = read_roster(path)
+    assert due == {("一车间", "班组长"): 3, ("二车间", "电工"): 2}
+    sat = sitting(None, "二车间", "电工", DAY, "卷")
+    missing = absentees(due, [sat], DAY, "卷")
+    assert len(missing) == 4 and all(s.score is None for s in missing)
+    assert [t.absent for t in tally([sat, *missing])] == [3, 2]
+
+
+def test_a_line_of_a_roster_without_a_post_is_named() -> None:
+    with pytest.raises(BadInput, match=r"名册:2.*只有一栏"):
+        roster_of("一车间 班组长 3\n二车间")
+    with pytest.raises(BadInput, match="没有读到人"):
+        roster_of("单位 岗位")

@@ -218,6 +218,15 @@ def test_what_is_wrong_with_a_boiler_is_wrong_with_special_equipment(
     assert any("检验结论" in n and "请核对" in n for n in check.notes())
 
 
+def test_what_is_not_in_order_at_a_place_is_left_to_be_asked(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties)
+    assert CONTROL in {q.id for q in check.together("除尘系统")}
+    assert CONTROL not in check.in_order("除尘系统", but=[CONTROL])
+    assert CONTROL not in check.check.answers and CONTROL in {q.id for q in check.pending()}
+
+
 def test_what_is_in_order_with_all_special_equipment_is_so_with_each_kind(
     engine: Engine, duties: tuple[Duty, ...]
 ) -> None:

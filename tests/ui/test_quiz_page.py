@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -140,6 +141,42 @@ def test_results_of_several_people_are_summed_by_unit_and_post(page: AppTest) ->
     files = [("a.jsonl", json.dumps(row | {"score": s}).encode(), "application/jsonl") for s in (90.0, 80.0)]
     page.file_uploader(key="quiz/results").set_value(files).run()
     assert fine(page) and '<td data-label="平均分" class=pd-short><div>85.0</div>' in shown(page)
+
+
+def test_who_of_the_roster_has_no_result_is_absent(page: AppTest) -> None:
+    page = step(page, "成绩汇总")
+    row = {
+        "unit": "甲厂",
+        "post": "电工",
+        "on": "2026-11-24",
+        "paper": "卷",
+        "passed": True,
+        "score": 90.0,
+        "wrong": [],
+    }
+    page.file_uploader(key="quiz/results").set_value(
+        [("a.jsonl", json.dumps(row).encode(), "application/jsonl")]
+    ).run()
+    page.text_area(key="quiz/roster").set_value("甲厂，电工，3\n乙厂 班组长").run()
+    assert fine(page) and "记缺考 3 人" in "".join(c.value for c in page.caption)
+    page.text_area(key="quiz/roster").set_value("甲厂").run()
+    assert "只有一栏" in page.error[0].value
+
+
+def test_the_time_of_a_paper_is_the_time_of_its_examination(page: AppTest) -> None:
+    page.session_state.paper = Paper("考核试卷", QUESTIONS, date(2026, 11, 24), 1, minutes=3)
+    page.run()
+    assert "限时 3 分钟" in shown(page)
+    assert step(page, "考试").number_input(key="quiz/minutes").value == 3
+
+
+def test_what_could_not_be_checked_of_a_bank_says_why(page: AppTest) -> None:
+    bank = "题干,选项A,选项B,答案\n月球上有几座山（　　）,一座,两座,A\n"
+    page = step(page, "审查题库")
+    page.file_uploader(key="quiz/bank").upload("题库.csv", bank.encode("utf-8")).run()
+    assert fine(page) and "无法核对 1" in shown(page)
+    (row,) = [h.value for h in page.html if "月球上有几座山" in h.value]
+    assert re.search(r'data-label="原因"[^>]*><div>[^<]+', row)
 
 
 def test_a_bank_with_a_wrong_key_is_told_with_reason_and_basis(page: AppTest) -> None:

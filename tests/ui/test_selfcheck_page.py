@@ -89,6 +89,19 @@ def test_a_group_skipped_is_put_again_later(page: AppTest) -> None:
     assert set(first) <= {q.id for q in page.session_state.selfcheck.pending()}
 
 
+def test_things_of_a_place_are_looked_at_as_one_list_and_what_is_ticked_is_still_asked(page: AppTest) -> None:
+    click(page, "用示例单位试一试")
+    check = page.session_state.selfcheck
+    place = next(q.place for q in check.pending() if len(check.together(q.place)) >= 3)
+    listed = [q.id for q in check.together(place)]
+    page.session_state.walk = (place, (listed[0],))
+    page.run()
+    page.checkbox(key=f"together/{listed[0]}").check().run()
+    click(page, f"其余 {len(listed) - 1} 项都看过，没有问题")
+    answers = page.session_state.selfcheck.check.answers
+    assert fine(page) and listed[0] not in answers and set(listed[1:]) <= set(answers)
+
+
 def test_a_hazard_answered_is_in_the_result_with_clause_and_way_out(page: AppTest) -> None:
     click(page, "用示例单位试一试")
     check = page.session_state.selfcheck

@@ -28,6 +28,7 @@ from ui.record import DOCX, XLSX, fact_name
 
 WALK, RESULT, PROFILE = "走一圈", "结果和报告", "单位情况"
 AT_ONCE = 5  # questions shown together
+FEW = 3  # things of a place worth a list
 MOST_CHOICES = 6
 MOST_ROWS = 200
 state = st.session_state
@@ -137,6 +138,7 @@ def _walk(check: SelfCheck) -> None:
     state.walk = (here, ids)
     if not ids:
         st.success("没有要问的了，请看“结果和报告”。", icon=":material/task_alt:")
+    _together(check, here)
     for id in ids:
         _question(check, check.question(id))
     answered = sum(id in check.check.answers for id in ids)
@@ -164,6 +166,30 @@ def _walk(check: SelfCheck) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _together(check: SelfCheck, place: str) -> None:
+    """The things of a place as one list: those ticked are asked singly, the others were seen to be in order."""
+    listed = check.together(place)
+    if len(listed) < FEW:
+        return
+    with st.expander(f"{place}的 {len(listed)} 项一起看", icon=":material/checklist:"):
+        st.caption("勾出有问题的、没有的或者没看清的，它们仍逐项问；没勾的都须是看过、没有问题的。")
+        ticked = [
+            q.id for q in listed
+            if st.checkbox(ui.md(q.question), key=f"together/{q.id}", help=ui.md(q.how) or None)
+        ]  # fmt: skip
+        st.button(
+            f"其余 {len(listed) - len(ticked)} 项都看过，没有问题", width="stretch", on_click=_seen, args=(place, ticked),
+            disabled=len(ticked) == len(listed),
+        )  # fmt: skip
+
+
+def _seen(place: str, ticked: list[str]) -> None:
+    check: SelfCheck = state.selfcheck
+    told = check.in_order(place, but=ticked)
+    state.walk = (place, tuple(ticked[:AT_ONCE]))
+    st.toast(f"{place}：{len(told)} 项记为没有问题", icon=":material/done_all:")
 
 
 def _group(pending: list[Question], place: str) -> tuple[str, tuple[str, ...]]:
