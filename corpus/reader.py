@@ -165,12 +165,10 @@ class Reader:
             above = tree.ancestors() if tree else {}
             near = {v for v, up in above.items() if any(v == i or i in up for i in industries)}
             near |= {v for i in industries for v in (i, *above.get(i, ()))}
-            owned = [c for c in self.lexicon.concepts.values() if industries and c.industries]
-            self._barred[industries] = barred = frozenset(
-                c.name for c in owned if near.isdisjoint(c.industries)
-            )
-            sure = industries.union(*(above.get(i, ()) for i in industries))
-            self.terms.unsure[barred] = frozenset(c.name for c in owned if sure.isdisjoint(c.industries))
+            self._barred[industries] = frozenset(
+                c.name for c in self.lexicon.concepts.values()
+                if industries and c.industries and near.isdisjoint(c.industries)
+            )  # fmt: skip
         return self._barred[industries]
 
     def _told_industries(self, terms: list[Term], plainly: bool = False) -> frozenset[str]:
