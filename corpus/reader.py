@@ -15,7 +15,7 @@ from corpus.normalize import normalize, squeeze
 from corpus.observe import Mood, Observation, Scene, scenes
 from corpus.quantities import QuantityTerm, quantities
 from corpus.reading import INDUSTRY, PERMIT, Instance, TextReading
-from corpus.terms import Term, TermFinder
+from corpus.terms import UNSURE, Term, TermFinder
 from kb.models import KnowledgeBase
 from kb.values import FactValue, Span, State
 from ontology.facts import Fact
@@ -159,16 +159,19 @@ class Reader:
         return frozenset(c.name for c in self.lexicon.concepts.values() if c.industries)
 
     def barred(self, industries: frozenset[str]) -> frozenset[str]:
-        """Concepts whose words belong to trades (用于) that none of these industries can be."""
+        """Concepts whose words belong to trades (用于) that none of these industries can be; marked UNSURE where one may be."""
         if industries not in self._barred:
             tree = self.kb.attributes.get(INDUSTRY)
             above = tree.ancestors() if tree else {}
             near = {v for v, up in above.items() if any(v == i or i in up for i in industries)}
             near |= {v for i in industries for v in (i, *above.get(i, ()))}
+            sure = industries.union(*(above.get(i, ()) for i in industries))
+            owned = [c for c in self.lexicon.concepts.values() if industries and c.industries]
             self._barred[industries] = frozenset(
-                c.name for c in self.lexicon.concepts.values()
-                if industries and c.industries and near.isdisjoint(c.industries)
-            )  # fmt: skip
+                c.name if near.isdisjoint(c.industries) else UNSURE + c.name
+                for c in owned
+                if sure.isdisjoint(c.industries)
+            )
         return self._barred[industries]
 
     def _told_industries(self, terms: list[Term], plainly: bool = False) -> frozenset[str]:

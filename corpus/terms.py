@@ -25,6 +25,9 @@ STATE_KINDS = (
     "假设", "禁令", "往事", "疑",
 )  # fmt: skip
 GAP = 20
+# before the name of a concept among those barred: it is of a narrower trade that the unit may be of, so that its words are
+# read, but hide no one else's
+UNSURE = "?"
 _NAME = re.compile(
     r"(?:制造|加工|生产|设备|制品|科技|实业|工业|销售|安装|工程|服务|经营)*(?:股份|有限|责任)*(?:公司|集团|厂(?!房|区|内|界|前))"
 )
@@ -285,7 +288,7 @@ class TermFinder:
             return meanings
         left = [(k, n) for k, n in meanings if k in ("面", "态") or n not in barred]
         things = {n for k, n in left if k == "概" and self._lexicon.concepts[n].type != "词"}
-        own = {n for n in things if self._lexicon.concepts[n].industries}
+        own = {n for n in things if self._lexicon.concepts[n].industries and UNSURE + n not in barred}
         return [(k, n) for k, n in left if not own or k != "概" or n in own or n not in things]
 
     def _is_of_trades(self, text: str) -> bool:
