@@ -820,7 +820,8 @@ class _Binder:
         if not targets and by.state in _DEFECTS:
             right = [t for t in terms if t.start >= by.end and self._kind(t) in BINDABLE]
             targets = [t for t in right if t.start - by.end <= 2][:1]
-            nothing_before = not any(t.concept and t.end <= by.start for t in terms)
+            named = (t for t in terms if t.concept and t.end <= by.start)
+            nothing_before = all(self._kind(t) == "词" for t in named)  # 3层至5层|整层|缺失
             if not targets and nothing_before:
                 targets = self._carried() if alone or not right else []
         if (
