@@ -32,3 +32,12 @@ def test_numbers_of_different_units_are_not_compared():
 
 def test_a_least_value_is_no_limit_that_is_exceeded():
     assert wordings("间距35米,规范要求不小于30米") == []
+
+
+def test_fewer_than_there_must_be_are_too_few():
+    assert "专职安全员不足" in wordings("专职安全员应配2名,现场仅配1名")
+    assert wordings("专职安全员应配2名,现场配备3名") == []
+
+
+def test_more_than_there_may_be_is_not_as_prescribed():
+    assert "附墙架间距超过规定值" in wordings("附墙架间距10.5m,说明书要求不超过9m")

@@ -124,3 +124,34 @@ def test_another_floor_is_not_the_place_itself(engine: Engine, text: str) -> Non
 
 def test_a_mezzanine_is_in_its_workshop(engine: Engine) -> None:
     assert engine.judge(Finding("饲料车间二楼夹层内设有员工宿舍", industry="工贸")).level is Level.MAJOR
+
+
+def level(engine: Engine, industry: str, text: str) -> Level:
+    return engine.judge(Finding(text, industry=industry)).level
+
+
+def test_a_permit_that_whom_one_sells_to_lacks_is_not_lacking_here(engine: Engine) -> None:
+    fact = "燃气经营许可证"
+    assert facts(engine, "该站未取得燃气经营许可证经营瓶装燃气")[fact] == "未设"
+    assert facts(engine, "向未取得燃气经营许可证的单位销售瓶装燃气").get(fact) != "未设"
+
+
+def test_what_is_the_matter_with_a_thing_that_is_said_to_be_there_is_read(engine: Engine) -> None:
+    assert level(engine, "工贸", "仓库存在电线老化") is Level.GENERAL
+
+
+def test_a_negation_that_has_taken_a_verb_denies_the_whole(engine: Engine) -> None:
+    assert level(engine, "房屋市政", "未配足专职安全员") is Level.MAJOR
+
+
+def test_a_name_that_was_not_signed_is_no_missing_person(engine: Engine) -> None:
+    assert level(engine, "房屋市政", "动火作业票无监护人签字") is Level.GENERAL
+
+
+def test_what_differs_from_a_plan_is_no_fault_of_the_plan(engine: Engine) -> None:
+    assert level(engine, "房屋市政", "高支模架体搭设与专项方案不符") is Level.GENERAL
+    assert level(engine, "房屋市政", "高支模专项施工方案与现场不符") is Level.VERIFY
+
+
+def test_a_managers_missing_certificate_is_a_missing_examination(engine: Engine) -> None:
+    assert level(engine, "房屋市政", "项目专职安全员未持证上岗") is Level.MAJOR
