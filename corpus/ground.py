@@ -837,11 +837,21 @@ def _alike(numbers: set[Interval]) -> bool:
     return min(ends) > 0 and max(ends) <= min(ends) * 1.005
 
 
+def _within(a: Interval, b: Interval) -> bool:
+    """Whether every number of one interval is one of another."""
+    low = a.low > b.low or (a.low == b.low and (a.low_open or not b.low_open))
+    high = a.high < b.high or (a.high == b.high and (a.high_open or not b.high_open))
+    return low and high
+
+
 def _several(values: list[FactValue]) -> FactValue | None:
     """Two numbers for one fact (定员12人，实际8人): in doubt which is meant."""
     numbers = {v.interval for v in values if v.interval}
     if len(numbers) < 2 or _alike(numbers):
         return None
+    narrow = next((a for a in numbers if all(_within(a, b) for b in numbers)), None)
+    if narrow is not None:  # 宽度12m，小于20m: what is measured, and what it is less than
+        return next(v for v in values if v.interval == narrow)
     spans = tuple(s for v in values for s in v.spans)
     return FactValue(values[0].fact, state=State.DOUBTFUL, spans=spans, note="文中有不止一个数，不知指哪一个")
 
