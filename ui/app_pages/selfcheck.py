@@ -174,7 +174,7 @@ def _together(check: SelfCheck, place: str) -> None:
     if len(listed) < FEW:
         return
     with st.expander(f"{place}的 {len(listed)} 项一起看", icon=":material/checklist:"):
-        st.caption("勾出有问题的、没有的或者没看清的，它们仍逐项问；没勾的都须是看过、没有问题的。")
+        st.caption("勾出不符合要求的、该有却缺少的或者没看清的，它们仍逐项问；没勾的都须是看过、没有问题的。")
         ticked = [
             q.id for q in listed
             if st.checkbox(ui.md(q.question), key=f"together/{q.id}", help=ui.md(q.how) or None)
