@@ -112,7 +112,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--set", type=int, choices=[1, 2], default=1, help="which hand-written questions")
+    parser.add_argument("--set", type=int, choices=[1, 2, 3], default=1, help="which hand-written questions")
     parser.add_argument("--format", choices=["csv", "xlsx", "docx"], default="xlsx")
     parser.add_argument("--show", action="store_true", help="every miss and false alarm")
     given = parser.parse_args()

@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.clauses import DECISIVE, Status
 from engine.judge import Engine, Finding
-from engine.quiz import agents, cited, grades, members, norms, unchecked
+from engine.quiz import agents, cited, grades, members, norms, spoken, unchecked
 from engine.quiz.alarms import (
     AGREES,
     ARTICLE,
@@ -37,7 +37,9 @@ from engine.quiz.claims import (
     Claim,
     claims_of,
     core,
+    core_end,
     day_of,
+    filled,
     finding_of,
     level_claims,
     level_of,
@@ -46,7 +48,7 @@ from engine.quiz.cloze import Cloze
 from engine.quiz.documents import Repealed, repealed, squash, tells_history
 from engine.quiz.editions import Editions
 from engine.quiz.fines import Fines
-from engine.quiz.literal import either_enough, half_only, needs_both, said_limb
+from engine.quiz.literal import denies_condition, either_enough, half_only, needs_both, said_limb
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import SHORT_UNITS, compares
 from engine.quiz.statements import (
@@ -58,6 +60,7 @@ from engine.quiz.statements import (
     Segment,
     Statements,
     Token,
+    beside_same,
     comparison,
     equivalent,
     full,
@@ -102,6 +105,8 @@ def audit_bank(engine: Engine, path: Path, on: date) -> list[Checked]:
 _DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 _HIGH_RISK = frozenset({"煤矿", "非煤矿山", "危险化学品", "烟花爆竹", "金属冶炼", "冶金", "有色"})
 ACCIDENTS = "ACC-004"  # the duty that holds the grades of accidents
+_HINTED = 3  # pairs of characters that a clause an explanation cites must share with the question
+UNLIKE = 0.3  # likeness to every clause below which a defect is listed by none
 _SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject named must have
 _ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准")
 _APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
@@ -124,8 +129,10 @@ _PLAIN_WHO = re.compile(
 _KIND = re.compile(
     r"(?:为|属于?|构成|按|是)([\u4e00-\u9fff]{2,8}?)(?:生产安全)?重大(?:生产安全)?(?:事故|安全)?隐患"
 )
+_OUT_OF_USE = re.compile("停用|不再使用|封存|报停|停止使用|没有使用|未使用|断了?电")
+_DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 _VIEWS = re.compile(
-    r"(?:说法|表述|做法|描述|理解|叙述|判断|观点|认识|要求)[^，。]{0,8}?(?:不正确|正确|错误|有误|不符合|符合|不准确|准确|不妥|不对)[^，。]{0,6}?(?:的是|的有|[（(])"
+    r"(?:说法|表述|做法|描述|理解|叙述|判断|观点|认识|要求)[^，。]{0,8}?[，,]?(?:不正确|正确|错误|有误|不符合|符合|不准确|准确|不妥|不对)[^，。]{0,6}?(?:的是|的有|[（(])"
 )
 _WRONG_ONES = re.compile("不正确|错误|有误|不符合|不准确|不妥|不对")
 _UNIT_OF = re.compile(
@@ -170,6 +177,7 @@ class Auditor:
         """One item by every check."""
         if item.holds is None and not item.right:
             return Checked(item.place, item.stem, item.key, why=unchecked.no_key(item))
+        printed, item = item, spoken.plain(item)
         on, found = day_of(item.stem, self.on), Found()
         claims = list(claims_of(item))
         levels = list(level_claims(item))
@@ -203,9 +211,11 @@ class Auditor:
                 found.agreed.append(rule)
         asks_level = levels and any(level_of(o) is not None for o in item.options)
         asks_level = asks_level or sum(bool(self.editions.numbered(o)) for o in item.options) > 1
+        if not found.alarms and not found.agreed:
+            self._edge(item, on, found)
         if not found.alarms and not fined and not (asks_level or (found.agreed and levels)):
             names = self._names(item.stem)
-            places = self._places(item)
+            places = self._hinted(item)
             about = places or self._near_clause(item, on)
             if about:
                 members.check(item, about, self.engine, self._cite(about[0]), found)
@@ -214,8 +224,8 @@ class Auditor:
         settled = bool(found.alarms or found.agreed)
         return Checked(
             item.place,
-            item.stem,
-            "；".join(item.right) or item.key,
+            printed.stem,
+            "；".join(printed.right) or printed.key,
             tuple(dict.fromkeys(found.alarms)),
             tuple(dict.fromkeys(found.agreed)),
             "" if settled else self._why(item, levels, on),
@@ -323,6 +333,56 @@ class Auditor:
             found.alarms.append(Alarm(FIGURE, f"{said}：界限是{atom}", citation))
         return True
 
+    def _edge(self, item: Item, on: date, found: Found) -> None:
+        """Numbers of which the first that makes a hazard is asked (到…就构成): each put into the stem and judged."""
+        told = [tokens(o) for o in item.options]
+        if (
+            len(item.right) != 1
+            or len(told) < 3
+            or any(len(t) != 1 for t in told)
+            or DENIES.search(item.stem)
+        ):
+            return
+        said: dict[str, bool] = {}
+        decisive = None
+        for option in item.options:
+            claim = filled(item.stem, option)
+            token = next(
+                (
+                    t
+                    for t in tokens(claim.text)
+                    if claim.asked and t.start < claim.asked[1] and claim.asked[0] < t.end
+                ),
+                None,
+            )
+            finding = finding_of(claim.text)
+            if (
+                token is None
+                or comparison(claim.text, token) not in ("", ">=", "<=")
+                or level_of(core_end(claim.text)) is not True
+            ):
+                return
+            verdict = self._judge(finding, self.industry(item), on)
+            if verdict.fault or verdict.level in (Level.VERIFY, Level.UNCOVERED) or verdict.read != "全部":
+                return
+            said[option] = verdict.level is Level.MAJOR
+            decisive = verdict.decisive[0] if said[option] else decisive
+        order = sorted(item.options, key=lambda o: tokens(o)[0].value)
+        held = [said[o] for o in order]
+        if decisive is None or all(held) or held not in (sorted(held), sorted(held, reverse=True)):
+            return
+        right = order[held.index(True)] if held[-1] else order[len(held) - 1 - held[::-1].index(True)]
+        if right in item.right:
+            found.agreed.append(f"{right}：{decisive.clause.ref}")
+        else:
+            found.alarms.append(
+                Alarm(
+                    FIGURE,
+                    f"到“{right}”即构成，不是“{item.right[0]}”：{decisive.clause.restatement}",
+                    self._cite(decisive.clause),
+                )
+            )
+
     def _thresholds(self, on: date) -> list[tuple[Clause, Compare]]:
         """Every threshold of a clause in force."""
         held = (c for s in self.engine.kb.standards if s.in_force(on) for c in s.clauses)
@@ -386,7 +446,7 @@ class Auditor:
         if item.topic in known:
             return item.topic
         said = [k for k in known if _names_trade(k, re.sub("《[^》]*》", "", item.stem))]
-        for_them = cited.trades(self._places(item), self.engine.standards)
+        for_them = cited.trades(self._hinted(item), self.engine.standards)
         if len(for_them) == 1:
             (own,) = for_them
             within = [k for k in said if own in (k, *known[k])]
@@ -408,6 +468,16 @@ class Auditor:
     def _places(self, item: Item) -> list[Clause]:
         """The clauses a stem cites by document and place."""
         return cited.clauses(item.stem, self.editions, day_of(item.stem, self.on))
+
+    def _hinted(self, item: Item) -> list[Clause]:
+        """The clauses a stem cites, else those its explanation does, where they are about what the stem is."""
+        on = day_of(item.stem, self.on)
+        if held := self._places(item):
+            return held
+        whole = f"{item.stem} {item.explanation} {item.basis}"
+        hinted = cited.clauses(whole, self.editions, on) or cited.likely(whole, self.engine.kb, on)
+        said = pairs(core(BLANK.sub("", item.stem)) + "".join(item.options))
+        return [c for c in hinted if len(said & pairs(c.restatement)) >= _HINTED]
 
     def _judge(self, finding: str, industry: str, on: date) -> Verdict:
         """The verdict; where only the trade is missing and every trade it can be gives 重大, one of those."""
@@ -452,16 +522,21 @@ class Auditor:
             )
             return
         verdict = self._judge(finding, industry, on)
-        if verdict.fault:
-            return
-        if verdict.level is Level.VERIFY and (half := half_only(self.statements(on), finding)) is not None:
+        if verdict.fault or (
+            not major and _OUT_OF_USE.search(finding) and any(r.presumed for r in verdict.decisive)
+        ):
+            return  # presumed in use, told otherwise
+        hinted = self._hinted(item)
+        cites = frozenset(c.id for c in hinted)
+        half = half_only(self.statements(on), finding, cites) if verdict.level is not Level.MAJOR else None
+        if half is not None:
             rule = f"须同时具备才构成，规定是：{half.whole}"
             if major:
                 found.alarms.append(Alarm(LEVEL, f"“{finding}”{rule}", half.citation))
             else:
                 found.agreed.append(f"“{finding}”{rule}")
             return
-        if self._by_place(self._places(item) or self._of_kind(item, on), finding, major, verdict, found):
+        if self._by_place(hinted or self._of_kind(item, on), finding, major, verdict, found):
             return
         if verdict.level in (Level.VERIFY, Level.UNCOVERED):
             if not self._said(finding, verdict, major, on, found):
@@ -479,12 +554,16 @@ class Auditor:
             found.agreed.append(f"“{finding}”：{verdict.level.value}")
         elif is_major:
             decisive = verdict.decisive[0]
+            if denies_condition(finding, decisive.clause.restatement):
+                return
             presumed = "、".join(f"{v.fact}为{'、'.join(sorted(v.values))}" for v in decisive.presumed)
             found.alarms.append(Alarm(
                 LEVEL, f"“{finding}”应为重大事故隐患：{decisive.clause.restatement}{f'（推定{presumed}）' if presumed else ''}",
                 verdict.citation(decisive)))  # fmt: skip
         elif (alarm := self._not_major(finding, industry, on, verdict)) is not None:
             found.alarms.append(alarm)
+        elif not self._beside_limit(item, finding, major, on, found) and verdict.read == "全部":
+            self._unlisted(item, finding, verdict, on, found)
 
     def _near_clause(self, item: Item, on: date) -> list[Clause]:
         """The clause that says most of what a stem says, where one stands out."""
@@ -507,7 +586,7 @@ class Auditor:
     ) -> bool:
         """Whether the clauses the stem cites settle the finding: one lists it, or all that it touches are refuted."""
         held = cited.holds(verdict, places)
-        if held is None:
+        if held is None or (not held and major and (verdict.read != "全部" or not _DEFECT.search(finding))):
             return False
         result = next(
             r for r in cited.results(verdict, places) if r.status in (DECISIVE if held else _DENIED)
@@ -519,6 +598,18 @@ class Auditor:
         reason = f"“{finding}”{'' if held else '不'}构成{result.clause.ref}所列情形{why}：{result.clause.restatement}"
         found.alarms.append(Alarm(LEVEL, reason, verdict.citation(result)))
         return True
+
+    def _unlisted(self, item: Item, finding: str, verdict: Verdict, on: date, found: Found) -> None:
+        """Keyed as 重大, read in full, and nothing in force lists it: an ordinary defect by standards held in full."""
+        ranked = [n for n, s in self.statements(on).like(core(finding), frozenset())[:8] if s.kind == "条款"]
+        hinted = self._hinted(item)
+        places = (
+            hinted if hinted and cited.places(item.stem, self.engine.standards[hinted[0].standard]) else []
+        )
+        if verdict.level is not Level.GENERAL or (max(ranked, default=0.0) >= UNLIKE and not places):
+            return
+        where = self._cite(places[0]) if places else "现行判定标准"
+        found.alarms.append(Alarm(LEVEL, f"“{finding}”没有列入{where}，按一般隐患", where))
 
     def _said(self, finding: str, verdict: Verdict, major: bool, on: date, found: Found) -> bool:
         """Whether a finding says in its own words what a clause it touches lists, though the engine asks more."""
@@ -546,36 +637,47 @@ class Auditor:
         near = {s.source for _, s in self.statements(on).like(core(finding), frozenset())[:6]}
         return any(r.clause.id in near for r in verdict.decisive)
 
-    def _beside_limit(self, item: Item, finding: str, major: bool, on: date, found: Found) -> None:
+    def _beside_limit(self, item: Item, finding: str, major: bool, on: date, found: Found) -> bool:
         """A number found on site against the threshold of the clauses that say the same, where reading settles nothing."""
         told = [t for t in tokens(finding) if not limits(finding, t)]
+        cites = frozenset(c.id for c in self._hinted(item))
         if len(told) != 1:
-            return
+            return False
         token = told[0]
+        part = (
+            finding
+            if "，" not in finding or not cites
+            else next(p for p in finding.split("，") if token.text in p)
+        )
         ranked = [
             (score, s)
-            for score, s in self.statements(on).like(finding, frozenset())
-            if s.kind == "条款" and any(t.unit == token.unit for t in s.tokens)
+            for score, s in self.statements(on).like(part, frozenset())
+            if s.kind == "条款"
+            and any(t.unit == token.unit for t in s.tokens)
+            and (not cites or s.source in cites)
         ]
         best = ranked[0][0] if ranked else 0.0
-        near = [s for score, s in ranked if score >= max(best * CLOSE, LIKE)]
+        near = [s for score, s in ranked if score >= max(best * CLOSE, LIKE if not cites else 0.0)]
         held = []
         for segment in near:
-            for limit in segment.about(_part(finding, token), token):
+            for limit in segment.about(_part(part, tokens(part)[0]) if tokens(part) else part, token):
                 sign = comparison(segment.text, limit)
                 if sign and limit.unit == token.unit:
                     held.append((segment, limit, compares(token.value, sign, limit.value)))
         if not held or (any(h for _, _, h in held) is not all(h for _, _, h in held)):
-            return
+            return False
         segment, limit, reached = held[0]
         if reached is major:
             found.agreed.append(f"{token.text}：{segment.citation}")
-        elif major or best >= SURE:
+            return True
+        if major or best >= SURE or cites:
             said = "达到" if reached else "没有达到"
             reason = (
                 f"“{token.text}”{said}界限，{'构成' if reached else '不构成'}重大事故隐患：{segment.text}"
             )
             found.alarms.append(Alarm(LEVEL, reason, segment.citation))
+            return True
+        return False
 
     def _not_major(self, finding: str, industry: str, on: date, verdict: Verdict) -> Alarm | None:
         """Keyed as 重大 though nothing in force lists it: an alarm where a clause refutes it or an old edition listed it."""
@@ -670,12 +772,36 @@ class Auditor:
             part = _part(claim.text, token)
             ranked = self.statements(on).like(core(part), self._industries(item))
             ranked = _by_subject(part, [(n, s) for n, s in ranked if s.speaks_of(part)])
-            if ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
+            cites = frozenset(c.id for c in self._hinted(item))
+            own = [
+                (n, s)
+                for n, s in ranked
+                if s.source in cites and any(t.family == token.family for t in s.tokens)
+            ]
+            if own:
+                self._figure(
+                    item,
+                    claim,
+                    token,
+                    [s for n, s in own if n >= own[0][0] * CLOSE],
+                    False,
+                    found,
+                    cited_here=True,
+                )
+            elif ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
                 near = [s for score, s in ranked if score >= ranked[0][0] * CLOSE]
                 self._figure(item, claim, token, near, ranked[0][0] >= SAME, found)
 
     def _figure(
-        self, item: Item, claim: Claim, token: Token, near: list[Segment], surely: bool, found: Found
+        self,
+        item: Item,
+        claim: Claim,
+        token: Token,
+        near: list[Segment],
+        surely: bool,
+        found: Found,
+        *,
+        cited_here: bool = False,
     ) -> None:
         """One number against the sentences that say the same; `surely`: they say just that."""
         comparable = [s for s in near if any(t.family == token.family for t in s.tokens)]
@@ -699,7 +825,9 @@ class Auditor:
             found.agreed.append(f"{token.text}：{same[0][0].citation}")
         elif same and surely and first.verified and first.kind == "职责" and _repeats(claim.text, first):
             found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", first.citation))
-        elif not same and claim.holds and (first.kind == "职责" or limits(claim.text, token)):
+        elif not same and any(beside_same(claim.text, token, s) for s in comparable):
+            return
+        elif not same and claim.holds and (first.kind == "职责" or cited_here or limits(claim.text, token)):
             found.alarms.append(Alarm(FIGURE, f"“{token.text}”不对，{rule}", first.citation))
 
     def _flipped(self, item: Item, claim: Claim, token: Token, same: list[tuple[Segment, Token]]) -> bool:

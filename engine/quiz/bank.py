@@ -146,7 +146,7 @@ def _table(path: Path, sheet: str, rows: Iterable[Sequence[Any]]) -> Iterator[It
                 break
             continue
 
-        options = [cells[i] for i in letters.values() if i < len(cells) and cells[i]]
+        options = [_unlabelled(cells[i], c) for c, i in letters.items() if i < len(cells) and cells[i]]
         held = {name: cells[at] for name, at in columns.items() if at < len(cells)}
         stem, inside = held.get("stem", ""), held.get("options", "")
         if not options and inside:
@@ -160,6 +160,11 @@ def _table(path: Path, sheet: str, rows: Iterable[Sequence[Any]]) -> Iterator[It
         raise _fault(
             path, f"{f'工作表 {sheet}：' if sheet else ''}前10行没有找到 题干（题目、试题）和 答案 两栏"
         )
+
+
+def _unlabelled(option: str, label: str) -> str:
+    """An option without its own letter (A.甲 in the column 选项A)."""
+    return re.sub(rf"^{label}\s*[.．、:：)）]\s*(?=\S)", "", option)
 
 
 def _header(cells: list[str]) -> tuple[dict[str, int], dict[str, int]]:

@@ -9,11 +9,16 @@ from engine.clauses import DECISIVE, OPEN, ClauseResult, Status
 from engine.quiz.documents import squash
 from engine.quiz.editions import Editions
 from engine.quiz.phrase import TRADE
+from engine.quiz.statements import pairs
 from engine.verdict import Verdict
 from kb.conditions import Has, atoms
-from kb.models import Clause, Standard
+from kb.models import Clause, KnowledgeBase, Standard
 
 _REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
+_SHARED, _CLEARLY = (
+    4,
+    1.5,
+)  # pairs of characters a place must share with a text, and how many times the next best
 _DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 
 
@@ -30,10 +35,30 @@ def places(text: str, standard: Standard) -> list[str]:
 def clauses(text: str, editions: Editions, on: date) -> list[Clause]:
     """The clauses a text cites by document and place; none where it names several documents in force, or none."""
     named = [s for s in editions.named(text) if s.in_force(on)]
+    if (
+        len(named) > 1
+    ):  # 41号: of two documents, the one whose domain the text is about, or that has such a place
+        named = [s for s in named if s.domain == editions.about(text)] or [
+            s for s in named if places(text, s)
+        ]
     if len(named) != 1:
         return []
     cited = places(text, named[0])
     return [c for c in named[0].clauses if any(squash(c.ref).startswith(r) for r in cited)]
+
+
+def likely(text: str, kb: KnowledgeBase, on: date) -> list[Clause]:
+    """The clauses of a place named without its document, in the one standard where that place is about the same."""
+    said = pairs(text)
+    found = []
+    for s in (s for s in kb.standards if s.in_force(on)):
+        refs = places(text, s)
+        own = [c for c in s.clauses if any(squash(c.ref).startswith(r) for r in refs)]
+        if own:
+            found.append((max(len(said & pairs(c.restatement + c.title)) for c in own), own))
+    found.sort(key=lambda f: -f[0])
+    clear = found and found[0][0] >= _SHARED and (len(found) < 2 or found[0][0] >= _CLEARLY * found[1][0])
+    return found[0][1] if clear else []
 
 
 def trades(found: list[Clause], standards: dict[str, Standard]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from engine.quiz.statements import tokens
 
 BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
-_MAJOR = re.compile(r"重大(?:生产安全)?(?:事故|安全|火灾|电力安全)?隐患|(?<![不非])重大$")
+_MAJOR = re.compile(r"重大(?:生产安全)?(?:事故|安全|火灾|电力安全)?隐患|(?<![不非])重大$|^重大(?=[，,。；])")
 _MINOR = re.compile(
     r"一般(?:的)?(?:事故|安全|性)?(?:隐患|问题)|(?:不|非)(?:构成|属于?|是|应?(?:当)?(?:判|认)?定?为|作为|列为|按)?(?:[^，。；不]{0,14}的)?(?:该项|本项|此项|[\u4e00-\u9fff]{0,10}?)重大|^不(?:构成|属于?|(?:据此)?判定)|未见隐患|^一般$"
 )
@@ -23,12 +23,13 @@ _FOUND = re.compile(
 )
 _TAIL = re.compile(
     r"[，,。；;]?\s*(?:(?:根据|依据|按照?)[^，。；《]{0,12}?)?(?:《[^》]*》(?:[（(][^）)]*[）)])?[^，。；]{0,12}?)?(?:该|此|上述|这(?:一|种)?|其|对此)?(?:情形|问题|隐患|行为|情况|做法)?"
-    r"(?:应当?|可以|可|一律|已经?|只能|仅|检查人员|检查组|执法人员)*(?:直接|依法)?(?:将其|被)?(?:判定为?|判为|认定为?|定性为|定为|列为|属于|(?<![金附下所隶归])属(?=重大|一般|$)|构成|算(?:作|是)?|按(?=[^，。；]{0,4}(?:重大|一般))|(?=(?:重大|一般)(?:事故|安全)?隐患)|(?:是|为)(?=$|[^，。；]{0,12}(?:隐患|重大|一般|缺陷|问题)))(?:是)?[^，。；]*$"
+    r"(?:应当?|可以|可|一律|已经?|只能|仅|检查人员|检查组|执法人员)*(?:直接|依法)?(?:将其|被)?(?:判定为?|判为|认定为?|定性为|定为|列为|属于|(?<![金附下所隶归])属(?=重大|一般|$)|构成|(?<![验计核测估预结])算(?:作|是)?|按(?=[^，。；]{0,4}(?:重大|一般))|(?=(?:重大|一般)(?:事故|安全)?隐患)|(?:是|为)(?=$|[^，。；]{0,12}(?:隐患|重大|一般|缺陷|问题)))(?:是)?[^，。；]*$"
 )
 _AFTERWORD = re.compile(r"(?<=隐患)(?:即可)?[，,](?:不必|无需|不用|由|限期|立即|督促)[^，。]*$")
 _SUCH = re.compile(
     r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|不判定为?|不认定为?|不列为|不作为|属于|构成|判定为|认定为|应为|应判)[^。]*?重大[^。]*?(?:的(?:是|有)|[（(])"
 )
+_DENIED = re.compile("不(?:属于|构成|判定|认定|列)")
 _SUCH_OF = re.compile(
     r"^(?P<about>[^。；]{2,40}?)[，,]?(?:时|中)?[，,]?(?:应当?)?(?:属于|构成|判定为|认定为|列为|作为)[^。；，]{0,24}?重大[^。；，]{0,6}隐患的[^。；，]{0,6}(?:有|是|包括)"
     r"|^(?P<about2>[^。；]{2,30}?)(?:的)?重大(?:事故|安全)?隐患(?:情形)?(?:包括|有)"
@@ -37,14 +38,18 @@ _LACKING = re.compile(
     r"(?:缺少?|没有|未)(?:设置|安装|配备|建立)?(?:下列|以下)?哪些?[^。]*?(?:会|即)?(?:构成|属于|判定为)[^。]*?重大"
 )
 _ASKED = re.compile(
-    r"(?:多少|几)(?:个)?(?P<unit>工作日|小时|学时|个月|年|月|日|天|次|人|米|倍|元|台|级)?(?=$|[^多几])|哪(?:几|一|些)?(?:个|种|类|项)?[^，。？?；]{0,6}?(?=[？?，,的]|$)|谁|什么"
+    r"(?:多久|多长时间|哪天)|(?:多少|几)(?:个)?(?P<unit>工作日|小时|学时|个月|年|月|日|天|次|人|米|倍|元|台|级)?(?=$|[^多几])|哪(?:几|一|些)?(?:个|种|类|项)?[^，。？?；]{0,6}?(?=[？?，,的]|$)|谁|什么"
 )
 _WHICH_LEVEL = re.compile(
-    r"[。；，,]?(?:(?:依照?|依据|按照?|对照|根据)[^。；，]{2,30}[，,]?)?(?:就第[^。；，]{2,16}项)?(?:下列|以下|关于|对)?(?:该|此|上述|这一)?(?:情形|问题|行为|做法|隐患)?的?"
+    r"[。；，,]?(?:(?:依照?|依据|按照?|对照|根据)[^。；，]{2,30}[，,]?)?(?:就[^。；，]{2,24}(?:项|目|条|而言))?(?:下列|以下|关于|对)?(?:该|此|上述|这一)?(?:情形|问题|行为|做法|隐患)?的?"
     r"(?:应?(?:当)?(?:如何|怎样|怎么)(?:认定|判定|定性|处理)|(?:认定|判定|说法|处理|结论)(?:意见|结论)?(?:正确|恰当)的?(?:是|为)?|应)?[？?：:]*$"
 )
+_WHETHER = re.compile(
+    r"[。；，,](?!不论|无论|不管)(?:[^。；，]{0,4}问[:：]?)?(?:这|此|该)?(?:[^。；，]{0,6})?(?:能不能|可不可以|是否|算不算|在[^。；，]{2,14}[里中])[^。；]*$"
+)
+_SPEAKER = re.compile(r"^[^，。；：:]{0,12}(?:问|说|反映)[:：，,]|我们(?:矿|厂|单位|企业|公司|这)?")
 _LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|改|不)+)$")
-_OPEN_END = re.compile(r"(?:未|没有|缺少?|无)(?:建立|设置|安装|配备|制定|采取|履行|落实)?$")
+_OPEN_END = re.compile(r"(?:未|没有?|缺少?|无|漏)(?:建立|设置|安装|配备|制定|采取|履行|落实|建)?$")
 _EVEN_IF = re.compile(r"(?:即使|哪怕|就算)[^，。；]*[，,](?=也|仍|都)")
 _ONLY_IF = re.compile(r"(?:只有|仅|唯有|必须|同时)[^。；]*才")
 _LEAD = re.compile(
@@ -64,6 +69,7 @@ _QUESTION = re.compile(
     r"^(?:下列|以下)(?:各项|选项|哪些?|哪一?[项个种])?(?:[^，。]{0,4}中)?[，,]?(?:不属于|不是|不包括|属于|是)(?=[^，。]{3,})|(?:情形|内容|措施|范围)?的(?:是|有)[：:]?$|"
     r"(?:下列|以下)?(?:各|选)?(?:哪(?:一?[项种个些])?|各项|选项|说法|表述|情形|装置|措施)?中?[，,]?(?:不(?:属于|包括)|属于|包括|不正确|正确|错误|有误|符合规定|不符合规定)的?(?:的是|是|有|哪[^，。]*)?[：:]?$"
 )
+_WHICH_THING = re.compile(r"哪(?:辆|台|座|处|家|艘|条)([\u4e00-\u9fff]{2,10}?)(?=属于|构成|不|判定|的|$)")
 _SPEAKERS = re.compile(r"(甲|乙|丙|丁)(?:说|认为|判定为|认定为?|主张)[:：“]?([^，。；甲乙丙丁]+)")
 EITHER = re.compile(r"[，,]?(?:的[，,]?)?(?:不论|无论|不管)(?:是否|有没有|有无)([^，,。；]+)")
 _CONTEXT = re.compile(r"^(?:根据|依据|按照?)?(?:《[^》]*》)?(.*?)(?:[，,：:]|时|中|方面|有)?(?:下列|以下|哪)")
@@ -149,7 +155,7 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
             yield finding, level is item.holds
         return
     asked = VALUED.search(item.stem)
-    if asked and all(tokens(o) for o in item.options):
+    if asked and BLANK.search(item.stem[: asked.start()]) and all(tokens(o) for o in item.options):
         yes = not DENIES.search(item.stem)
         told = [
             (_FOUND.sub("", BLANK.sub(o, item.stem[: asked.start()], count=1)), o in item.right)
@@ -164,6 +170,7 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
         yield from ((with_context(item.stem, o), not yes) for o in item.wrong if len(o) > 2)
         return
     of = _SUCH_OF.search(BLANK.sub("", item.stem))
+    of = None if of and _DENIED.search(of[0]) else of
     if (
         of
         and not any(level_of(o) is not None for o in item.options)
@@ -190,8 +197,12 @@ def with_context(stem: str, option: str) -> str:
     """An option with what the stem says it is about (某纸厂污水池清淤作业，下列哪些…)."""
     match = _CONTEXT.match(_TITLES.sub("", stem))
     about = match[1].strip("，,：: ") if match else ""
+    thing = _WHICH_THING.search(stem)
+    if thing and not level_of(thing[1]):
+        about += ("，" if about else "") + thing[1]
+        return about + option
     told = len(about) > 3 and not level_of(about) and not about.endswith(("标准", "规定"))
-    return f"{about}，{option}" if told else option
+    return f"{about}{'' if _OPEN_END.search(about) else '，'}{option}" if told else option
 
 
 def _asks_level(stem: str) -> bool:
@@ -208,10 +219,16 @@ def core_of(about: str) -> str:
 _ITEM = r"[^，。；]*第[^，。；]*?(?:条|项|种情形)[^，。；]{0,12}$"
 _NOT_BY_ITEM = re.compile(f"不(?:构成|属于|按|适用|依据?|作为|算){_ITEM}")
 _BY_ITEM = re.compile(f"(?:构成|属于|按|依据?|作为){_ITEM}")
+_PLAIN_NO = re.compile(r"(?:不算|不能|不踩|不对|不判|不定)(?:[，,。；]|$)")
+_PLAIN_YES = re.compile(r"(?:算|能|踩|判|属于)(?:[，,。；]|$)")
 _REFUSED = re.compile(r"^(?:因|由于)?[^，]*[，]?不(?:作|予|据此|按|构成|属于?|判定?|认定?)")
 
 
 def level_of(text: str) -> bool | None:
+    if _PLAIN_NO.match(text):
+        return False
+    if _PLAIN_YES.match(text):
+        return True
     if _REFUSED.search(text) and len(text) < 30:
         return False
     if _MINOR.search(text):
@@ -223,12 +240,17 @@ def finding_of(stem: str) -> str:
     """What was found on site, without what frames it; empty where a stem tells of nothing found."""
     text = BLANK.sub("", stem).strip().rstrip("。？?：:，,")
     quoted = _QUOTED.search(text)
-    if quoted:
+    if quoted and not _OPEN_END.search(text[: quoted.start()].rstrip("了")):
         return quoted[1]
-    text = _WHICH_LEVEL.sub("", text)
+    text = _WHICH_LEVEL.sub("", _WHETHER.sub("", text))
     text = re.sub(r"^(?:根据|依据|按照?)?《[^》]*》(?:[（(][^）)]*[）)])?(?:的?规定)?[，,:：]?", "", text)
-    text = _TAIL.sub("", _AFTERWORD.sub("", text.rstrip("。？?")))
+    text = _SPEAKER.sub("", _TAIL.sub("", _AFTERWORD.sub("", text.rstrip("。？?"))))
     return _LEFT.sub("", _FOUND.sub("", text).strip("，。：； "))
+
+
+def core_end(text: str) -> str:
+    """The end of a statement, where it says the level."""
+    return text.rstrip("。？?）)")[-24:]
 
 
 def day_of(stem: str, on: date) -> date:

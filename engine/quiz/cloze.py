@@ -14,7 +14,7 @@ from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
 from engine.quiz.documents import squash
-from engine.quiz.statements import Segment, Statements, Token, equivalent, full, pairs, tokens
+from engine.quiz.statements import Segment, Statements, Token, comparison, equivalent, full, pairs, tokens
 
 AGREED = 0.42  # share of what the stem says that a sentence must have to bear a key out
 ALARMED = 0.45  # to alarm
@@ -33,6 +33,7 @@ _LIMITS = (
     "一律",
     "均",
 )  # words that make an option say more than the sentence
+_FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:坐了|是|为)?|恰好?为?|当天)$")
 _SHORT = 2  # characters of the shortest answer that tells
 
 
@@ -41,7 +42,7 @@ _BESIDE = 12  # characters on each side that tell where an option stands
 _AFTER_SAME = 9  # pairs that a number after the same number counts for (180日内3次)
 _CLEARLY = 3  # more such pairs by which one option is asked for rather than another
 _LIST = 0.22  # share of the stem that a sentence must have that has nearly all the options
-_HALF, _MOST = 0.45, 0.65  # share of an option's words that the clause cited has: too few, enough
+_HALF, _MOST = 0.3, 0.65  # share of an option's words that the clause cited has: too few, enough
 _FOREIGN = 0.2  # share of an option's words that a list it does not belong to may have
 
 
@@ -217,11 +218,7 @@ def _asked(claim: Claim) -> list[Token]:
 def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) -> bool:
     """Whether a sentence has what an option says: every number of it, or its words."""
     if told:
-        text = core(claim.text)
-        return all(
-            any(equivalent(claim.text, t, segment.text, h) for h in segment.about(text, t) or segment.tokens)
-            for t in told
-        )
+        return all(any(_sets(claim.text, t, segment.text, h) for h in segment.tokens) for t in told)
     if re.search(r"\d", option):
         return squash(option) in squash(segment.text)
     plain = _words(option)
@@ -243,6 +240,17 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return True
     said = pairs(option)
     return len(said) > 3 and len(said & segment.pairs) >= 0.8 * len(said)
+
+
+def _sets(text: str, token: Token, rule: str, limit: Token) -> bool:
+    """Whether a number keyed is the limit of a sentence; one found on site (坐了25人) sets none."""
+    if (
+        comparison(rule, limit) in (">", "<")
+        and not comparison(text, token)
+        and _FOUND.search(text[: token.start])
+    ):
+        return False
+    return equivalent(text, token, rule, limit)
 
 
 def _inside(short: str, long: str, text: str) -> bool:
@@ -288,7 +296,9 @@ def beside(segment: Segment, claim: Claim, told: Sequence[Token], option: str) -
 
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:
-    return pairs(text[max(0, start - _BESIDE) : start]) | pairs(text[end : end + _BESIDE])
+    """The pairs of characters on both sides, as far as the next number."""
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    return pairs(re.split(r"\d", before)[-1]) | pairs(re.split(r"\d", after)[0])
 
 
 def _touching(one: str, here: tuple[int, int], other: str, there: tuple[int, int]) -> int:

@@ -17,7 +17,7 @@ from kb.conditions import Has, atoms
 from kb.models import KnowledgeBase, Standard
 
 _DAY = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-_BEGINS = re.compile(r"(?:起|开始)?(?:施行|实施|生效|执行)")
+_BEGINS = re.compile(r"(?:起|开始)?(?:施行|实施|生效|执行|管事)")
 _ENDED = re.compile(r"(?:已经?|同时|同步)(?:被)?(?:废止|失效|作废)")
 _ASKS_WHICH = re.compile(r"依据|按照|按哪|文号|标准编号|标准号|现行|执行|适用|哪个文件|标准是")
 _BEGINS_ONLY = re.compile(r"[^，。；]*自?[^，。；]*日起?(?:开始|正式)?(?:施行|实施|生效|执行)。?")
@@ -47,7 +47,7 @@ class Editions:
 
     @cached_property
     def _numbers(self) -> list[tuple[Standard, re.Pattern[str]]]:
-        return [(s, _number(s.doc_no)) for s in self.kb.standards]
+        return [(s, _number(s.doc_no, s.expired is None)) for s in self.kb.standards]
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -231,12 +231,20 @@ def _sizes(standard: Standard, text: str) -> set[float]:
 _BARE = r"(?<![部局院委厅会署国])"  # 按令第10号; not 国务院令第10号
 
 
-def _number(doc_no: str) -> re.Pattern[str]:
+def _number(doc_no: str, current: bool = True) -> re.Pattern[str]:
     """A document's number with or without its issuer (应急管理部令第10号, 令第10号, 令10号); years of GB and AQ kept."""
     order = re.fullmatch(r"(.+?)令第(\d+)号(?:（.*）)?", doc_no)
     if order:
-        issuer = re.escape(squash(order[1]))
+        issuer = re.escape(squash(order[1])) + ("|发改委|国家发改委" if "发展改革委" in order[1] else "")
         return re.compile(
             f"(?:{issuer}|应急部)令?第?{order[2]}号令?|{_BARE}令第?{order[2]}号|(?<![\\u4e00-\\u9fff]){order[2]}号令"
         )
-    return re.compile(rf"{re.escape(squash(re.sub('（烟花.*）', '', doc_no)))}(?!\d)")
+    whole = re.escape(squash(re.sub("（烟花.*）", "", doc_no)))
+    short = re.search(r"〔\d{4}〕(\d{2,3})号", doc_no)
+    standard = re.match(r"(GB|AQ) ?(\d+)-\d{4}", doc_no)
+    forms = [rf"{whole}(?!\d)"]
+    if current and short:  # 88号, 234号文
+        forms.append(rf"(?<![\d第〕年]){short[1]}号(?!令|[\d])")
+    if current and standard:  # AQ 3067
+        forms.append(rf"{standard[1]}{standard[2]}(?![-\d])")
+    return re.compile("|".join(forms))

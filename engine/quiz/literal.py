@@ -64,20 +64,22 @@ def needs_both(statements: Statements, finding: str) -> Segment | None:
 
 _AND = re.compile(r"并且|且没有|，又没有|两者同时|两个条件都要|同时具备|同时小于|同时大于|同时低于|同时不")
 _BUT = re.compile(r"[，,；]?(?:但|然而|不过|而)(?:是)?")
-_GOOD = re.compile(r"满足|符合|达到|完好|可用|正常|具备|设有|都有|均有|已|可靠|有(?!下列)")
+_GOOD = re.compile(r"满足|符合|达到|完好|可用|正常|具备|做了|装了|做过|设有|都有|均有|已|可靠|有(?!下列)")
 
 
-def half_only(statements: Statements, finding: str) -> Segment | None:
-    """The sentence that lists a defect only together with another, of which a finding says that it is in order."""
+def half_only(statements: Statements, finding: str, only: frozenset[str] = frozenset()) -> Segment | None:
+    """The sentence that lists a defect only together with another, of which a finding says that it is in order.
+
+    `only`: the clauses the question cites.
+    """
     before, *after = _BUT.split(finding, maxsplit=1)
     rest = after[0] if after else ""
     if _DENIAL.search(rest) and not _DENIAL.search(before):
         before, rest = rest, before  # 已经辨识，但没有标志
     if len(before) < 4 or len(rest) < 4 or _DENIAL.search(rest) or not _GOOD.search(rest):
         return None
-    near = [
-        (n, s) for n, s in statements.like(core(before), frozenset())[:5] if s.kind == "条款" and n >= _LIKE
-    ]
+    near = [(n, s) for n, s in statements.like(core(before), frozenset())[: None if only else 5]
+            if s.kind == "条款" and (s.source in only if only else n >= _LIKE)]  # fmt: skip
     for _, segment in near:
         both = _AND.search(segment.whole)
         if both is None or not segment.entire or len(segment.whole) > _SHORT:
@@ -104,3 +106,14 @@ def either_enough(statements: Statements, text: str) -> Segment | None:
         if len(told) > 1:
             return segment
     return None
+
+
+_DENIED_WORD = re.compile(r"(?:不|没有?|未|非)(?:是|属于|采用|做|用)?([\u4e00-\u9fff]{2})")
+
+
+def denies_condition(finding: str, rule: str) -> bool:
+    """Whether a finding denies what a sentence takes for granted (没有联合布置: 采用联合布置的…没有设专用回风巷)."""
+    words = {m[1] for m in _DENIED_WORD.finditer(finding)}
+    return any(
+        w in rule and not re.search(f"(?:不|没有?|未|非|缺|无)[^，。；]{{0,6}}{w}", rule) for w in words
+    )

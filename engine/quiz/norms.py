@@ -83,4 +83,4 @@ def _breach(segment: Segment, kind: str, rest: str) -> bool:
     if kind == "要求":
         return any(word in rest for word in _NO_MORE.findall(segment.text))
     forbids = bool(_FORBIDS.search(segment.text))
-    return forbids if kind != "免除" else not forbids and not _SPARED.search(segment.text)
+    return forbids if kind != "免除" else not forbids and not _SPARED.search(segment.whole)

@@ -30,7 +30,7 @@ _UNITS = {
     "MPa": "MPa", "kPa": "kPa", "mm": "mm", "毫米": "mm",
     "厘米": "cm", "cm": "cm", "m³/min": "m3/min", "m3/min": "m3/min", "m³": "m3", "m": "m", "米": "m", "倍": "倍",
     "个": "个", "台": "台", "‰": "‰", "kV": "kV", "千伏": "kV", "MW": "MW", "兆瓦": "MW", "t": "t", "吨": "t", "L": "L", "升": "L",
-    "分钟": "分钟", "min": "分钟", "km": "km", "次": "次", "项": "项", "kg": "kg", "kWh": "kWh", "套": "套",
+    "分钟": "分钟", "min": "分钟", "km": "km", "次": "次", "项": "项", "kg": "kg", "kWh": "kWh", "kW·h": "kWh", "套": "套",
 }  # fmt: skip
 _TIME = frozenset({"工作日", "小时", "月", "日", "周", "年", "分钟"})
 _TOKEN = re.compile(
@@ -38,6 +38,9 @@ _TOKEN = re.compile(
 )
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
 _EVERY = re.compile(r"每(?:隔)?(半|\d+|[一二两三四五六七八九十]+)?个?(日|天|周|旬|月|季度|季|年)")
+_SINCE = re.compile(
+    r"(\d+|[一二两三四五六七八九十]+)个?(天|月|年)(?=(?:没有?|未)(?:更新|做|检|测|开展|进行))"
+)
 _DAYS = {"日": 1.0, "天": 1.0, "周": 7.0, "旬": 10.0, "月": 30.0, "季度": 90.0, "季": 90.0, "年": 365.0}
 _PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
 _LENGTH = {"年": 365.0, "月": 30.0, "日": 1.0, "周": 7.0}
@@ -90,7 +93,7 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Every number with a unit, and every frequency. A frequency's own number is not read again."""
     text = _REPLACED.sub(lambda m: "　" * len(m[0]), text)
-    found = [_every(m) for m in _EVERY.finditer(text)]
+    found = [_every(m) for p in (_EVERY, _SINCE) for m in p.finditer(text)]
     taken = [(t.start, t.end) for t in found]
     for match in _TOKEN.finditer(text):
         value = chinese_number(match[1])
@@ -235,6 +238,21 @@ def _only_best(parts: list[tuple[str, list[Token]]], words: frozenset[str]) -> l
     shares = [len(words & pairs(part)) for part, _ in parts]
     best = max(shares)
     return parts[shares.index(best)][1] if best > 1 and shares.count(best) == 1 else None
+
+
+def beside_same(text: str, token: Token, segment: Segment) -> bool:
+    """Whether of a sentence's numbers the one before which most of the same words stand is the one told."""
+    said = pairs(_lead(text, token))
+    shares = [
+        (len(said & pairs(_lead(segment.text, t))), t) for t in segment.tokens if t.family == token.family
+    ]
+    best = max((n for n, _ in shares), default=0)
+    return best > 1 and all(equivalent(text, token, segment.text, t) for n, t in shares if n == best)
+
+
+def _lead(text: str, token: Token) -> str:
+    """What stands before a number, as far as the number or mark before."""
+    return re.split(r"[\d，,；;。：:]", text[max(0, token.start - 8) : token.start])[-1]
 
 
 _FULL = {"安管人员": "安全生产管理人员", "安管机构": "安全生产管理机构", "监管职责": "监督管理职责", "监管部门": "监督管理部门",

@@ -218,3 +218,33 @@ def test_what_can_not_be_checked_says_why(
 
 def test_what_was_checked_gives_no_reason_for_not_checking(auditor: Auditor) -> None:
     assert check(auditor, "安全生产许可证有效期3年，届满前3个月申请延期。").why == ""
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "right", "wrong"),
+    [
+        ("高危行业单位未按规定投保安全生产责任保险的，责令限期改正，处（　）罚款。", "1万元以上5万元以下；5万元以上10万元以下；10万元以上20万元以下", "B", "C"),
+        ("主要负责人未履行职责导致发生较大事故的，处上一年年收入（　）的罚款。", "40%；60%；80%；100%", "B", "A"),
+        ("煤矿双回路供电电源线路可以取自同一变电站同一母线段。", "", "×", "√"),
+        ("起重机械安装前无需对结构件、安全装置进行检查。", "", "×", "√"),
+        ("重大事故隐患治理方案由安全生产管理人员组织制定并实施。", "", "×", "√"),
+        ("下列关于煤矿通风的说法，正确的是（　）。", "两台主要通风机能力可以不相同；采掘工作面实际供风量小于需风量的75%属于重大事故隐患", "B", "A"),
+        ("金属非金属地下矿山重大事故隐患共（　）项。", "24；30；32；36", "C", "B"),
+        ("架空乘人装置的保护不包括下列哪一项？", "超速保护；打滑保护；防脱绳保护；过热保护", "D", "A"),
+        ("机关、团体、事业单位应当至少（　）进行一次防火检查。", "每月；每季度；每半年；每年", "B", "A"),
+        ("渔业船舶核定载员12人，踩线的有（　）。", "国籍证书失效后仍出海；在船人员数超过核定载员；船名牌有点旧", "AB", "BC"),
+        ("带保温炉的固定式熔炼炉没有设置应急储存设施，应按令第10号第五条第（三）项判定为重大事故隐患。", "", "×", "√"),
+        ("AQ 3067-2026施行后，烟花爆竹企业也按该准则判定重大事故隐患。", "", "×", "√"),
+        ("井工煤矿同时生产的水平达到（　）个时，判定为重大事故隐患。", "1；2；3；4", "C", "B"),
+    ],
+)  # fmt: skip
+def test_of_two_keys_the_wrong_one_is_alarmed_and_the_right_one_is_not(
+    auditor: Auditor, stem: str, options: str, right: str, wrong: str
+) -> None:
+    assert check(auditor, stem, options, wrong).alarms
+    assert check(auditor, stem, options, right).alarms == ()
+
+
+def test_a_condition_that_is_met_keeps_a_hazard_of_two_conditions_from_being_one(auditor: Auditor) -> None:
+    stem = "湿式尾矿库的防洪高度小于设计值，但干滩长度满足设计，应判定为重大事故隐患。"
+    assert [a.kind for a in check(auditor, stem).alarms] == [LEVEL]
