@@ -2,7 +2,7 @@
 
 The set (bench/findings) is our own, each batch written before the words that read it. By trade: right verdicts,
 重大 recall and precision, clause first, share of 需核实 and whether it asks for the missing fact; beside two
-baselines (bench/baselines.py) and the engine without the net.
+baselines (bench/baselines.py) and the engine without its nets.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from baselines import Bm25, Keywords, pairs, thresholds
 
-from corpus.learned import Net
+from corpus.likeness import Likeness
 from engine import Engine, Finding, open_engine
 from engine.evaluation import LEVELS, ref_key
 from engine.verdict import Level
@@ -133,7 +133,9 @@ def main() -> None:
     data = rows(options.files)
     engine = open_engine(crosscheck=False)
     bare = open_engine(crosscheck=False)
-    bare.net = Net(Path("no net"))
+    bare.nets = ()
+    alike = open_engine(crosscheck=False)
+    alike.nets = (Likeness(),)
     judge = by_engine(engine)
     judge(data[0])
     start = time.perf_counter()
@@ -145,7 +147,7 @@ def main() -> None:
     for r, g in got:
         trades[r["sector"].split("-")[0]].append((r, g))
     table(f"Panding {engine.version}, {60 * len(data) / spent:,.0f} findings a minute", groups | dict(trades))
-    others = {"without the net": by_engine(bare)}
+    others = {"without any net": by_engine(bare), "with likeness alone": by_engine(alike)}
     for name, base in (("keyword lists", Keywords(engine)), ("BM25", tuned(engine, data))):
 
         def of(row: Row, base: Any = base) -> Got:

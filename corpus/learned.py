@@ -1,6 +1,6 @@
 """The learned net: a small spaCy text classifier that proposes which clause a text may touch.
 
-What it proposes is asked, never decided. It is trained by `corpus.train` on our own wordings and shipped.
+What it proposes is asked, never decided. It is trained by `corpus.train` on our own wordings and cases, and shipped.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = Path(__file__).parent / "net"
+NEVER = 2.0  # more than can be believed
 
 
 def blank() -> Language:
@@ -38,10 +39,11 @@ def tokens(nlp: Language, text: str) -> Doc:
     return Doc(nlp.vocab, words=plain, spaces=[False] * len(plain))
 
 
-class Net:
+class Learned:
     """Proposes clauses for a text. Loaded when first asked; `version` is a digest of what it was trained to."""
 
-    least = sure = 0.9  # the price of asking at less is in bench/README.md
+    # what asking at less costs is in bench/README.md; what was read whole is decided by its words alone
+    least, sure = 0.9, NEVER
 
     def __init__(self, folder: Path = MODEL) -> None:
         self._folder = folder
@@ -64,7 +66,7 @@ class Net:
 
     def propose(self, text: str, among: Collection[str]) -> list[tuple[str, float]]:
         """Clauses among those that may apply, with the share of belief each gets beside 无, strongest first."""
-        if not self.version:
+        if not among or not self.version:
             return []
         beliefs = self._nlp.get_pipe("textcat")(tokens(self._nlp, text)).cats  # type: ignore[operator]
         held = {c: p for c, p in beliefs.items() if c in among}

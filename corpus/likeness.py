@@ -70,19 +70,6 @@ class Net(Protocol):
         ...
 
 
-class Silent:
-    """A net that proposes nothing: what the clauses' own cases are judged with."""
-
-    least = sure = 1.0
-    version = ""
-
-    def propose(self, text: str, among: Collection[str]) -> list[tuple[str, float]]:
-        return []
-
-
-SILENT = Silent()
-
-
 class Likeness:
     """Proposes clauses by their wordings, read when first asked."""
 

@@ -5,6 +5,7 @@ The same data and seed give the same net. What is held out is printed, never tra
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import time
@@ -67,7 +68,8 @@ def train(data: Sequence[Pair], folder: Path = MODEL, epochs: int = EPOCHS) -> N
         print(f"第 {epoch + 1} 轮：损失 {losses['textcat']:.4f}", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
     classifier.to_disk(folder / "textcat", exclude=["vocab"])  # type: ignore[attr-defined]
-    told = {"seed": SEED, "texts": len(data), "labels": labels}
+    digest = hashlib.sha256("\n".join(f"{text}\t{label}" for text, label in data).encode()).hexdigest()
+    told = {"seed": SEED, "texts": len(data), "digest": digest[:12], "labels": labels}
     (folder / "trained.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus import INDUSTRY, PERMIT, Industries, Instance, TextReading, open_reader
+from corpus.learned import Learned
 from corpus.likeness import Likeness, Net
 from engine.clauses import DECISIVE, OPEN, ClauseResult, Status, judge_clause, suspect, touches
 from engine.consequences import Consequences
@@ -100,14 +101,16 @@ class Engine:
         lexicon: Lexicon,
         *,
         crosscheck: CrossCheck | bool = True,
-        net: Net | None = None,
+        nets: Sequence[Net] | None = None,
         registers: Callable[[], NationalRegisters] | None = None,
     ) -> None:
         self.kb, self.lexicon = kb, lexicon
-        self.net: Net = Likeness() if net is None else net
+        # asked in this order; the first that has something to propose is heard
+        self.nets: tuple[Net, ...] = (Likeness(), Learned()) if nets is None else tuple(nets)
         self._registers = registers
-        # clauses, words and net: a verdict depends on all of them
-        self.version = "-".join(v for v in (kb.version, lexicon.version, self.net.version) if v)
+        # clauses, words and nets: a verdict depends on all of them
+        made_of = (kb.version, lexicon.version, *(n.version for n in self.nets))
+        self.version = "-".join(v for v in made_of if v)
         self.facts: dict[str, Fact] = build_facts(kb, lexicon)
         self.attributes = Attributes(kb.attributes)
         self.standards = {s.id: s for s in kb.standards}
@@ -405,14 +408,13 @@ class Engine:
     def _proposed(
         self, situation: Situation, case: CaseFile, judged: list[ClauseResult]
     ) -> list[ClauseResult]:
-        """The clause in force that the net believes the text may touch, as a question.
+        """The clause in force that a net believes the text may touch, as a question.
 
-        Only a clause about a thing or place that was read; where no word was left unread it must be surer.
+        Only a clause about a thing or place that was read; where no word was left unread a net must be surer.
         """
         instance = situation.instance
         if not case.has_text or instance.compliant:
             return []
-        least = self.net.least if instance.unread else self.net.sure
         settled = {r.clause.id for r in judged if r.status is not Status.UNTOUCHED}
         about = frozenset[str]().union(*map(self._about, instance.named))
         possible = {
@@ -421,10 +423,15 @@ class Engine:
             for c in s.clauses
             if c.id in about and c.id not in settled
         }
-        for id, belief in self.net.propose(instance.span.text, possible):
-            if belief < least:
-                break
-            clause = possible[id]
+        needed = ((net, net.least if instance.unread else net.sure) for net in self.nets)
+        proposed = (
+            (possible[id], belief)
+            for net, least in needed
+            if least <= 1  # none is sure enough: it need not even be loaded
+            for id, belief in net.propose(instance.span.text, possible)
+            if belief >= least
+        )
+        for clause, belief in proposed:
             standard = self.standards[clause.standard]
             both = self.valuations(standard, situation.facts, situation.presumed)
             result = suspect(clause, standard.scope, *both, belief)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import kb.loader
 import ontology.lexicon
-from corpus.likeness import SILENT
 from engine.judge import Engine
 from engine.lint_cases import check_cases, run_cases
 from engine.lint_logic import check_logic
@@ -44,7 +43,7 @@ def run_check(
         problems += check_standards(m, today or date.today())
         problems += check_logic(m)
         problems += check_cases(m)
-        engine = Engine(m.kb, m.lexicon, crosscheck=False, net=SILENT)
+        engine = Engine(m.kb, m.lexicon, crosscheck=False, nets=())
         problems += run_cases(engine, readable_cases(m))
     return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line, p.kind, p.message))
 

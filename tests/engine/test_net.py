@@ -1,5 +1,6 @@
 """The net proposes, and what it proposes is asked: never decided, never against a known fact."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.learned import Net
+from corpus.learned import MODEL, Learned
 from corpus.likeness import Likeness
 from corpus.train import train
 from corpus.wordings import NONE
@@ -24,10 +25,10 @@ CLAUSE = "gongmao-2023/第十一条第（六）项"
 UNREAD = Finding("除尘系统螺旋梯踏板缺失", industry="工贸", on=DAY)
 
 
-class Proposing(Net):
+class Proposing(Learned):
     """A net that always believes in one clause, as sure as another kind of net must be."""
 
-    def __init__(self, clause: str, belief: float, like: type[Net] | type[Likeness]) -> None:
+    def __init__(self, clause: str, belief: float, like: type[Learned] | type[Likeness]) -> None:
         super().__init__(Path("none"))
         self.said = [(clause, belief)]
         self.least, self.sure = like.least, like.sure
@@ -46,9 +47,9 @@ def judged(  # type: ignore[no-untyped-def]
     clause: str,
     belief: float,
     finding: Finding = UNREAD,
-    like: type[Net] | type[Likeness] = Net,
+    like: type[Learned] | type[Likeness] = Learned,
 ):
-    engine.net = Proposing(clause, belief, like)
+    engine.nets = (Proposing(clause, belief, like),)
     return engine.judge(finding)
 
 
@@ -60,7 +61,7 @@ def test_what_the_net_believes_is_asked_with_the_clause_named(engine: Engine) ->
 
 
 def test_below_the_threshold_nothing_is_asked(engine: Engine) -> None:
-    assert judged(engine, CLAUSE, Net.least - 0.01).open == ()
+    assert judged(engine, CLAUSE, Learned.least - 0.01).open == ()
 
 
 def test_a_clause_about_nothing_that_was_read_is_not_proposed(engine: Engine) -> None:
@@ -71,6 +72,19 @@ def test_where_every_word_was_read_the_net_must_be_surer(engine: Engine) -> None
     read = replace(UNREAD, text="除尘系统照明灯损坏")
     assert judged(engine, CLAUSE, Likeness.sure - 0.01, read, Likeness).open == ()
     assert judged(engine, CLAUSE, Likeness.sure, read, Likeness).open != ()
+
+
+def test_what_was_read_whole_is_never_put_to_the_learned_net(engine: Engine) -> None:
+    read = replace(UNREAD, text="除尘系统照明灯损坏")
+    assert judged(engine, CLAUSE, 1.0, read, Learned).open == ()
+
+
+def test_the_net_that_is_shipped_was_trained_on_the_clauses_that_are_held(engine: Engine) -> None:
+    labels = set(json.loads((MODEL / "trained.json").read_text("utf-8"))["labels"])
+    held = {c.id for c in engine.kb.clauses()} | {NONE}
+    assert labels <= held and len(labels) > 0.9 * len(held)
+    assert Learned().propose("灰斗下面用编织袋接灰，没有锁气卸灰阀", {CLAUSE})[0][0] == CLAUSE
+    assert sum(f.stat().st_size for f in MODEL.rglob("*") if f.is_file()) <= 15 * 2**20
 
 
 def test_a_clause_that_the_facts_deny_is_not_proposed(engine: Engine) -> None:
@@ -96,15 +110,15 @@ def test_the_same_texts_and_seed_give_the_same_net_and_it_tells_them_apart(tmp_p
     ]
     for name in ("a", "b"):
         train(data, tmp_path / name, epochs=20)
-    first, second = Net(tmp_path / "a"), Net(tmp_path / "b")
+    first, second = Learned(tmp_path / "a"), Learned(tmp_path / "b")
     told, other = "七灰斗下没装锁气阀", "七号灯不亮"
     assert first.propose(told, {CLAUSE})[0][1] > 0.5 > first.propose(other, {CLAUSE})[0][1]
     assert first.propose(told, {CLAUSE}) == second.propose(told, {CLAUSE})
     assert first.propose(told, set()) == []
 
 
-@pytest.mark.parametrize("kind", [Net, Likeness])
-def test_without_a_net_nothing_is_proposed(kind: type[Net] | type[Likeness]) -> None:
+@pytest.mark.parametrize("kind", [Learned, Likeness])
+def test_without_a_net_nothing_is_proposed(kind: type[Learned] | type[Likeness]) -> None:
     net = kind(Path("no such folder"))
     assert net.version == "" and net.propose("灰斗下没装锁气阀", {CLAUSE}) == []
 
