@@ -213,7 +213,7 @@ class Auditor:
         asks_level = asks_level or sum(bool(self.editions.numbered(o)) for o in item.options) > 1
         if not found.alarms and not found.agreed:
             self._edge(item, on, found)
-        if not found.alarms and not fined and not (asks_level or (found.agreed and levels)):
+        if not found.alarms and not found.agreed and not fined and not asks_level:
             names = self._names(item.stem)
             places = self._hinted(item)
             about = places or self._near_clause(item, on)

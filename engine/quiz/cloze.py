@@ -34,6 +34,7 @@ _LIMITS = (
     "均",
 )  # words that make an option say more than the sentence
 _FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:坐了|是|为)?|恰好?为?|当天)$")
+_NAMED = re.compile(r"《([^《》]+)》")  # a stem that names a document asks what that one says
 _SHORT = 2  # characters of the shortest answer that tells
 
 
@@ -73,7 +74,12 @@ class Cloze:
         said = pairs(core(BLANK.sub("", item.stem)))
         total = statements.weigh_known(said) or 1.0
         more = frozenset(p for n in names for p in pairs(n)) - said
-        allowed = [s for s in statements.allowed(industries, penalties=True) if s.speaks_of(item.stem)]
+        named = _NAMED.findall(item.stem)
+        allowed = [
+            s
+            for s in statements.allowed(industries, penalties=True)
+            if s.speaks_of(item.stem) and (not named or any(n in s.citation or n in s.whole for n in named))
+        ]
         shares = [
             (min(1.0, (statements.weigh(said & s.pairs) + 0.5 * statements.weigh(more & s.pairs)) / total), s)
             for s in allowed

@@ -40,7 +40,7 @@ def test_a_region_with_a_plan_adds_its_own_units_with_the_place(engine: Engine) 
 def test_what_a_region_says_of_an_industry_is_whose_trade_it_is(engine: Engine) -> None:
     local = [
         r
-        for r in after(engine, "液氨储罐未设安全阀", "危险化学品", "克州").responsible
+        for r in after(engine, "甲醇储罐区未设防火堤", "危险化学品", "克州").responsible
         if r.role.startswith("文件所载")
     ]
     assert [r.unit for r in local] == ["自治州应急管理局"]
@@ -56,8 +56,13 @@ def test_a_long_list_that_the_document_does_not_divide_says_so(engine: Engine) -
 def test_an_industry_that_was_stated_has_its_department_though_no_clause_asked_for_it(
     engine: Engine, label: str
 ) -> None:
-    held = after(engine, "液氨储罐未设安全阀", label).responsible
+    held = after(engine, "甲醇储罐区未设防火堤", label).responsible
     assert {r.unit for r in held if r.role == "监管"} == {"应急管理部门"}
+
+
+def test_special_equipment_in_a_plant_has_its_own_department_too(engine: Engine) -> None:
+    held = after(engine, "液氨储罐未设安全阀", "危险化学品").responsible
+    assert {r.unit for r in held if r.role == "监管"} == {"应急管理部门", "市场监督管理部门"}
 
 
 def test_a_fire_finding_without_an_industry_goes_to_those_who_supervise_fire_safety(engine: Engine) -> None:

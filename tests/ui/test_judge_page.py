@@ -207,7 +207,7 @@ def test_the_sheet_holds_level_citation_facts_words_version_and_disclaimer(engin
     assert ["所见情况", EXAMPLE] in cells and ["判定结果", "重大事故隐患"] in cells
     body = "\n".join(p.text for p in sheet.paragraphs)
     assert body.startswith("现场检查判定记录")
-    assert CITATION in body and "粉尘种类：木质粉尘（由原文“木工车间”" in body
+    assert CITATION in body and "粉尘种类：木质粉尘（由原文“木工车间" in body
     assert DISCLAIMER in body and verdict.kb_version in body
 
 

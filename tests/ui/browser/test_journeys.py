@@ -89,7 +89,7 @@ def test_a_manager_fills_the_profile_does_a_check_takes_the_reports_and_sees_the
 
 def test_a_trainer_makes_a_paper_someone_sits_it_and_the_result_is_reviewed(visit: At) -> None:
     at = visit(TABLET).open("/quiz")
-    at.press("用示例试一试").sees("（10 题）")
+    at.press("用示例试一试").sees("（10 题，限时 3 分钟）")
     key = body(at.download("答案与解析（docx）"))
     assert "出处" in key and "答案与解析" not in body(at.download("试卷（docx）"))
     at.choose("考试").press("开始考试").sees("剩余")
