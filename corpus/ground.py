@@ -31,6 +31,7 @@ _UPKEEP = re.compile(
 )
 NAME_TO_NUMBER = 8  # characters between a quantity's name and its number
 KIND_ONLY = "只是"
+_BY_HOW_MUCH = re.compile(r"超[员载编]了?$")  # 超员2人: by how much, not how many
 _MACHINES = ("台", "套", "部")  # what counts machines counts no exits, levels or benches
 Mention = tuple[frozenset[str], bool]  # a word's meanings, and whether the text says beside it
 _MEASURED = re.compile(
@@ -232,6 +233,7 @@ class Grounder:
         """Every fact the instance gives, the firmest reading of each."""
         found: dict[str, list[FactValue]] = defaultdict(list)
         extra = list(extra)
+        numbers = [q for q in numbers if not _BY_HOW_MUCH.search(text, 0, q.start)]
         for o in scene.observations:
             for value in self._of_observation(o, scene, text, extra):
                 found[value.fact].append(value)

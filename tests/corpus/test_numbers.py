@@ -40,6 +40,13 @@ def test_numbers_of_two_quantities_that_a_clause_compares_are_compared(engine: E
     assert any(v.fact.startswith("工房作业人数>核定人数") and v.shown() == "有" for v in verdict.facts)
 
 
+def test_a_number_behind_an_excess_is_by_how_much_and_not_how_many(engine: Engine) -> None:
+    verdict = engine.judge(Finding("装药工房超员2人，核定4人", industry="烟花爆竹", on=DAY))
+    shown = {v.fact: v.shown() for v in verdict.facts}
+    assert shown["超员"] == "有"
+    assert not any(name.startswith("工房作业人数>核定人数") for name in shown)
+
+
 @pytest.mark.parametrize(("text", "low"), [("报废半年", 0.5), ("停用一年半", 1.5)])
 def test_halves_are_numbers(text: str, low: float) -> None:
     from corpus.quantities import quantities
