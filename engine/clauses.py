@@ -18,12 +18,13 @@ from kb.conditions import (
     Condition,
     Has,
     Not,
+    Unlinked,
     atoms,
     is_atom,
     of_attributes,
 )
 from kb.models import Clause
-from kb.values import FactValue
+from kb.values import FactValue, State
 
 
 class Status(StrEnum):
@@ -40,6 +41,7 @@ class Status(StrEnum):
 Spoken = tuple[Atom, FactValue, str]  # an atom, the value that gave it, the general rule used
 DECISIVE = (Status.HIT, Status.PRESUMED)
 OPEN = (Status.OPEN, Status.EXPERT)
+_LACKING = (State.MISSING, State.FAILED)
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,10 @@ def judge_clause(
     truth = definite(condition)
     likely = presuming(condition) if truth is None else truth  # what is presumed never unsettles
     scope = _scope(clause, standard_scope)
-    touched = [limb for limb in clause.limbs if _is_touched(limb, scope, definite, presuming, distinctive)]
+    ours = standard_scope is None or presuming(standard_scope) is True
+    touched = [
+        limb for limb in clause.limbs if _is_touched(limb, scope, definite, presuming, distinctive, ours)
+    ]
     status = _status(clause, truth, likely, definite(scope), bool(touched))
     return tell(clause, standard_scope, status, touched, definite, presuming, truth, likely)
 
@@ -254,7 +259,12 @@ def _is_touched(
     definite: Valuation,
     presuming: Valuation,
     distinctive: frozenset[str],
+    ours: bool,
 ) -> bool:
+    """Whether the finding speaks of a limb. `ours`: the unit is one whom the standard addresses.
+
+    A link that is lacking is known by its two ends: in such a unit it is spoken of wherever the clause may hold.
+    """
     if of_attributes(limb):
         return definite(limb) is True
     speaks, loosely = touches(limb, definite)
@@ -264,7 +274,11 @@ def _is_touched(
         return False
     if not loosely or presuming(scope) is True:
         return True
-    return any(getattr(a, "thing", None) in distinctive for a in atoms(limb) if definite.read(a).noticed)
+    noticed = [(a, r.value) for a in atoms(limb) if (r := definite.read(a)).noticed]
+    if any(getattr(a, "thing", None) in distinctive for a, _ in noticed):
+        return True
+    lacking = any(isinstance(a, Unlinked) and v is not None and v.state in _LACKING for a, v in noticed)
+    return lacking and ours and presuming(scope) is not False
 
 
 def _status(clause: Clause, truth: Truth, likely: Truth, scope: Truth, touched: bool) -> Status:
