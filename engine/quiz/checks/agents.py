@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from engine.quiz.alarms import UNIT, Alarm, Found
+from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import core
-from engine.quiz.statements import Segment, Statements, pairs
+from engine.quiz.statements import Segment, pairs
 
 _KINDS = {
     "主要负责人": "主要负责人|法定代表人|实际控制人",
@@ -43,9 +44,11 @@ def kinds(text: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _PATTERNS.items() if pattern.search(text))
 
 
-def check(stem: str, holds: bool, statements: Statements, industries: frozenset[str], found: Found) -> None:
+def check(asked: Asked, found: Found) -> None:
     """A statement of one sentence that says by whom a thing is done."""
-    text = core(stem)
+    if asked.item.holds is None:
+        return
+    text, holds, statements = core(asked.item.stem), asked.item.holds, asked.statements
     by = _BY.search(text)
     if by is None or len(re.split("[。；]", text)) > 1:
         return
@@ -54,7 +57,7 @@ def check(stem: str, holds: bool, statements: Statements, industries: frozenset[
         return
     said = pairs(text.replace(by[1], ""))
     total = statements.weigh_known(said) or 1.0
-    for score, segment in statements.like(text, industries)[:3]:
+    for score, segment in statements.like(text, asked.industries)[:3]:
         if segment.kind != "职责" or score < _SAYS or statements.weigh(said & segment.pairs) / total < _SHARE:
             continue
         right = _agents(segment, text)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.quiz.alarms import FIGURE, LEVEL, Alarm, Found
-from engine.quiz.bank import Item
-from engine.quiz.claims import BLANK, Claim, claims_of
+from engine.quiz.checks.asked import Asked
+from engine.quiz.claims import BLANK, Claim
 from kb.national import Duty
 
+ACCIDENTS = "ACC-004"  # the duty that holds the grades of accidents
 _GRADES = ("特别重大", "重大", "较大", "一般")
 _PART = re.compile(rf"({'|'.join(_GRADES)})（([^）]*)）")
 _SAID = re.compile(
@@ -59,11 +60,19 @@ def ladder(duty: Duty) -> Ladder:
     return Ladder(deaths, injured, loss)
 
 
-def check(item: Item, duty: Duty, citation: str, found: Found) -> None:
+def check(asked: Asked, found: Found) -> None:
+    """The grade of an accident by its numbers, then the fine or reward by the grade."""
+    _by_numbers(asked, found)
+    _scale(asked, found)
+
+
+def _by_numbers(asked: Asked, found: Found) -> None:
     """Whether the grade an item is keyed to is that of the number it gives."""
-    if _NOT_ABOUT.search(item.stem) or len(item.right) > 1:
+    if _NOT_ABOUT.search(asked.item.stem) or len(asked.item.right) > 1:
         return
-    for claim in claims_of(item):
+    duty = asked.book.registers.duty[ACCIDENTS]
+    citation = "；".join(duty.basis)
+    for claim in asked.claims:
         if _ABOUT.search(claim.text):
             _claim(claim, duty, citation, found)
 
@@ -90,21 +99,21 @@ def _claim(claim: Claim, duty: Duty, citation: str, found: Found) -> None:
         )
 
 
-def check_scale(item: Item, duties: Iterable[Duty], industries: frozenset[str], found: Found) -> None:
+def _scale(asked: Asked, found: Found) -> None:
     """Fines and rewards by grade (一般30万至100万、较大…): the amount an item is keyed to against that of the grade it names."""
-    if len(item.right) > 1:
+    if len(asked.item.right) > 1:
         return
-    for claim in claims_of(item):
+    for claim in asked.claims:
         named = set(_NAMED.findall(claim.text))
         amounts = [float(a) for a in _AMOUNT.findall(claim.text)]
         if len(named) != 1 or not amounts or not claim.holds:
             continue
         grade = named.pop()
-        for text, basis, coal in _scales(duties):
+        for text, basis, coal in _scales(asked.book.registers.duties):
             what = next((w for w in ("罚款", "奖励", "年收入") if w in claim.text and w in text), "")
             steps = {g: [float(a) for a in (low, high) if a] for g, low, high in _STEP.findall(text)}
             unit = "%" if what and "%" in text else "万"
-            if not what or (coal is not ("煤矿" in industries) and unit == "万") or grade not in steps:
+            if not what or (coal is not ("煤矿" in asked.industries) and unit == "万") or grade not in steps:
                 continue
             if ("%" in claim.text.replace("％", "%")) is not (unit == "%"):
                 continue

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from engine.judge import Engine
 from engine.quiz.alarms import TERM, Alarm, Found
-from engine.quiz.bank import Item
+from engine.quiz.checks.asked import Asked
 from kb.models import Clause
 from ontology.facts import clause_atoms
 
@@ -16,19 +15,25 @@ _ASKED = re.compile(r"包括|属于|含|列|有|是")
 _LONG = 10  # characters of the longest option that can be a name
 
 
-def check(item: Item, clauses: Sequence[Clause], engine: Engine, citation: str, found: Found) -> None:
-    """One option that is none of the things a cited clause names (or alone is one) must be the one keyed."""
+def check(asked: Asked, found: Found) -> None:
+    """One option that is none of the things the clause names (or alone is one) must be the one keyed.
+
+    The clause is the one the question cites, else the one most like its stem.
+    """
+    item = asked.item
+    clauses = [] if asked.of_levels_or_documents else asked.hinted or asked.near_clause
     if len(item.right) != 1 or len(item.options) < 3 or not _ASKED.search(item.stem):
         return
     if any(len(o) > _LONG for o in item.options) or len(clauses) != 1:
         return
-    held = [o for o in item.options if is_member(o, clauses[0], engine)]
+    held = [o for o in item.options if is_member(o, clauses[0], asked.engine)]
     if _DENIED.search(item.stem):
         wanted = [o for o in item.options if o not in held] if len(held) == len(item.options) - 1 else []
     else:
         wanted = held if len(held) == 1 else []
     if len(wanted) != 1:
         return
+    citation = asked.book.cite(clauses[0])
     if wanted[0] in item.right:
         found.agreed.append(f"{wanted[0]}：{citation}")
     else:

@@ -6,11 +6,13 @@ What a clause lists as a hazard can't be allowed; what a duty forbids can't be e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from engine.quiz.alarms import TERM, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.claims import core
-from engine.quiz.statements import Segment, Statements, pairs, tokens
+from engine.quiz.statements import Segment, pairs, tokens
+from engine.verdict import Level
 
 _WAIVES = re.compile(r"可以不再?|可不|不必|无需|无须|不需要?|不用(?=[^于])|没有必要|不要求")
 _FORBIDS = re.compile(r"不得|不应当?|严禁|禁止|不准|不能|不可以?|不允许")
@@ -24,23 +26,21 @@ HOLDS = 0.48  # share of what a statement says that a sentence must have
 NO_MORE = 0.4  # where the sentence says that the very thing is asked no more
 SAYS = 0.3  # likeness of the two
 
-Listed = Callable[[str], tuple[str, str] | None]  # of a finding: (restatement, citation) where it is 重大
 
-
-def check(
-    stem: str, holds: bool, statements: Statements, industries: frozenset[str], listed: Listed, found: Found
-) -> None:
+def check(asked: Asked, found: Found) -> None:
     """Whether a statement allows or spares what the sentences forbid or ask, or forbids what they forbid."""
-    text = core(stem)
+    if asked.item.holds is None or asked.levels:
+        return
+    text = core(asked.item.stem)
     kind, rest = _norm(text)
     if not kind or _HEDGED.search(text) or len(re.split("[。；]", text)) > 1:
         return
-    against = _against(kind, rest, statements, industries, listed)
+    against = _against(asked, kind, rest)
     if against is None:
         return
     rule, citation = against
     contradicts = kind != "禁止"
-    if contradicts is not holds:
+    if contradicts is not asked.item.holds:
         found.agreed.append(f"{rule}：{citation}")
     elif contradicts:
         found.alarms.append(Alarm(TERM, f"与规定相反，规定是：{rule}", citation))
@@ -58,20 +58,27 @@ def _norm(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _against(
-    kind: str, rest: str, statements: Statements, industries: frozenset[str], listed: Listed
-) -> tuple[str, str] | None:
+def _against(asked: Asked, kind: str, rest: str) -> tuple[str, str] | None:
     """What makes the act (or the omission) a breach: the engine's verdict on it, or a sentence that says so."""
-    verdict = listed(rest) if kind != "要求" else None
+    verdict = _listed(asked, rest) if kind != "要求" else None
     if verdict is not None:
         return verdict
-    said = pairs(rest.removeprefix("未"))
+    statements, said = asked.statements, pairs(rest.removeprefix("未"))
     total = statements.weigh_known(said) or 1.0
-    for score, segment in statements.like(rest, industries)[:4]:
+    for score, segment in statements.like(rest, asked.industries)[:4]:
         share = statements.weigh(said & segment.pairs) / total
         if score >= SAYS and share >= (NO_MORE if kind == "要求" else HOLDS) and _breach(segment, kind, rest):
             return segment.whole, segment.citation
     return None
+
+
+def _listed(asked: Asked, finding: str) -> tuple[str, str] | None:
+    """Restatement and citation of the clause by which a finding is 重大; None where it is not, or not surely."""
+    verdict = judged(asked, finding)
+    if verdict.fault or verdict.level is not Level.MAJOR or not among_likest(asked, verdict, finding):
+        return None
+    decisive = verdict.decisive[0]
+    return decisive.clause.restatement, verdict.citation(decisive)
 
 
 def _breach(segment: Segment, kind: str, rest: str) -> bool:

@@ -1,0 +1,49 @@
+"""Clauses and articles cited for a finding, against the clause that decides it."""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz import cited
+from engine.quiz.alarms import ARTICLE, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.judging import judged
+from engine.quiz.claims import finding_of
+from engine.quiz.documents import squash
+
+_WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
+_ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")
+
+
+def check(asked: Asked, found: Found) -> None:
+    """The article cited for a finding is not the one that decides it."""
+    said = " ".join((*asked.item.right, asked.item.explanation, asked.item.basis))
+    if asked.item.holds is not None:
+        said = f"{asked.item.stem} {said}"
+    elif not asked.levels or len(asked.levels) > 1:
+        said = " ".join(asked.item.right)  # an explanation may cite another place in passing
+    article = _WITHIN.search(asked.item.stem)
+    if article and len(asked.item.right) == 1 and _ITEM_ONLY.fullmatch(asked.item.right[0]):
+        said = article[0] + said  # 第十一条第几项
+    named = [s for s in asked.book.standards_named(f"{asked.item.stem} {said}") if s.in_force(asked.on)]
+    if len(named) != 1 or asked.item.holds is False:
+        return
+    standard = named[0]
+    cited_refs = cited.places(said, standard)
+    if not cited_refs:
+        return
+    findings = [f for f, major in asked.levels if major] or (
+        [finding_of(asked.item.stem)] if finding_of(asked.item.stem) else []
+    )
+    for finding in findings:
+        verdict = judged(asked, finding)
+        hits = [r for r in verdict.decisive if r.clause.standard == standard.id]
+        hits = hits or [r for r in verdict.open if r.clause.standard == standard.id and not r.suspected]
+        if not hits or len(hits) > 2:
+            continue
+        refs = [squash(r.clause.ref) for r in hits]
+        if any(ref.startswith(c) for ref in refs for c in cited_refs):
+            found.agreed.append(f"条号{hits[0].clause.ref}")
+        else:
+            found.alarms.append(Alarm(ARTICLE, f"“{finding}”应依据{hits[0].clause.ref}，不是{'、'.join(cited_refs)}："
+                                      f"{hits[0].clause.restatement}", verdict.citation(hits[0])))  # fmt: skip

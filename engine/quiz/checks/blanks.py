@@ -1,0 +1,13 @@
+"""Words in the blank: the option that the sentence about the same has in that place, and the others have not."""
+
+from __future__ import annotations
+
+from engine.quiz.alarms import Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.cloze import Cloze
+
+
+def check(asked: Asked, found: Found) -> None:
+    """Every option tried on the sentences most like the stem."""
+    if not asked.of_levels_or_documents:
+        Cloze(asked.statements, asked.item, asked.industries, asked.names, asked.hinted_ids).check(found)

@@ -1,0 +1,42 @@
+"""Days of standards: which edition applies on a day, from when, till when, and which one holds now."""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz.alarms import OUTDATED, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.claims import DATED, core, level_of
+from engine.quiz.documents import squash
+
+_APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
+
+
+def check(asked: Asked, found: Found) -> None:
+    """The edition a day is judged by, then what else the stem says of standards and their days."""
+    _by_edition(asked, found)
+    asked.book.editions.check(asked.item, asked.on, found)
+
+
+def _by_edition(asked: Asked, found: Found) -> None:
+    """A stem that sets a day and says by which edition that day is judged."""
+    if (
+        not DATED.search(asked.item.stem)
+        or not _APPLIES.search(asked.item.stem)
+        or "起施行" in asked.item.stem
+    ):
+        return
+    said = squash(" ".join((asked.item.stem, *asked.item.right)))
+    named = [s for s in asked.book.kb.standards if squash(s.doc_no) in said]
+    named = named or [s for s in asked.book.kb.standards if squash(s.title) in said]
+    if len(named) != 1 or level_of(core(asked.item.stem)) is not None:
+        return
+    on = asked.on
+    standard, keyed = named[0], asked.item.holds is not False
+    name = f"《{standard.title}》（{standard.doc_no}）"
+    if standard.in_force(on) is keyed:
+        found.agreed.append(f"{on.isoformat()}：{name}")
+        return
+    until = f"至{standard.expired.isoformat()}止" if standard.expired else "起有效"
+    reason = f"{name}自{standard.effective.isoformat()}{until}，{on.isoformat()}{'适用' if standard.in_force(on) else '不适用'}"
+    found.alarms.append(Alarm(OUTDATED, reason, name))

@@ -1,0 +1,92 @@
+"""Departments: which one supervises a sector, against the register of departments."""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz.alarms import UNIT, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.rulebook import Rulebook
+from engine.quiz.claims import Claim
+from engine.quiz.prove import SHORT_UNITS
+from kb.national import Department
+
+_ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准")
+_PLAIN_WHO = re.compile(
+    r"[^，。；]*由[^，。；、和与]*?(?:实施|负责)?[^，。；、和与]*(?:监管|监督管理|负责)。?"
+)
+_WHO = re.compile(
+    r"由.{0,8}部门|监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,10}的(?:部门)?是|管理部门"
+)
+_UNIT_WORDS = (
+    "应急管理", "住房城乡建设", "住建", "交通运输", "市场监督管理", "市场监管", "消防救援", "公安", "民政", "教育", "卫生健康", "卫健",
+    "文化和旅游", "文旅", "农业农村", "水利", "能源", "自然资源", "工业和信息化", "工信", "生态环境", "商务", "气象", "邮政管理", "海事",
+    "燃气管理", "城市管理", "城管", "体育", "林草", "铁路", "民航", "民用航空", "港口", "矿山安全监察", "粮食和储备", "通信管理", "人防", "文物",
+    "发展改革", "人力资源",
+)  # fmt: skip
+
+
+def check(asked: Asked, found: Found) -> None:
+    """Every claim of a question that is not about a level."""
+    for claim in () if asked.levels else asked.claims:
+        _claim(asked, claim, found)
+
+
+def _claim(asked: Asked, claim: Claim, found: Found) -> None:
+    """One claim that names who supervises a sector, or has the key name it."""
+    named = _units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
+    if not (named or asked.item.wrong) or not _WHO.search(asked.item.stem) or _ACTS.search(asked.item.stem):
+        return  # who permits a thing need not be who supervises it
+    part = next(p for p in reversed(re.split("[；。]", asked.item.stem.rstrip("；。 "))) if p.strip())
+    department = _department(asked.book, _without_units(part))
+    if department is None or department.contested or "supervision" not in department.checked:
+        return
+    right = _units("、".join(_for_act(re.split("；", "；".join(department.supervision)), part)))
+    every = right | (
+        _units(department.industry_lead) if right == _units("、".join(department.supervision)) else set()
+    )
+    if not right:
+        return
+    says = f"{department.sector}由{'、'.join(department.supervision)}负责监管"
+    if named & right:
+        if claim.holds:
+            found.agreed.append(says)
+        elif named <= right and _PLAIN_WHO.fullmatch(claim.text):
+            reason = f"该说法与规定一致，不应判为错误：{says}"
+            found.alarms.append(Alarm(UNIT, reason, "；".join(department.basis)))
+        return
+    if not claim.holds or named & every or re.search("综合监(?:管|督)", asked.item.stem):
+        return
+    if named or any(_units(o) & right for o in asked.item.wrong):
+        said = "；".join(asked.item.right) if asked.item.options else f"{'、'.join(sorted(named))}部门"
+        found.alarms.append(Alarm(UNIT, f"{says}，不是{said}", "；".join(department.basis)))
+
+
+def _department(book: Rulebook, text: str) -> Department | None:
+    """The sector a text is about, by its own words."""
+    for mention in book.domains.find(text):
+        held = book.departments.get(book.domains.department(mention.domain))
+        if held is not None:
+            return held
+    return next((d for d in book.registers.departments if d.sector and d.sector.split("（")[0] in text), None)
+
+
+def _for_act(supervision: list[str], asked: str) -> list[str]:
+    """Of several units, those whose own act is asked of: 公安机关（购买、运输、爆破作业）."""
+    acts = {
+        u: [w for w in re.split("[、，]", q[1]) if w in asked]
+        for u in supervision
+        if (q := re.search("（(.+)）", u))
+    }
+    return [u for u, words in acts.items() if words] or supervision
+
+
+def _units(text: str) -> set[str]:
+    """The kinds of department a text names."""
+    return {SHORT_UNITS.get(w, w) for w in _UNIT_WORDS if w in text}
+
+
+def _without_units(text: str) -> str:
+    return re.sub(
+        "|".join(f"{w}(?:行政|主管|监督)?(?:管理)?(?:部门|局|机构|机关)" for w in _UNIT_WORDS), "", text
+    )

@@ -1,0 +1,58 @@
+"""Findings judged for a question: in its trade, or in the one trade that can be meant where it tells none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.judge import Finding
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.rulebook import Rulebook
+from engine.quiz.claims import core
+from engine.quiz.phrase import TRADE
+from engine.quiz.statements import LIKE
+from engine.verdict import Level, Verdict
+from kb.conditions import Has, atoms
+
+
+def judge(book: Rulebook, finding: str, industry: str, on: date) -> Verdict:
+    """The verdict; where only the trade is missing and every trade it can be gives 重大, one of those."""
+    verdict = book.engine.judge(Finding(text=finding, industry=industry, on=on))
+    if verdict.level is not Level.VERIFY or industry or not verdict.open:
+        return verdict
+    only = [r for r in verdict.open if r.missing == (TRADE,)]
+    trades = {v for r in only for a in atoms(r.clause.scope) if isinstance(a, Has) and a.attribute == TRADE
+              for v in a.values}  # fmt: skip
+    tried = [book.engine.judge(Finding(text=finding, industry=t, on=on)) for t in sorted(trades)]
+    if tried and all(v.level is Level.MAJOR for v in tried):
+        return tried[0]
+    return _as_likest(book, finding, on) or verdict
+
+
+def _as_likest(book: Rulebook, finding: str, on: date) -> Verdict | None:
+    """The verdict in the trade of the clause most like a finding of no trade, where that very clause decides it."""
+    ranked = book.statements(on).like(core(finding), frozenset())[:6]
+    for _, segment in (p for p in ranked if p[1].kind == "条款" and p[0] >= LIKE):
+        clause = book.clauses[segment.source]
+        scopes = (book.engine.standards[clause.standard].scope, clause.scope)
+        trades = [v for s in scopes if s is not None for a in atoms(s)
+                  if isinstance(a, Has) and a.attribute == TRADE for v in a.values]  # fmt: skip
+        if trades:
+            verdict = book.engine.judge(Finding(text=finding, industry=trades[-1], on=on))
+            if (
+                verdict.read == "全部"
+                and verdict.level is Level.MAJOR
+                and any(r.clause.id == clause.id for r in verdict.decisive)
+            ):
+                return verdict
+    return None
+
+
+def judged(asked: Asked, finding: str) -> Verdict:
+    """The verdict on a finding in the trade and on the day of its question."""
+    return judge(asked.book, finding, asked.industry, asked.on)
+
+
+def among_likest(asked: Asked, verdict: Verdict, finding: str) -> bool:
+    """Whether a deciding clause is among the sentences most like a finding that was read only in part."""
+    near = {s.source for _, s in asked.likest(finding, 6)}
+    return any(r.clause.id in near for r in verdict.decisive)

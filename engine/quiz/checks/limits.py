@@ -1,0 +1,50 @@
+"""A number found on site against the limit in the clauses that say the same, where reading the finding settles nothing."""
+
+from __future__ import annotations
+
+from engine.quiz.alarms import LEVEL, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.numbers import part_of
+from engine.quiz.prove import compares
+from engine.quiz.statements import CLOSE, LIKE, SURE, comparison, limits, tokens
+
+
+def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
+    """Whether the only number of a finding settles it: every limit of the likest clauses is reached, or none is."""
+    told = [t for t in tokens(finding) if not limits(finding, t)]
+    cites = asked.hinted_ids
+    if len(told) != 1:
+        return False
+    token = told[0]
+    part = (
+        finding
+        if "，" not in finding or not cites
+        else next(p for p in finding.split("，") if token.text in p)
+    )
+    ranked = [
+        (score, s)
+        for score, s in asked.statements.like(part, frozenset())
+        if s.kind == "条款"
+        and any(t.unit == token.unit for t in s.tokens)
+        and (not cites or s.source in cites)
+    ]
+    best = ranked[0][0] if ranked else 0.0
+    near = [s for score, s in ranked if score >= max(best * CLOSE, LIKE if not cites else 0.0)]
+    held = []
+    for segment in near:
+        for limit in segment.about(part_of(part, tokens(part)[0]) if tokens(part) else part, token):
+            sign = comparison(segment.text, limit)
+            if sign and limit.unit == token.unit:
+                held.append((segment, limit, compares(token.value, sign, limit.value)))
+    if not held or (any(h for _, _, h in held) is not all(h for _, _, h in held)):
+        return False
+    segment, limit, reached = held[0]
+    if reached is major:
+        found.agreed.append(f"{token.text}：{segment.citation}")
+        return True
+    if major or best >= SURE or cites:
+        said = "达到" if reached else "没有达到"
+        reason = f"“{token.text}”{said}界限，{'构成' if reached else '不构成'}重大事故隐患：{segment.text}"
+        found.alarms.append(Alarm(LEVEL, reason, segment.citation))
+        return True
+    return False

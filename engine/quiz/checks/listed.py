@@ -1,0 +1,98 @@
+"""Whether clauses list a finding: those a question cites, those whose words it says, none, or only an old edition."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from engine.clauses import DECISIVE, Status
+from engine.quiz import cited
+from engine.quiz.alarms import LEVEL, OUTDATED, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.judging import judge
+from engine.quiz.literal import said_limb
+from engine.quiz.statements import CLAUSE
+from engine.verdict import Level, Verdict
+from kb.models import Clause
+
+_DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
+UNLIKE = 0.3  # likeness to every clause below which a defect is listed by none
+_DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
+
+
+def by_place(places: list[Clause], finding: str, major: bool, verdict: Verdict, found: Found) -> bool:
+    """Whether the clauses the stem cites settle the finding: one lists it, or all that it touches are refuted."""
+    held = cited.holds(verdict, places)
+    if held is None or (not held and major and (verdict.read != "全部" or not _DEFECT.search(finding))):
+        return False
+    result = next(r for r in cited.results(verdict, places) if r.status in (DECISIVE if held else _DENIED))
+    if held is major:
+        found.agreed.append(f"“{finding}”：{result.clause.ref}{'列入' if held else '不适用'}")
+        return True
+    why = f"（{'、'.join(result.refuted_by)}）" if result.refuted_by and not held else ""
+    reason = (
+        f"“{finding}”{'' if held else '不'}构成{result.clause.ref}所列情形{why}：{result.clause.restatement}"
+    )
+    found.alarms.append(Alarm(LEVEL, reason, verdict.citation(result)))
+    return True
+
+
+def said_in_words(asked: Asked, finding: str, verdict: Verdict, major: bool, found: Found) -> bool:
+    """Whether a finding says in its own words what a clause it touches lists, though the engine asks more."""
+    likest = [s.source for score, s in asked.likest(finding, 3)
+              if s.kind == "条款" and score >= CLAUSE]  # fmt: skip
+    touched = [r.clause.id for r in (*verdict.decisive, *verdict.open) if not r.suspected]
+    refuted = {r.clause.id for r in verdict.results if r.status in _DENIED}
+    for id in dict.fromkeys((*touched, *likest)):
+        clause = asked.book.clauses[id]
+        if clause.executability != "full" or id in refuted:
+            continue
+        segment = said_limb(asked.statements, finding, clause.id)
+        if segment is None:
+            continue
+        if major:
+            found.agreed.append(f"“{finding}”：{segment.citation}")
+        else:
+            reason = f"“{finding}”是判定标准列明的重大事故隐患：{segment.whole}"
+            found.alarms.append(Alarm(LEVEL, reason, segment.citation))
+        return True
+    return False
+
+
+def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
+    """Keyed as 重大 though nothing in force lists it: an alarm where a clause refutes it or an old edition listed it."""
+    refuted = [r for r in verdict.results if r.status is Status.REFUTED and (r.support or r.refuted_by)]
+    if verdict.level is Level.NONE and verdict.read == "全部" and verdict.results:
+        near = verdict.results[0]
+        return Alarm(LEVEL, f"“{finding}”说的是符合要求，不构成重大事故隐患", verdict.citation(near))
+    likest = [s.source for _, s in asked.likest(finding, 3)]
+    if refuted and (verdict.read == "全部" or (refuted[0].refuted_by and refuted[0].clause.id in likest)):
+        first = refuted[0]
+        return Alarm(
+            LEVEL, f"“{finding}”不构成重大事故隐患：{first.clause.restatement}", verdict.citation(first)
+        )
+    for old in asked.book.kb.standards:
+        if old.expired is None or old.expired > asked.on:
+            continue
+        before = judge(asked.book, finding, asked.industry, old.expired - timedelta(days=1))
+        listed = [r for r in before.decisive if r.clause.standard == old.id and r.status in DECISIVE]
+        if listed:
+            heirs = [s for s in asked.book.in_force(asked.on) if s.domain == old.domain]
+            by = f"《{heirs[0].title}》（{heirs[0].doc_no}）" if heirs else "现行标准"
+            return Alarm(OUTDATED, f"“{finding}”只见于已废止的《{old.title}》（{old.doc_no}）{listed[0].clause.ref}，"
+                                   f"{by}没有列入", by)  # fmt: skip
+    return None
+
+
+def unlisted(asked: Asked, finding: str, verdict: Verdict, found: Found) -> None:
+    """Keyed as 重大, read in full, and nothing in force lists it: an ordinary defect by standards held in full."""
+    ranked = [n for n, s in asked.likest(finding, 8) if s.kind == "条款"]
+    places = (
+        asked.hinted
+        if asked.hinted and cited.places(asked.item.stem, asked.engine.standards[asked.hinted[0].standard])
+        else []
+    )
+    if verdict.level is not Level.GENERAL or (max(ranked, default=0.0) >= UNLIKE and not places):
+        return
+    where = asked.book.cite(places[0]) if places else "现行判定标准"
+    found.alarms.append(Alarm(LEVEL, f"“{finding}”没有列入{where}，按一般隐患", where))

@@ -1,0 +1,123 @@
+"""Numbers: days, years, people, sums and sizes the key states, against the duty or clause that says the same."""
+
+from __future__ import annotations
+
+from engine.quiz.alarms import FIGURE, Alarm, Found
+from engine.quiz.bank import Item
+from engine.quiz.checks.asked import Asked
+from engine.quiz.claims import DENIES, Claim, core
+from engine.quiz.statements import (
+    CLAUSE,
+    CLOSE,
+    LIKE,
+    SAME,
+    Segment,
+    Token,
+    beside_same,
+    comparison,
+    equivalent,
+    limits,
+    pairs,
+    tokens,
+)
+
+_SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject named must have
+
+
+def check(asked: Asked, found: Found) -> None:
+    """Every claim; of a question about a level only the numbers said as a limit (超过9人)."""
+    if DENIES.search(asked.item.stem):
+        return
+    for claim in asked.claims:
+        for token in _told(claim, limits_only=bool(asked.levels)):
+            _number(asked, claim, token, found)
+
+
+def _told(claim: Claim, *, limits_only: bool) -> list[Token]:
+    """The numbers of a claim that the key filled in; all of them where it filled in nothing."""
+    told = [t for t in tokens(claim.text) if not limits_only or limits(claim.text, t)]
+    return [t for t in told if claim.asked is None or (t.start < claim.asked[1] and claim.asked[0] < t.end)]
+
+
+def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
+    """One number against the sentences of the clauses cited, else those most like the part it stands in."""
+    part = part_of(claim.text, token)
+    ranked = asked.statements.like(core(part), asked.industries)
+    ranked = _by_subject(part, [(n, s) for n, s in ranked if s.speaks_of(part)])
+    cites = asked.hinted_ids
+    own = [(n, s) for n, s in ranked if s.source in cites and any(t.family == token.family for t in s.tokens)]
+    if own:
+        near = [s for n, s in own if n >= own[0][0] * CLOSE]
+        _compare(asked.item, claim, token, near, False, found, cited_here=True)
+    elif ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
+        near = [s for score, s in ranked if score >= ranked[0][0] * CLOSE]
+        _compare(asked.item, claim, token, near, ranked[0][0] >= SAME, found)
+
+
+def _compare(
+    item: Item,
+    claim: Claim,
+    token: Token,
+    near: list[Segment],
+    surely: bool,
+    found: Found,
+    *,
+    cited_here: bool = False,
+) -> None:
+    """One number against the sentences that say the same; `surely`: they say just that."""
+    comparable = [s for s in near if any(t.family == token.family for t in s.tokens)]
+    first = comparable[0] if comparable else near[0]
+    rule = f"规定是：{first.whole}{first.pending}"
+    if not comparable:
+        if first.unset and token.family == "时间" and claim.holds:
+            reason = f"“{token.text}”没有依据，{rule}；{first.unset}"
+            found.alarms.append(Alarm(FIGURE, reason, first.citation))
+        return
+    part = core(part_of(claim.text, token))
+    same = [
+        (s, t) for s in comparable for t in s.about(part, token) if equivalent(claim.text, token, s.text, t)
+    ]
+    if same and claim.holds and _flipped(item, claim, token, same):
+        found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
+    elif same and claim.holds:
+        found.agreed.append(f"{token.text}：{same[0][0].citation}")
+    elif same and surely and first.verified and first.kind == "职责" and _repeats(claim.text, first):
+        found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", first.citation))
+    elif not same and any(beside_same(claim.text, token, s) for s in comparable):
+        return
+    elif not same and claim.holds and (first.kind == "职责" or cited_here or limits(claim.text, token)):
+        found.alarms.append(Alarm(FIGURE, f"“{token.text}”不对，{rule}", first.citation))
+
+
+def _flipped(item: Item, claim: Claim, token: Token, same: list[tuple[Segment, Token]]) -> bool:
+    """Whether the key takes the number itself in (or leaves it out) wrongly, while another option has it right."""
+    said = comparison(claim.text, token)
+    right = {comparison(s.text, t) for s, t in same}
+    if not said or said in right or len(right) != 1:
+        return False
+    others = [(o, t) for o in item.wrong for t in tokens(o) if t.same(token)]
+    return any(comparison(o, t) in right for o, t in others)
+
+
+def _by_subject(text: str, ranked: list[tuple[float, Segment]]) -> list[tuple[float, Segment]]:
+    """Duties about as like whose holder the text names go before one whose holder it does not."""
+    said = pairs(text)
+    first = pairs(ranked[0][1].holder) if ranked and ranked[0][1].kind == "职责" else frozenset()
+    if not first or said & first or "生产经营单位" in ranked[0][1].holder:
+        return ranked
+    own = [(score, s) for score, s in ranked if score >= ranked[0][0] * _SUBJECT and s.kind == "职责"
+           and len(said & (pairs(s.holder) - first)) > 1]  # fmt: skip
+    return own or ranked
+
+
+def _repeats(text: str, segment: Segment) -> bool:
+    """Whether every number of a statement is one the sentence has."""
+    held = tokens(segment.whole)
+    return all(any(t.same(h) for h in held) for t in tokens(text))
+
+
+def part_of(text: str, token: Token) -> str:
+    """The part of a statement in which a number stands."""
+    start = max(text.rfind(mark, 0, token.start) for mark in "；;。") + 1
+    ends = [e for mark in "；;。" if (e := text.find(mark, token.end)) >= 0]
+    return text[start : min(ends, default=len(text))]

@@ -1,0 +1,95 @@
+"""What questions are held against: the engine, the standards, the registers, and their sentences in force on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from engine.judge import Engine
+from engine.quiz.documents import Repealed, repealed, squash
+from engine.quiz.editions import Editions
+from engine.quiz.fines import Fines
+from engine.quiz.phrase import TRADE
+from engine.quiz.statements import Statements
+from kb.conditions import Compare, atoms
+from kb.models import Clause, KnowledgeBase, Standard
+from kb.national import Department
+from kb.registers import Registers, load_registers
+from ontology.domains import Domains, read_domains
+
+
+class Rulebook:
+    """Held once for a whole bank; what is costly is made when first asked for."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._statements: dict[date, Statements] = {}
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        return self.engine.kb
+
+    @cached_property
+    def registers(self) -> Registers:
+        return load_registers()
+
+    @cached_property
+    def editions(self) -> Editions:
+        return Editions(self.kb)
+
+    @cached_property
+    def fines(self) -> Fines:
+        return Fines(self.registers.duties)
+
+    @cached_property
+    def domains(self) -> Domains:
+        return read_domains()
+
+    @cached_property
+    def departments(self) -> dict[str, Department]:
+        return {d.id: d for d in self.registers.departments}
+
+    @cached_property
+    def repealed(self) -> list[Repealed]:
+        return repealed(self.kb)
+
+    @cached_property
+    def clauses(self) -> dict[str, Clause]:
+        """Every clause by its id, of whatever edition."""
+        return {c.id: c for s in self.kb.standards for c in s.clauses}
+
+    @cached_property
+    def trades(self) -> dict[str, tuple[str, ...]]:
+        """Every trade a finding can be in, with the wider ones that hold it."""
+        return {k: tuple(up) for k, up in self.kb.attributes[TRADE].ancestors().items()}
+
+    def statements(self, on: date) -> Statements:
+        """The sentences of clauses and duties in force on a day."""
+        if on not in self._statements:
+            self._statements[on] = Statements(self.engine, self.registers, on)
+        return self._statements[on]
+
+    def in_force(self, on: date) -> list[Standard]:
+        return [s for s in self.kb.standards if s.in_force(on)]
+
+    def standards_named(self, text: str) -> list[Standard]:
+        """Standards a text names, by title or number."""
+        plain, numbered = squash(text), self.editions.numbered(text)
+        return [s for s in self.kb.standards if squash(s.title) in plain or s in numbered]
+
+    def thresholds(self, on: date) -> list[tuple[Clause, Compare]]:
+        """Every threshold of a clause in force."""
+        return [
+            (c, a)
+            for s in self.in_force(on)
+            for c in s.clauses
+            if c.executability == "full"
+            for part in (*c.limbs, *c.premises)
+            for a in atoms(part)
+            if isinstance(a, Compare)
+        ]
+
+    def cite(self, clause: Clause) -> str:
+        """Title, number and place: 《…》（…号）第三条第（一）项."""
+        standard = self.engine.standards[clause.standard]
+        return f"《{standard.title}》（{standard.doc_no}）{clause.ref}"
