@@ -50,3 +50,21 @@ def test_where_both_products_are_made_it_is_asked_which(engine: Engine) -> None:
 )
 def test_a_word_inside_a_longer_word_sets_nothing(engine: Engine, text: str, attribute: str) -> None:
     assert attribute not in {v.fact for v in engine.judge(Finding(text, on=DAY)).facts}
+
+
+@pytest.mark.parametrize("industry", ["工贸-冶金", "工贸-机械", "工贸-有色", "工贸", ""])
+@pytest.mark.parametrize("defect", ["制动器失效", "起升高度限位器失效", "未设双制动", "钢丝绳断丝超标"])
+def test_the_crane_that_lifts_molten_metal_gets_one_verdict_whatever_it_is_called(
+    engine: Engine, industry: str, defect: str
+) -> None:
+    names = (
+        "铸造起重机",
+        "铸造行车",
+        "冶金铸造起重机",
+        "吊运熔融金属的起重机",
+        "吊运钢水的行车",
+        "吊运铝水的起重机",
+    )
+    verdicts = [engine.judge(Finding(n + defect, industry=industry, on=DAY)) for n in names]
+    assert len({v.level for v in verdicts}) == 1
+    assert not any(f.fact == "炉用途" for v in verdicts for f in v.facts)
