@@ -253,7 +253,8 @@ class TermFinder:
         ]  # fmt: skip
         terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e], barred)]
         terms = self._compose(_in_no_order(_turned(terms), text), text)
-        patterns = [_with_verb(p, terms, text) for p in self._patterned(text, barred, every)]
+        found = (p for p in self._patterned(text, barred, every) if not _begins_in_a_word(p, terms))
+        patterns = [_with_verb(p, terms, text) for p in found]
         hiding = [p for p in patterns if p.denies]
         terms = [t for t in terms if not any(self._hides(p, t, terms) for p in hiding)]
         terms += [
@@ -447,6 +448,11 @@ def _tightest(m: re.Match[str]) -> re.Match[str]:
     while (later := m.re.search(m.string, m.start() + 1, m.end())) is not None and later.end() == m.end():
         m = later
     return m
+
+
+def _begins_in_a_word(pattern: Term, terms: list[Term]) -> bool:
+    """Whether words of absence (未检|电梯) begin inside a longer one that says its own (超期未检)."""
+    return pattern.antonym and any(t.negated and t.start < pattern.start < t.end for t in terms)
 
 
 def _with_verb(pattern: Term, terms: list[Term], text: str) -> Term:

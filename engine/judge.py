@@ -483,7 +483,7 @@ class Engine:
         """
         if not case.domains or standard.domain in case.domains or standard.scope is None:
             return False
-        return INDUSTRY not in situation.facts and presuming(standard.scope) is None
+        return INDUSTRY not in situation.facts and presuming(standard.scope) is not True
 
     def _in_every_trade(self, situation: Situation, results: list[ClauseResult]) -> list[ClauseResult]:
         """Clauses that hold if the unit is of one narrower trade, where every trade it can be has such a clause.
@@ -583,7 +583,16 @@ class Engine:
             if asked:
                 return Level.GENERAL, ["属缺陷，相关领域判定标准未列入", *presumed]
             return self._unlisted_where_likely(situation, case)
+        of_field = case.domains & situation.instance.domains
+        if of_field and (lacking := self._not_held(known.values, case.on)):
+            return Level.GENERAL, [self._in_field_only(of_field, lacking), *presumed]
         return self._unlisted_in(known.values, presumed, case)
+
+    @staticmethod
+    def _in_field_only(fields: frozenset[str], lacking: str) -> str:
+        """A defect of the field that the user named and asks about, unlisted there, in a trade not wholly held."""
+        named = "、".join(sorted(fields))
+        return f"属缺陷，{named}领域的判定标准未列入；{lacking}，本结论只就{named}而言"
 
     def _unlisted_where_likely(self, situation: Situation, case: CaseFile) -> tuple[Level, list[str]]:
         """A defect no clause of any trade lists, all its words read, in a trade that words only make likely
@@ -601,14 +610,20 @@ class Engine:
         self, industries: Iterable[str], presumed: list[str], case: CaseFile
     ) -> tuple[Level, list[str]]:
         """A defect that touches nothing, in each trade the unit may be of."""
+        if lacking := self._not_held(industries, case.on):
+            return Level.UNCOVERED, [f"{lacking}，不能据此认定为一般隐患"]
+        return Level.GENERAL, ["属缺陷，但不在该行业判定标准列举的情形之内", *presumed]
+
+    def _not_held(self, industries: Iterable[str], on: date) -> str:
+        """What is not (wholly) held of the standards of trades, in words; empty when nothing is lacking."""
         for industry in sorted(industries):
-            held = [s for s in self.kb.standards if s.in_force(case.on) and self._addresses(s.id, industry)]
+            held = [s for s in self.kb.standards if s.in_force(on) and self._addresses(s.id, industry)]
             if not held:
-                return Level.UNCOVERED, [f"{industry}的重大事故隐患判定标准尚未收录，不能据此认定为一般隐患"]
+                return f"{industry}的重大事故隐患判定标准尚未收录"
             partial = [s.title for s in held if not self._settled(s)]
             if partial:
-                return Level.UNCOVERED, [f"《{'》《'.join(partial)}》只收录了一部分，不能据此认定为一般隐患"]
-        return Level.GENERAL, ["属缺陷，但不在该行业判定标准列举的情形之内", *presumed]
+                return f"《{'》《'.join(partial)}》只收录了一部分"
+        return ""
 
     def _complete_domain(self, domain: str, on: date) -> bool:
         held = [s for s in self.kb.standards if s.domain == domain and s.in_force(on)]

@@ -46,3 +46,37 @@ def test_not_knowing_the_trade_opens_no_trades_clause_when_the_user_named_a_fiel
 ) -> None:
     verdict = judge(engine, text, "消防")
     assert verdict.level is Level.GENERAL
+
+
+@pytest.mark.parametrize("place", ["医院", "学校", "养老院", "港口"])
+@pytest.mark.parametrize("text", ["灭火器压力不足", "疏散通道堆放杂物", "应急照明损坏"])
+def test_a_defect_of_the_field_the_user_named_is_judged_by_that_field_and_it_is_said_that_the_trade_is_not_held(
+    engine: Engine, place: str, text: str
+) -> None:
+    verdict = judge(engine, text, f"消防-{place}")
+    assert verdict.level is Level.GENERAL
+    assert any("只就消防而言" in r for r in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    ("industry", "text"), [("消防-医院", "手术室氧气瓶未固定"), ("医院", "灭火器压力不足")]
+)
+def test_without_the_field_named_or_of_another_matter_a_trade_held_in_part_covers_nothing(
+    engine: Engine, industry: str, text: str
+) -> None:
+    assert judge(engine, text, industry).level is Level.UNCOVERED
+
+
+@pytest.mark.parametrize("text", ["未检验叉车", "未检电梯", "使用未检锅炉", "电梯未经检验"])
+def test_equipment_not_inspected_leads_with_the_standard_of_special_equipment(
+    engine: Engine, text: str
+) -> None:
+    verdict = judge(engine, text)
+    assert verdict.level is Level.VERIFY
+    assert verdict.open[0].clause.standard == "gb45067-2024"
+
+
+def test_a_trade_that_words_make_likely_opens_no_other_trades_clause_where_a_field_was_named(
+    engine: Engine,
+) -> None:
+    assert not judge(engine, "吊运钢水的行车检验超期", "特种设备").open
