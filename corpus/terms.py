@@ -75,6 +75,8 @@ def read_states(path: Path = STATES) -> dict[str, tuple[str, ...]]:
 
 
 _SLOT = re.compile(r"\{([^}]+)\}")
+_A_NUMBER = "{数}"  # in a label: how many, in any of these words
+_NUMBERS = (*"一二两三四五六七八九十几多数", "十几", "几十", *map(str, range(1, 31)))
 _LITERAL = re.compile(r"…|\{[^}]+\}")
 _PIECES = re.compile(r"(…|\{[^}]+\})")
 
@@ -159,7 +161,10 @@ class TermFinder:
             self._lengths[word[:2]].add(len(word))
 
     def _label(self, label: str, kind: str, concept: Concept) -> None:
-        if "…" in label or "{" in label:
+        if _A_NUMBER in label:
+            for number in _NUMBERS:
+                self._label(label.replace(_A_NUMBER, number), kind, concept)
+        elif "…" in label or "{" in label:
             pattern = _Pattern(next(self._numbers), label, kind, concept.name)
             self._patterns[pattern.literals[0]].append(pattern)
             self._reaches[pattern.start].add(len(pattern.literals[0]))
