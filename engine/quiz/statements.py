@@ -93,7 +93,8 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """Every number with a unit, and every frequency. A frequency's own number is not read again."""
     text = _REPLACED.sub(lambda m: "　" * len(m[0]), text)
-    found = [_every(m) for p in (_EVERY, _SINCE) for m in p.finditer(text)]
+    found = [_every(m) for m in _EVERY.finditer(text)]
+    found += [_every(m) for m in _SINCE.finditer(text) if all(m.end() != t.end for t in found)]
     taken = [(t.start, t.end) for t in found]
     for match in _TOKEN.finditer(text):
         value = chinese_number(match[1])
@@ -183,6 +184,11 @@ class Segment:
         return pairs(self.text)
 
     @cached_property
+    def own(self) -> str:
+        """The sentence without the holder put before it."""
+        return self.text.removeprefix(self.holder)
+
+    @cached_property
     def _people(self) -> frozenset[str]:
         return people(self.holder + self.text)
 
@@ -256,7 +262,8 @@ def _lead(text: str, token: Token) -> str:
 
 
 _FULL = {"安管人员": "安全生产管理人员", "安管机构": "安全生产管理机构", "监管职责": "监督管理职责", "监管部门": "监督管理部门",
-         "负有监督": "负有安全生产监督", "职代会": "职工代表大会", "双报告": "报告"}  # fmt: skip
+         "负有监督": "负有安全生产监督", "职代会": "职工代表大会", "双报告": "报告",
+         "综掘": "综合机械化掘进"}  # fmt: skip
 
 
 _PEOPLE = {

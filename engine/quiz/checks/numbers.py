@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from engine.quiz import governed
 from engine.quiz.alarms import FIGURE, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.checks.asked import Asked
-from engine.quiz.claims import DENIES, Claim, core
+from engine.quiz.claims import DENIES, Claim, core, filled
 from engine.quiz.statements import (
     CLAUSE,
     CLOSE,
@@ -21,6 +22,7 @@ from engine.quiz.statements import (
     tokens,
 )
 
+_ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject named must have
 
 
@@ -45,6 +47,8 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     ranked = asked.statements.like(core(part), asked.industries)
     ranked = _by_subject(part, [(n, s) for n, s in ranked if s.speaks_of(part)])
     cites = asked.hinted_ids
+    if _by_case(asked, claim, token, ranked, found):
+        return
     own = [(n, s) for n, s in ranked if s.source in cites and any(t.family == token.family for t in s.tokens)]
     if own:
         near = [s for n, s in own if n >= own[0][0] * CLOSE]
@@ -52,6 +56,45 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     elif ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
         near = [s for score, s in ranked if score >= ranked[0][0] * CLOSE]
         _compare(asked.item, claim, token, near, ranked[0][0] >= SAME, found)
+
+
+def _by_case(
+    asked: Asked, claim: Claim, token: Token, ranked: list[tuple[float, Segment]], found: Found
+) -> bool:
+    """Whether the case told (综掘, 基建矿山) settles which of several numbers of one sentence applies."""
+    cites, item = asked.hinted_ids, asked.item
+    mine = [(n, s) for n, s in ranked if s.source in cites] or ranked
+    best = mine[0][0] if mine else 0.0
+    if best < (0.0 if mine and mine[0][1].source in cites else _ABOUT):
+        return False
+    near = [s for n, s in mine if n >= best * CLOSE and any(governed.alike(t, token) for t in s.tokens)
+            and not governed.elsewhere(claim.text, token, s.text)]  # fmt: skip
+    told = {s: t for s in near if (t := governed.set_for(claim.text, token, s.own)) is not None}
+    if not told:
+        return False
+    segment, limit = next(iter(told.items()))
+    if any(equivalent(claim.text, token, s.own, t) for s, t in told.items()):
+        if claim.holds:
+            found.agreed.append(f"{token.text}：{segment.citation}")
+        return claim.holds
+    if not claim.holds:
+        found.agreed.append(f"{token.text}不对，应为{limit.text}：{segment.citation}")
+        return True
+    if any(t.same(token) for s in near if s not in told for t in s.tokens):
+        return False
+    if item.options and not any(t.same(limit) for o in item.wrong for t in tokens(filled(item.stem, o).text)):
+        return False
+    if not item.options and not any(t.same(token) for t in segment.tokens):
+        return False  # neither this case's number nor another's
+    reason = f"“{token.text}”不对，这种情形是{limit.text}，规定是：{segment.whole}{segment.pending}"
+    found.alarms.append(Alarm(FIGURE, reason, segment.citation))
+    return True
+
+
+def _each_by_case(claim: Claim, segment: Segment) -> bool:
+    """Whether no number of a statement is that of another case."""
+    limits_ = [(t, governed.set_for(claim.text, t, segment.own)) for t in tokens(claim.text)]
+    return all(limit is None or equivalent(claim.text, t, segment.own, limit) for t, limit in limits_)
 
 
 def _compare(
@@ -81,7 +124,14 @@ def _compare(
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
     elif same and claim.holds:
         found.agreed.append(f"{token.text}：{same[0][0].citation}")
-    elif same and surely and first.verified and first.kind == "职责" and _repeats(claim.text, first):
+    elif (
+        same
+        and surely
+        and first.verified
+        and first.kind == "职责"
+        and _repeats(claim.text, first)
+        and _each_by_case(claim, first)
+    ):
         found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", first.citation))
     elif not same and any(beside_same(claim.text, token, s) for s in comparable):
         return

@@ -1,0 +1,143 @@
+"""Of several numbers of one sentence, the one it sets for the case a statement tells of (综掘巷道50米、其他巷道20米).
+
+A case is told by words that only its part of the sentence has, by a number beside it (全高50米以上), or by denying the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.quiz.prove import compares
+from engine.quiz.statements import Token, comparison, pairs, tokens
+
+_ASIDE = re.compile(r"（(?:含|不含)[^（）]{0,4}）")
+_BREAK = re.compile(r"[，,；;。：:]|或者")
+_KIND = re.compile(r"(?:以上|以下|以内)(?:的)?([^，,；;。：:（）\d]{2,}?)(?=或者|[，,；;。：:（）\d]|$)")
+_AFTER = re.compile(r"([^，,；;。：:（）、\d]*)")
+_OTHERS = re.compile("其他|其余|别的|^一般(?=，)")
+_DENIED = re.compile(
+    r"(?:而?不是|并非|(?<!除)非|不属于)([\u4e00-\u9fff]{2,12})|除([^，。；]{2,30}?)(?:以外|之外|外)"
+)
+_PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
+_TELLS = 2  # pairs of characters by which words tell a case; fewer where they are half of its words
+
+
+@dataclass(frozen=True)
+class Case:
+    """One number with the words and numbers beside it that say for what it is set."""
+
+    words: frozenset[str]
+    limit: Token
+    beside: tuple[tuple[Token, str], ...]
+    others: bool
+
+
+def alike(one: Token, other: Token) -> bool:
+    """Whether two numbers measure the same, a frequency (每3个月) taken as a time."""
+    return one.family == other.family or {one.family, other.family} == {"时间", "每"}
+
+
+def cases(text: str, like: Token) -> list[Case]:
+    """The numbers of a sentence in the family of a token, each with what it is for; empty where there is but one."""
+    text = _ASIDE.sub("", text)
+    held = [t for t in tokens(text) if alike(t, like)]
+    if len({(t.value, t.unit) for t in held}) < 2:
+        return []
+    kinds = [m[1] if (m := _KIND.match(text, t.end)) else "" for t in held]
+    told = kinds if all(kinds) else [_told(text, held, i) for i in range(len(held))]
+    words = [pairs(_subject(t)) for t in told]
+    return [
+        Case(
+            words[i].difference(*(w for j, w in enumerate(words) if j != i)),
+            t,
+            tuple(
+                (o, sign) for o in tokens(told[i])
+                if not alike(o, like) and (sign := comparison(told[i], o))
+            ),
+            bool(_OTHERS.search(told[i])),
+        )
+        for i, t in enumerate(held)
+    ]  # fmt: skip
+
+
+def _told(text: str, held: Sequence[Token], i: int) -> str:
+    """What stands beside a number: back to the number or break before it, and on to the next break."""
+    token, before = held[i], held[i - 1].end if i else 0
+    last = [m.end() for m in _BREAK.finditer(text, before, token.start)]
+    after = _AFTER.match(text, token.end)
+    return (
+        text[max([before, *last]) : token.start]
+        + ("每" if token.unit == "每" else "，")
+        + (after[1] if after else "")
+    )
+
+
+def _subject(told: str) -> str:
+    """Whom or what a part is about, where it goes on with what must be done (公众聚集场所|至少每半年)."""
+    subject = _PREDICATE.split(told)[0]
+    return subject if len(pairs(subject)) else told
+
+
+def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
+    """The number the sentence sets for the case of a statement; None where it has one number, or no case is surely told."""
+    held = cases(sentence, asked)
+    if not held or asked.unit == "次":
+        return None
+    beside = [t for t in tokens(statement) if alike(t, asked)]
+    said = statement if len(beside) < 2 else _told(statement, beside, beside.index(asked))
+    denied = [pairs(m[1] or m[2]) for m in _DENIED.finditer(said)]
+    plain = _DENIED.sub("", said)
+    fits = [c for c in held if _agrees(c, said)]
+    for words in (pairs(_PREDICATE.split(plain)[0]), pairs(plain)):
+        named = [c for c in fits if _named(c, words)]
+        if len(named) == 1 and not any(words & c.words for c in fits if c is not named[0]):
+            return named[0].limit
+    rest = [c for c in fits if c.others]
+    away = [c for c in fits if not c.others]
+    if len(rest) == 1 and away and all(any(_named(c, d) for d in denied) for c in away):
+        return rest[0].limit
+    return fits[0].limit if len(fits) == 1 < len(held) and not denied else None
+
+
+def elsewhere(statement: str, asked: Token, sentence: str) -> bool:
+    """Whether a sentence is as a whole for another case, by the numbers before its first (±660千伏线路)."""
+    first = next((t for t in tokens(sentence) if alike(t, asked)), None)
+    if first is None:
+        return False
+    head = sentence[: max((m.end() for m in _BREAK.finditer(sentence, 0, first.start)), default=0)]
+    bounds = tokens(head)
+    for token in tokens(statement):
+        same = [b for b in bounds if b.unit == token.unit and not alike(token, asked)]
+        if same and not any(
+            _reached(token, comparison(statement, token), b, comparison(head, b)) for b in same
+        ):
+            return True
+    return False
+
+
+def _reached(told: Token, own: str, limit: Token, sign: str) -> bool:
+    if own or not sign:
+        return told.same(limit)
+    return compares(told.value, sign, limit.value)
+
+
+def _named(case: Case, words: frozenset[str]) -> bool:
+    hits = len(words & case.words)
+    return hits >= min(_TELLS, max(1, len(case.words) / 2))
+
+
+def _agrees(case: Case, said: str) -> bool:
+    """Whether no number told (全高60米) is against one that the case asks for (50米以下)."""
+    told = tokens(said)
+    for limit, sign in case.beside:
+        same = [t for t in told if t.unit == limit.unit]
+        if len(same) != 1:
+            continue
+        own = comparison(said, same[0])
+        if own and not (own[0] == sign[0] and same[0].value == limit.value):
+            return False
+        if not own and not compares(same[0].value, sign, limit.value):
+            return False
+    return True
