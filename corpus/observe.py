@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 
+from corpus.mending import FILLERS, can_mend, is_filler, object_at, reaches_all
 from corpus.terms import Term
 from kb.values import State
 from ontology.lexicon import Lexicon
@@ -101,6 +102,8 @@ _WHAT_MAY = re.compile(
 _AND_DO = re.compile(
     r"[,\s]*并且?(设置|建立|采取|配备|制定|落实|开展|安装|签订|组织|实施|办理|明确|如实记录|进行|告知|划定|悬挂|张贴)(?![了过有])"
 )
+# 未设置|防止超压措施: what is to be prevented says which measures
+_AGAINST = re.compile(r"(?:防止|避免|预防|杜绝)[^,;。]{1,16}?(?:措施|装置|设施|手段|设备)")
 # 未核实库内人员是否离开: what was not found out is no doubt of the writer's
 _NOT_FOUND_OUT = re.compile(
     r"(?:未|没有?|不)(?:能|先|再|提前|事先|进行|认真|及时|逐[一人个台])*(?:对[^,;。]{1,10}?)?"
@@ -117,10 +120,6 @@ _TAKES_OFF = re.compile(
 _UNTRUE = re.compile(r"(?:现象|情况|问题|行为|隐患)(?:均|都)?(?:不存在|未发现|没有发现)$|不属实")
 _OTHERS = re.compile(r"其他|其它|其余|另外|另有")
 _ALL_BEFORE = re.compile(r"以上|上述|所有|全部|上次|前期|此前|各项")
-_FILLERS = re.compile(
-    r"均|都|全部|全|现场|现|已|目前|问题|隐患|以上|上述|该|此|处|立即|当场|企业|单位|并|且|后"
-)
-_COLLECTIVE = re.compile(r"[\s,、]*(?:以上|上述)?(?:问题|隐患)?(?:均|都|全部|现场|现|目前)*[\s,]*")
 _PROBLEM = re.compile(r"(?:问题|隐患|缺陷|故障)(?!整改)")
 _DONE = re.compile(r"[过了]?")
 # how much of a state: 有一处明显裂纹
@@ -263,8 +262,12 @@ def scenes(text: str, terms: Sequence[Term], lexicon: Lexicon) -> list[Scene]:
             continue
         every = _ALL_BEFORE.search(text, start, end) or "均" in text[start:end]
         for earlier in out if every else out[-1:]:  # 「以上问题均已整改」 speaks of the sentences before it
-            earlier.observations = [o for o in earlier.observations if o.by is None]
-            earlier.unbound, earlier.compliant = [], True
+            earlier.compliant = True
+            for word in _words(scene):
+                earlier.observations = [
+                    o for o in earlier.observations if not _undone(o, word, text, lexicon)
+                ]
+                earlier.unbound = [o for o in earlier.unbound if not _undone(o, word, text, lexicon)]
             earlier.stretches.append((earlier.start, earlier.end, Mood.PUT_RIGHT))
     return out
 
@@ -290,11 +293,29 @@ def _head(text: str, start: int, terms: Sequence[Term], before: list[Scene]) -> 
 def _closing(scene: Scene) -> bool:
     """Whether a sentence says nothing but that something has been put right."""
     terms = [t for s in scene.segments for t in s]
-    mended = next((t for t in terms if t.state == "整改"), None)
+    mended = next(iter(_words(scene)), None)
     if mended is None or any(t.concept for t in terms) or not scene.compliant:
         return False
     rest = scene.text[scene.start : mended.start] + scene.text[mended.end : scene.end]
-    return _HAN.search(_FILLERS.sub("", rest)) is None
+    return is_filler(rest)
+
+
+def _words(scene: Scene) -> list[Term]:
+    """The words of a scene that put something right."""
+    return [t for s in scene.segments for t in s if t.state == "整改"]
+
+
+def _undone(o: Observation, word: Term, text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence behind it puts right what was observed; a mere mention of a thing stays."""
+    concept = lexicon.concepts.get(o.term.concept)
+    kind = concept.type if concept else ""
+    told = o.by is not None or kind == "象"
+    return told and can_mend(word.text, kind, o.state, _between(text, o.term, o.by or o.term))
+
+
+def _between(text: str, a: Term, b: Term) -> str:
+    """The stretch from one term to another, both included."""
+    return text[min(a.start, b.start) : max(a.end, b.end)]
 
 
 class _Binder:
@@ -304,7 +325,9 @@ class _Binder:
         self.bound: set[tuple[int, int]] = set()
         self.subject: list[Term] = []
         self.named: list[Term] = []  # the same with what was denied in its own words
-        self.put_right: set[tuple[int, int, int]] = set()  # a thing, and where it was said to be put right
+        # things, and all that stretches say, with the words by which they have been put right
+        self.put_right: list[tuple[int, int, Term]] = []
+        self.mended: list[tuple[int, int, Term]] = []
         self.counted: set[int] = set()  # parts that speak of some of the things only
 
     def run(self) -> None:
@@ -330,13 +353,18 @@ class _Binder:
 
     def _put_right(self, o: Observation) -> bool:
         """Whether a later word said that this has been rectified."""
-        if o.by is None:
-            return False
-        return self._mended(o.term, o.by.start) or self.scene.mood(o.by.start) is Mood.PUT_RIGHT
+        return o.by is not None and self._mended(o.term, o.by, o.state)
 
-    def _mended(self, term: Term, said: int) -> bool:
-        """Whether a thing of which something was said at a place has been put right further on."""
-        return any((term.start, term.end) == (a, b) and said < at for a, b, at in self.put_right)
+    def _mended(self, term: Term, said: Term, state: State) -> bool:
+        """Whether a thing, or what a word says of it, has been put right further on by a word that can do so."""
+        words = [
+            by for a, b, by in self.put_right
+            if term.start <= a and said.start < by.start
+            and (b == term.end or (b < term.end and self._kind(term) == "象"))
+        ]  # fmt: skip
+        end = said.end if self._kind(said) == "象" else said.start + 1
+        words += [by for a, b, by in self.mended if a < end and said.start < b]
+        return any(can_mend(w.text, self._kind(term), state, _between(self.text, term, said)) for w in words)
 
     # -- one segment -----------------------------------------------------------------------------
 
@@ -466,6 +494,7 @@ class _Binder:
             ruled = any(
                 t.state == "禁令"
                 and "的" not in self.text[t.end : t.end + 5]
+                and not _AGAINST.match(self.text, t.start)
                 and not any(
                     n.concept and not n.negated and n.start <= t.start and t.end < n.end for n in terms
                 )
@@ -867,36 +896,84 @@ class _Binder:
         some = some or _SOME.search(self.text, by.end, min(self.scene.end, by.end + 4))
         if some or _NOT_YET.search(near) or self.text[by.end : by.end + 1] in ("前", "后"):
             return
-        start = self.scene.bounds[index][0]
+        start, stop = self.scene.bounds[index]
         told = _PROBLEM.search(self.text, start, by.start)
         before = self.text[start : by.start]
-        things = self._left(by, terms, [t for t in states if t.state not in _DEFECTS])
-        right = [t for t in terms if t.start >= by.end and self._kind(t) in BINDABLE][:1]
         if _OTHERS.search(before):
             return  # 其余问题已整改 says nothing of what was named
-        self.scene.compliant = True
+        things = self._left(by, terms, [t for t in states if t.state not in _DEFECTS])
+        behind = object_at(self.text, by.end, stop)
         if told and _ALL_BEFORE.search(before):
             self._put_right_until(self.scene.start, by)
         elif told:  # 失效问题，已更换: the part that speaks of the problem
             self._put_right_until(start, by)
-        elif things or right:
+        elif behind is not None:
+            self._mend(index, behind, [t for t in terms if t.concept and behind[0] <= t.start], by)
+            if things and is_filler(self.text[max(t.end for t in things) : by.start]):
+                self._mend(index, (min(t.start for t in things), by.start), things, by)
+        elif things:
             did = [  # 占用消防车道的|车辆已清走: with the thing goes what it did
                 t for t in terms
                 if self._kind(t) == "象" and any(self.text[t.end : x.start] == "的" for x in things)
             ]  # fmt: skip
-            self.put_right |= {(t.start, t.end, by.start) for t in things + did or right}
-            since = min((t.start for t in did), default=max((t.end for t in things), default=start))
-            self._put_right_until(max(start, since), by)
-        elif _COLLECTIVE.fullmatch(before):
+            since = min((t.start for t in did), default=min(t.start for t in things))
+            self._mend(index, (since, by.start), things + did, by)
+        elif not is_filler(before):
+            self._mend(index, (start, by.start), [], by)
+        elif reaches_all(before, by.text):
             self._put_right_until(self.scene.start, by)
-        elif index and not any(t.concept for t in terms) and not _HAN.search(_FILLERS.sub("", before)):
-            earlier = index - 1
-            while earlier and self.text[self.scene.bounds[earlier][0]] in "已现":  # 已用…充填，验收通过
+        else:
+            earlier = max(index - 1, 0)
+            while earlier and (  # 已用…充填，验收通过
+                self.text[self.scene.bounds[earlier][0]] in "已现" or self._says_nothing_else(earlier)
+            ):
                 earlier -= 1
             self._put_right_until(self.scene.bounds[earlier][0], by)
 
+    def _mend(self, index: int, place: tuple[int, int], things: list[Term], by: Term) -> None:
+        """A thing named at a place has been put right: there, and where the same was spoken of before.
+
+        That is good to hear, but says nothing of what else was told.
+        """
+        self.put_right += [(t.start, t.end, by) for t in things]
+        self.mended.append((*place, by))
+        self.scene.stretches.append((*place, Mood.PUT_RIGHT))
+        start = self.scene.bounds[index][0]
+        before = self._spoken_of(self.text[slice(*place)].strip(), things, start)
+        whose = FILLERS.sub("", self.text[start : min(place[0], by.start)])  # 二车间|灯管: another one
+        if whose and whose not in self.text[self.scene.start : start]:
+            before = []
+        for a, b in before:
+            self.put_right.append((a, b, by))
+            if not things:  # 堆放|杂物, 灯管|不亮: what no term covers, with the state it is in
+                part = next(i for i, (x, y) in enumerate(self.scene.bounds) if x <= a < y)
+                first = [t.start for t in self.scene.segments[part] if t.state in _DEFECTS and t.end == a]
+                self.mended.append((min([a, *first]), self.scene.bounds[part][1], by))
+        others = (i for i in range(len(self.scene.bounds)) if i != index)
+        at_large = reaches_all("", by.text)  # 超员问题已纠正: a fault is said to be mended
+        if before or at_large or all(self._says_nothing_else(i) for i in others):
+            self.scene.compliant = True
+
+    def _spoken_of(self, said: str, things: list[Term], end: int) -> list[tuple[int, int]]:
+        """Where, up to a place, the scene last named what words name: in the same words, or by the same concepts."""
+        concepts = {t.concept for t in things}
+        found = [
+            (t.start, t.end) for s in self.scene.segments for t in s if t.end <= end and t.concept in concepts
+        ]
+        for name in {self.text[t.start : t.end] for t in things} or {said}:
+            at = self.text.rfind(name, self.scene.start, end)
+            found += [(at, at + len(name))] if at >= 0 else []
+        return found
+
+    def _says_nothing_else(self, index: int) -> bool:
+        """Whether a part names nothing, or says itself that something was put right."""
+        mends = any(t.state == "整改" for t in self.scene.segments[index])
+        return mends or is_filler(self.text[slice(*self.scene.bounds[index])])
+
     def _put_right_until(self, start: int, by: Term) -> None:
         """What words between two places said has been put right."""
+        self.scene.compliant = True
+        self.mended.append((start, by.start, by))
         self.scene.stretches.append((start, by.start, Mood.PUT_RIGHT))
 
     # -- links -----------------------------------------------------------------------------------
@@ -986,10 +1063,9 @@ class _Binder:
         for index, terms in enumerate(self.scene.segments):
             denied = [t for t in terms if t.pattern and t.negated and not t.antonym]
             for t in terms:
-                known = (t.start, t.end, t.concept) in bound or self._mended(t, t.start)
+                known = (t.start, t.end, t.concept) in bound or self._mended(t, t, State.THERE)
                 mood = self.scene.mood(t.start)
                 if self._kind(t) in ("象", "行"):
-                    known = known or mood is Mood.PUT_RIGHT
                     known = known or any(r.start <= t.start < r.end for r in denied)
                 known = known or self._names_kind(t, terms)
                 known = known or any(  # 已拆除外窗防盗网
