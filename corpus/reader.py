@@ -6,9 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 
 from corpus.compare import compared
+from corpus.denied import is_asked, is_no_such, is_undone
+from corpus.expiry import expired
 from corpus.ground import Grounder
 from corpus.industry import joined
 from corpus.normalize import normalize, squeeze
@@ -22,18 +25,10 @@ from ontology.facts import Fact
 from ontology.lexicon import Lexicon
 
 # a number given as more or less than it may be, no norm being named
-# 是不是|联合布置: the word is asked about, not said
-_ASKED = re.compile(r"(?:是不是|是否|有没有|可能是|像是|好像|不知道?是)(?:属于?|为|还|仍)?在?$")
 # how a thing looks, or what a paper is like: no clause asks it
 _TRIFLE = re.compile(
     r"褪色|签字不全|未签字|签名不全|填写不全|填写不规范|记录不全|漏[填登记]|补[记签录填]|提前填|超前填|代[签记]|冒签|未填|没填|字迹|不清晰|模糊|污损|脏|积灰|未归档|未存档|缺页"
 )
-# 不存在硫化氢、一氧化碳等|中毒风险: every member of the list is denied
-_DENIED_LIST = re.compile(
-    r"(?:不存在|不涉及|不会?产生|不含有?|[未不没]使用|未涉及)(?:[\u4e00-\u9fffa-z\d]{1,6}[、和及或与])*[\u4e00-\u9fffa-z\d]{0,6}?等?的?$"
-)
-_UNUSED = re.compile(r"(?:[未不没](?:有)?(?:设置?|采用|安装|使用|配备)|并非|不是)$")  # 未采用强制送风
-_ENDS = re.compile(r"[,;。、)\s]|$")
 _BEYOND = re.compile(
     r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)(?:\d|规[定范程]|标准|要求)"
     r"|(?:[间净]距|距离|[宽高厚]度|净[宽高])(?:均|都)?(?:[仅只][为有]?|才)约?\d"
@@ -59,20 +54,25 @@ class Reader:
         facility: str = "",
         industries: frozenset[str] = frozenset(),
         everyones: bool = False,
+        on: date | None = None,
     ) -> TextReading:
         """All that a text says. Spans count characters of `text`.
 
         `industries`: those the user gave; without them, those the text's own words tell. `everyones`: the
         user named a field that cuts across trades (消防, 特种设备) and no trade, so no trade's words are read.
+        `on`: the day by which a term has run out or not.
         """
         tight, places = squeeze(text)
-        reading = self._read(tight, facility, industries, everyones)
+        reading = self._read(tight, facility, industries, everyones, on)
         return reading if tight == text else _relocated(reading, text, places)
 
-    def _read(self, text: str, facility: str, industries: frozenset[str], everyones: bool) -> TextReading:
+    def _read(
+        self, text: str, facility: str, industries: frozenset[str], everyones: bool, on: date | None
+    ) -> TextReading:
         plain = normalize(text)
         terms = self._terms(plain, industries, everyones)
         terms = self._with_compared(plain, terms, industries)
+        terms = self._with_expired(plain, terms, industries, on)
         numbers = list(quantities(plain))
         facility_terms = [replace(t, start=0, end=0) for t in self.terms.find(normalize(facility))]
         extra = [t.concept for t in facility_terms if t.concept]
@@ -153,6 +153,38 @@ class Reader:
         new = {t.concept: t for t in more if t.concept not in held}
         return sorted([*terms, *new.values()], key=lambda t: (t.start, -t.end))
 
+    def _with_expired(
+        self, plain: str, terms: list[Term], industries: frozenset[str], on: date | None
+    ) -> list[Term]:
+        """The terms, with those that a date by which something ran out amounts to (有效期至5月, 仍在用: 已过期)."""
+        dates = list(expired(plain, on))
+        own = industries or (self._told_industries(terms) if dates else frozenset())
+        held = {t.concept for t in terms if t.negated or self._type(t.concept) == "象"}
+        new: dict[str, Term] = {}
+        for at in dates:
+            found = [self._said_of(at.of, wording, own) for wording in at.wordings]
+            said = next((some for some in found if some), [])
+            for t in said or [Term(len(at.of), len(at.of), "", state="存疑后")]:
+                close = plain[: at.start].endswith(at.of)
+                start = at.start - (len(at.of) - t.start if close else 0)
+                if t.concept not in held:
+                    new[t.concept] = replace(t, start=start, end=at.end, text=plain[start : at.end], gaps=())
+        within = [(t.start, t.end) for t in new.values()]
+        apart = [
+            t for t in terms if not (t.state or t.negated) or not any(a <= t.start and t.end <= b for a, b in within)
+        ]  # fmt: skip
+        return sorted([*apart, *new.values()], key=lambda t: (t.start, -t.end))
+
+    def _said_of(self, thing: str, wording: str, own: frozenset[str]) -> list[Term]:
+        """What words say of the thing they begin with; what they say of anything (过期) is no more than a state."""
+        said = [
+            t for t in self.terms.find(wording, self.barred(own))
+            if t.start < len(thing) < t.end
+            and ((self._type(t.concept) == "象" and not t.negated) or (t.negated and t.end == len(wording)))
+        ]  # fmt: skip
+        first = min((t.start for t in said), default=0)
+        return [t for t in said if t.start == first]
+
     @cached_property
     def _trades(self) -> frozenset[str]:
         """Every concept that is a trade's own."""
@@ -207,13 +239,7 @@ class Reader:
         inside = [t for t in terms if scene.start <= t.start < scene.end]
         # a rule or a supposition says nothing of the enterprise
         meant = [t for t in inside if scene.mood(t.start) is not Mood.UNSAID]
-        certain = [t for t in meant if not _ASKED.search(scene.text, max(scene.start, t.start - 8), t.start)]
-        certain = [
-            t for t in certain
-            if not _DENIED_LIST.search(scene.text, max(scene.start, t.start - 24), t.start)
-            and not (self._may_be_unused(t) and _UNUSED.search(scene.text, scene.start, t.start)
-                     and _ENDS.match(scene.text, t.end))
-        ]  # fmt: skip
+        certain = [t for t in meant if self._is_said(t, scene, inside)]
         settled, likely = self._attributes(certain, text)
         places = [*extra, *(t.concept for t in reversed(scene.head or ()))]
         facts = tuple(self.grounder.facts(scene, text, numbers, places))
@@ -277,10 +303,25 @@ class Reader:
             self._unclear(*scene.bounds[o.segment], terms, text, 2) for o in lacking
         )
 
-    def _may_be_unused(self, term: Term) -> bool:
-        """Whether not to have a thing says how a place works, and is not itself the defect (a missing guard)."""
+    def _is_said(self, term: Term, scene: Scene, terms: list[Term]) -> bool:
+        """Whether a word stands there plainly, neither asked about nor denied.
+
+        What a clause demands is spoken of by its absence too: no 超前探放水 was done, and it is a mine.
+        """
+        text, start = scene.text, scene.start
+        if is_asked(text, start, term.start) or is_no_such(text, start, term.start):
+            return False
+        if not is_undone(text, start, term.start, term.end):
+            return True
+        around = (t for t in terms if t.start <= term.start and term.end <= t.end)
+        return any(self._is_demanded(t) for t in around)
+
+    def _is_demanded(self, term: Term) -> bool:
+        """Whether its absence is a defect: it protects, or some clause asks whether it is lacking."""
         concept = self.lexicon.concepts.get(term.concept)
-        return concept is not None and "防护" not in concept.flags
+        if concept is None or concept.type not in ("物", "行", "文"):
+            return False
+        return "防护" in concept.flags or self.grounder.wanted(term)
 
     @staticmethod
     def _speaks(value: FactValue) -> bool:
