@@ -146,11 +146,18 @@ class Grounder:
 
     def unwanted(self, term: Term) -> bool:
         """Whether clauses know an observed thing only as one that must not be there (a room, a wrong practice)."""
+        return self._uses_of(term) == {"有"}
+
+    def wanted(self, term: Term) -> bool:
+        """Whether some clause asks if an observed thing is lacking."""
+        return "缺" in self._uses_of(term)
+
+    def _uses_of(self, term: Term) -> set[str]:
+        """How clauses ask about an observed thing."""
         asked = [
             t for t, r in self.related(term) if r in (Relation.SAME, Relation.NARROWER, Relation.BROADER)
         ]
-        uses = {op for t in asked for fact in self.states.get(t, {}) for op in self.uses[fact]}
-        return uses == {"有"}
+        return {op for t in asked for fact in self.states.get(t, {}) for op in self.uses[fact]}
 
     # -- places ----------------------------------------------------------------------------------
 
