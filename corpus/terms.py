@@ -16,6 +16,7 @@ from operator import add
 from pathlib import Path
 
 from corpus.normalize import normalize
+from corpus.shown import failures
 from kb.errors import BadInput, Problem
 from ontology.lexicon import Concept, Lexicon
 
@@ -258,6 +259,7 @@ class TermFinder:
         ]  # fmt: skip
         terms = [t for s, e in chosen for t in self._meaning(s, e, text[s:e], barred)]
         terms = self._compose(_in_no_order(_turned(terms), text), text)
+        terms = _with_trials(terms, text)
         found = (p for p in self._patterned(text, barred, every) if not _begins_in_a_word(p, terms))
         patterns = [_with_verb(p, terms, text) for p in found]
         hiding = [p for p in patterns if p.denies]
@@ -455,6 +457,14 @@ def _tightest(m: re.Match[str]) -> re.Match[str]:
     return m
 
 
+def _with_trials(terms: list[Term], text: str) -> list[Term]:
+    """A trial that failed is one word of failure, whatever words of order or defect it is told in."""
+    for start, end in failures(text):
+        terms = [t for t in terms if t.concept or t.facets or t.end <= start or end <= t.start]
+        terms.append(Term(start, end, text[start:end], state="失效后"))
+    return terms
+
+
 def _begins_in_a_word(pattern: Term, terms: list[Term]) -> bool:
     """Whether words of absence (未检|电梯) begin inside a longer one that says its own (超期未检)."""
     return pattern.antonym and any(t.negated and t.start < pattern.start < t.end for t in terms)
@@ -473,7 +483,7 @@ def _with_verb(pattern: Term, terms: list[Term], text: str) -> Term:
 def _denies(gap: str) -> bool:
     """Whether what stands in a gap denies what the pattern says: up to a comma, or just before what follows."""
     said = _OTHER_LACK.sub("", _ATTRIBUTE.sub("", gap.split(",")[0]))
-    return _DENIED.search(said) is not None or gap.endswith(("无", "没"))
+    return _DENIED.search(said) is not None or _JUST_BEFORE.search(gap) is not None
 
 
 def _in_gap(pattern: Term, term: Term) -> bool:
@@ -544,6 +554,10 @@ _ORDER_DENIED = re.compile(
 # 不 denies a verb (不设, 不超); before an adjective it is part of a word (不均匀, 不畅)
 _DENIED = re.compile(
     r"未|没有|(?<![淹沉])没(?=[设装配备用按做作建办编制定取采使进开落挂带戴接封堵留打修报批经贴及])|并非|禁止|已(?:纠正|整改|改正|消除)|不(?=得|准|许|能|会|再|设|装|配|用|采|使|在|按|做|作|存|属|需|予|是|具|涉|超|高|大|低|小|少|多|进|混|与|含|带|经)"
+)
+# 未达强度，尚未|拆模; 断股仍在使用，未落实|更换制度
+_JUST_BEFORE = re.compile(
+    r"(?:无|没|[,尚并从][未没]有?(?:曾|再|提前|擅自|实际|能|有效|认真|严格|按规定|按要求)*(?:落实|执行|建立|制定|实施|开展)?)$"
 )
 # 粉尘存放间未采取通风防氢气|积聚: what is denied is something else, done about it or not
 _OTHER_LACK = re.compile(r"(?:未|没有?)(?:采取|落实|制定|配备|安排|执行|建立)(?!.{0,3}(?:措施)?$).{3,}$")
