@@ -19,10 +19,12 @@ from kb.models import KnowledgeBase, Standard
 _DAY = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _BEGINS = re.compile(r"(?:起|开始)?(?:施行|实施|生效|执行|管事)")
 _ENDED = re.compile(r"(?:已经?|同时|同步)(?:被)?(?:废止|失效|作废)")
-_ASKS_WHICH = re.compile(r"依据|按照|按哪|文号|标准编号|标准号|现行|执行|适用|哪个文件|标准是")
+_ASKS_WHICH = re.compile(
+    r"依据|按照|按哪|用哪|引用|采用|文号|标准编号|标准号|现行|执行|适用|哪个文件|(?:标准|准则|清单|规定)[》]?(?:应当?)?(?:是|为)"
+)
 _BEGINS_ONLY = re.compile(r"[^，。；]*自?[^，。；]*日起?(?:开始|正式)?(?:施行|实施|生效|执行)。?")
 _COUNT = re.compile(
-    r"(?:共|列|规定了?|包括|有)[^，。；第]{0,10}?(?<![第\d（])(\d+|[一二三四五六七八九十]+)\s*(?:个)?(项|种|条|类|方面|情形)"
+    r"(?:共|列|规定了?|包括|有|分为?|划为|涵盖)[^，。；第]{0,10}?(?<![第\d（])(\d+|[一二三四五六七八九十]+)\s*(?:个)?(项|种|条|类|方面|情形)"
 )
 _COUNT_ONLY = re.compile(r"[^，。；]*")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
@@ -121,7 +123,11 @@ class Editions:
                 claim.asked and not (told.start() < claim.asked[1] and claim.asked[0] < told.end())
             ):
                 continue
-            held = [s for s in self.named(claim.text) if s.in_force(on)] or self._by_domain(claim.text, on)
+            old = [s for s in self.numbered(claim.text) if not s.in_force(on)]
+            held = [s for s in self.named(claim.text) if s.in_force(on)]
+            held = (
+                held or old or self._by_domain(claim.text, on)
+            )  # what is said of an old edition is held against it
             if len(held) != 1 or any("未核" in i or "部分" in i for i in held[0].items):
                 continue
             (s,) = held
@@ -222,7 +228,7 @@ def _sizes(standard: Standard, text: str) -> set[float]:
     )
     items = [i for i in items if i.startswith(part)]
     cited = _ARTICLE.findall(squash(text))
-    if len(cited) == 1:
+    if len(cited) == 1 and any(i.startswith(cited[0]) for i in items):
         return {float(n) for n in [sum(i.startswith(cited[0]) for i in items)] if n > 1}
     articles = {m[0] for i in items if (m := re.match("第[一二三四五六七八九十百]+条", i))}
     return {float(len(items)), *([float(len(articles))] if articles else [])}
@@ -237,7 +243,7 @@ def _number(doc_no: str, current: bool = True) -> re.Pattern[str]:
     if order:
         issuer = re.escape(squash(order[1])) + ("|发改委|国家发改委" if "发展改革委" in order[1] else "")
         return re.compile(
-            f"(?:{issuer}|应急部)令?第?{order[2]}号令?|{_BARE}令第?{order[2]}号|(?<![\\u4e00-\\u9fff]){order[2]}号令"
+            f"(?:{issuer}|应急部)(?:20\\d\\d年)?令?第?{order[2]}号令?|{_BARE}令第?{order[2]}号|(?<![\\u4e00-\\u9fff]){order[2]}号令"
         )
     whole = re.escape(squash(re.sub("（烟花.*）", "", doc_no)))
     short = re.search(r"〔\d{4}〕(\d{2,3})号", doc_no)

@@ -1,4 +1,4 @@
-"""Fines and other measures: the amount an item is keyed to against those the register gives for that breach.
+"""Fines, terms of imprisonment and other measures: the amount an item is keyed to against those the register gives for that breach.
 
 Amounts are compared as ranges (2万元以上5万元以下, 二万至五万元), in the stage the item speaks of (first, or 逾期) and for whom.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from corpus.quantities import chinese_number
 from engine.quiz.alarms import FIGURE, Alarm, Found
@@ -17,16 +18,17 @@ from engine.quiz.statements import Statements, pairs, people
 from kb.national import Duty
 
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
-_U = r"(?:万元|亿元|千元|元|万|千|倍|[%％])"
+_U = r"(?:万元|亿元|千元|元|万|千|倍|[%％]|年)"
 _RANGE = re.compile(
     rf"(?P<lo>{_N})(?P<ul>{_U})?(?:以上)?[,，、]?(?:至|到|-|—|~|～|以上)(?P<hi>{_N})(?P<uh>{_U})(?:以下)?"
-    rf"|(?P<top>{_N})(?P<ut>{_U})以下"
+    rf"|(?P<top>{_N})(?P<ut>{_U})以下|(?P<bottom>{_N})年以上(?!{_N}|[,，、至到])"
 )
+_UTMOST = re.compile(rf"(?<=最高)([^，。；]{{0,12}}?{_N})年(?=有期徒刑|徒刑)")
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
-_LATE = re.compile(r"逾期|拒不|仍不|未改正|不改正")
+_LATE = re.compile(r"逾期|拒不|仍不|未改正|不改正|情节特别|后果特别|情节严重")
 _FIRST = re.compile(r"责令(?:限期|立即)?(?:改正|消除)|限期改正")
 _PERSON = re.compile(r"直接负责|责任人|主要负责人|个人|投资人|其他负责人|负责人")
-_MONEY = re.compile(r"罚款|罚金|处罚|罚")
+_MONEY = re.compile(r"罚款|罚金|处罚|罚|徒刑|最高刑|法定刑|量刑")
 _FACTOR = {
     "万元": 1e4,
     "万": 1e4,
@@ -37,7 +39,10 @@ _FACTOR = {
     "倍": 1.0,
     "%": 1.0,
     "％": 1.0,
+    "年": 1.0,
 }
+_CRIME = re.compile(r"[\u4e00-\u9fff]{2,16}罪")
+_ARTICLE = re.compile("第[一二三四五六七八九十百]+条(?:之[一二三])?")
 NEAR = 0.33  # share of what the item says of the breach that a duty must have
 SURE = 0.55  # for an alarm without options
 _CLOSE = 0.88
@@ -62,12 +67,14 @@ class Amount:
 def amounts(text: str) -> list[tuple[Amount, int, int]]:
     """Every range of a text with its characters."""
     plain = _PERCENT.sub(lambda m: f"{chinese_number(m[1]) or 0:g}%".ljust(len(m[0]), "　"), text)
-    plain = plain.replace("　", "")
+    plain = _UTMOST.sub(r"\1年以下", plain.replace("　", ""))
     out = []
     for m in _RANGE.finditer(plain):
         if m["top"]:
             high, unit = _value(m["top"]), m["ut"]
             amount = (0.0, high * _FACTOR[unit], _kind(unit))
+        elif m["bottom"]:
+            amount = (_value(m["bottom"]), inf, "年")
         else:
             unit = m["uh"]
             amount = (
@@ -94,10 +101,17 @@ def _value(text: str) -> float:
 
 
 def _kind(unit: str) -> str:
-    return "倍" if unit == "倍" else "%" if unit in "%％" else "元"
+    return unit if unit in ("倍", "年") else "%" if unit in "%％" else "元"
 
 
 _Near = tuple[float, Duty, str, str, list[Amount]]
+
+
+def _cites(text: str, basis: str) -> bool:
+    """Whether a text names the law and the article of a measure (《煤矿安全生产条例》第六十四条)."""
+    title, _, place = re.sub("（[^（）]*）", "", basis).rpartition(" ")
+    article = _ARTICLE.match(place)
+    return bool(title and article and title in text and re.search(f"{article[0]}(?!之)", text))
 
 
 class Fines:
@@ -107,7 +121,7 @@ class Fines:
         self.held = [(d, p, found) for d in duties for p in d.penalty if (found := amounts_of(p.measure))]
         self._words = {d.id: pairs(d.duty + d.holder + d.trigger) for d, _, _ in self.held}
 
-    def near(self, statements: Statements, breach: str, text: str) -> list[_Near]:
+    def near(self, statements: Statements, breach: str, text: str, stem: str) -> list[_Near]:
         """Measures for the breach a text tells of, the likest first. What the text says of the measures counts less."""
 
         def share(said: frozenset[str], duty: Duty, measure: str) -> float:
@@ -124,6 +138,9 @@ class Fines:
             for o in out
             if not people(breach) or not people(o[1].holder) or people(breach) & people(o[1].holder)
         ]
+        out = [o for o in out if "罪" not in stem or any(c in stem for c in _CRIME.findall(o[1].duty))]
+        if cited := [o for o in out if _cites(stem, o[2])]:
+            return sorted(cited, key=lambda o: -o[0])
         best = max((s for s, *_ in out), default=0.0)
         return sorted((o for o in out if o[0] >= max(NEAR, best * _CLOSE)), key=lambda o: -o[0])
 
@@ -142,7 +159,7 @@ class Fines:
         if (len(told) != 1 and claim.asked is not None) or not told:
             return
         text = core(BLANK.sub("", item.stem))
-        near = self.near(statements, _breach(text), text)
+        near = self.near(statements, _breach(text), text, item.stem)
         if not near:
             return
         _, duty, basis, measure, _ = near[0]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from corpus.quantities import chinese_number
 from engine.quiz.alarms import FIGURE, LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import BLANK, Claim
@@ -20,6 +21,7 @@ _SAID = re.compile(
 )
 _NAMED = re.compile(rf"({'|'.join(_GRADES)})(?:生产安全)?事故(?!隐患)")
 _AMOUNT = re.compile(r"(\d+)(?:万|[%％])")
+_WORDED = re.compile(r"[一二三四五六七八九十百千]+(?=万|[%％])|百分之[一二三四五六七八九十百]+")
 _STEP = re.compile(rf"({'|'.join(_GRADES)})(\d+)(?:万(?:至(\d+)万)?|%)")
 _ABOUT = re.compile(r"属于|等级|(?:称|认定|定|判定)?为|是(?:指)?")
 _ONLY = re.compile(r"[^。；]*(?:死亡|重伤|中毒|损失)[^。；]*(?:属于|为|是|定)[^，。；]*事故。?")
@@ -105,7 +107,8 @@ def _scale(asked: Asked, found: Found) -> None:
         return
     for claim in asked.claims:
         named = set(_NAMED.findall(claim.text))
-        amounts = [float(a) for a in _AMOUNT.findall(claim.text)]
+        said = _WORDED.sub(_in_digits, claim.text)
+        amounts = [float(a) for a in _AMOUNT.findall(said)]
         if len(named) != 1 or not amounts or not claim.holds:
             continue
         grade = named.pop()
@@ -115,7 +118,7 @@ def _scale(asked: Asked, found: Found) -> None:
             unit = "%" if what and "%" in text else "万"
             if not what or (coal is not ("煤矿" in asked.industries) and unit == "万") or grade not in steps:
                 continue
-            if ("%" in claim.text.replace("％", "%")) is not (unit == "%"):
+            if ("%" in said.replace("％", "%")) is not (unit == "%"):
                 continue
             if amounts == steps[grade]:
                 found.agreed.append(f"{claim.text}：{basis}")
@@ -123,6 +126,12 @@ def _scale(asked: Asked, found: Found) -> None:
                 right = "至".join(f"{a:g}{unit}" for a in steps[grade])
                 found.alarms.append(Alarm(FIGURE, f"{grade}事故应为{right}，规定是：{text}", basis))
             return
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """二十万, 百分之四十 with digits."""
+    number = chinese_number(match[0].removeprefix("百分之")) or 0
+    return f"{number:g}{'%' if match[0].startswith('百分之') else ''}"
 
 
 def _scales(duties: Iterable[Duty]) -> Iterator[tuple[str, str, bool]]:
