@@ -38,6 +38,21 @@ def _trial(tried: str, answer: str) -> re.Pattern[str]:
 _TRIALS = (_trial(_PRESSED, _ANSWER), _trial(_TESTED, _NO_ANSWER))
 _DENIED = re.compile(r"[未没不无](?:见|曾|发现|出现|有)?$|(?:防止|避免|杜绝|禁止)[^,;。]{0,6}$")
 
+# 报警后|事故风机|不启动, 超温时|加热电源|不能自动切断: what ought to have followed did not
+_UNANSWERED = re.compile(
+    r"(?P<when>(?:报警|高报|低报|超限|超温|超压|动作|触发|断水|停水|停电|熄火)(?:之?后|时))"
+    r"[^,;。\d未没不无仍需须]{2,12}?"
+    r"(?P<what>(?:[不未没](?:能|会|有)*|无法)(?:自动|联动|立即|及时|随之)*(?:启动|开启|打开|运[转行]|动作|切断|关闭|停机|停止|断电|跳闸|响应)"
+    r"|(?:仍?需要?|仍?须|只能|仍?要|还要|全?靠)(?:人工|手动)[^,;。]{0,4}?(?:合闸|启动|开启|操作|关闭|切断))"
+)
+
+
+def unanswered(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where a normalised text tells that one thing did not follow on another: when, and from there to what it didn't do."""
+    for m in _UNANSWERED.finditer(text):
+        if not _DENIED.search(text, max(0, m.start() - 10), m.start()):
+            yield m.start("when"), m.end("when"), m.end("what")
+
 
 def failures(text: str) -> Iterator[tuple[int, int]]:
     """Where a normalised text tells of a trial that failed: the whole of it, or, where it names the thing tried

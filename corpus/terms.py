@@ -16,7 +16,7 @@ from operator import add
 from pathlib import Path
 
 from corpus.normalize import normalize
-from corpus.shown import failures
+from corpus.shown import failures, unanswered
 from kb.errors import BadInput, Problem
 from ontology.lexicon import Concept, Lexicon
 
@@ -26,6 +26,7 @@ STATE_KINDS = (
     "假设", "禁令", "往事", "疑",
 )  # fmt: skip
 GAP = 20
+UNLINKED = "不联动"
 # before the name of a concept among those barred: it is of a narrower trade that the unit may be of, so that its words are
 # read, but hide no one else's
 UNSURE = "?"
@@ -462,6 +463,9 @@ def _with_trials(terms: list[Term], text: str) -> list[Term]:
     for start, end in failures(text):
         terms = [t for t in terms if t.concept or t.facets or t.end <= start or end <= t.start]
         terms.append(Term(start, end, text[start:end], state="失效后"))
+    for start, end, stop in unanswered(text):  # 报警后风机不启动: the two are not linked
+        terms = [t for t in terms if t.concept or t.facets or t.end <= start or stop <= t.start]
+        terms.append(Term(start, end, UNLINKED, state="缺前"))
     return terms
 
 

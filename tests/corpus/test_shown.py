@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.shown import failures
+from corpus.shown import failures, unanswered
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,9 @@ def test_what_went_on_all_the_same_is_a_failure(text: str, shown: str) -> None:
 )
 def test_what_answered_or_was_not_tried_is_none(text: str) -> None:
     assert not list(failures(text))
+
+
+def test_what_did_not_follow_is_a_lacking_link() -> None:
+    (start, end, stop), *_ = unanswered("二氧化碳报警器报警后事故风机不启动")
+    assert (start, end, stop) == (7, 10, 17)
+    assert not list(unanswered("报警后事故风机自动启动"))
