@@ -1,4 +1,8 @@
-"""What a question of a bank says: statements with the key filled in, and findings keyed to a level."""
+"""What a question of a bank says: statements with the key filled in, and findings keyed to a level.
+
+Polarity (不构成, 不应据此…判定, 除外的是, 错误的是, double negatives) is read by `engine.quiz.polarity`, by nothing else:
+`level_of` of an option, `wants_outside` and `wants_false` of a stem, `denied_at` of a place in a statement.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.quiz.bank import Item
+from engine.quiz.polarity import level_of, said, wants_outside
 from engine.quiz.statements import tokens
 
 BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
-_MAJOR = re.compile(r"重大(?:生产安全)?(?:事故|安全|火灾|电力安全)?隐患|(?<![不非])重大$|^重大(?=[，,。；])")
-_MINOR = re.compile(
-    r"一般(?:的)?(?:事故|安全|性)?(?:隐患|问题)|(?:不|非)(?:构成|属于?|是|应?(?:当)?(?:判|认)?定?为|作为|列为|按)?(?:[^，。；不]{0,14}的)?(?:该项|本项|此项|[\u4e00-\u9fff]{0,10}?)重大|^不(?:构成|属于?|(?:据此)?判定)|未见隐患|^一般$"
-)
-_ASKS_LEVEL = re.compile(r"判定|判为|认定|定为|列为|处理|(?<!计)算|属于|构成|定性|应为|是(?:否)?|等级|级别")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
 _FOUND = re.compile(
     r"^.*?(?:检查(?:中|时|组|人员)?发现|检查记录写明|现场发现|发现|查明|经查|如下|情形)[:：，,]?\s*"
@@ -50,8 +50,12 @@ _WHETHER = re.compile(
 _SPEAKER = re.compile(r"^[^，。；：:]{0,12}(?:问|说|反映)[:：，,]|我们(?:矿|厂|单位|企业|公司|这)?")
 _LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|改|不)+)$")
 _OPEN_END = re.compile(r"(?:未|没有?|缺少?|无|漏)(?:建立|设置|安装|配备|制定|采取|履行|落实|建)?$")
-_EVEN_IF = re.compile(r"(?:即使|哪怕|就算)[^，。；]*[，,](?=也|仍|都)")
+_EVEN_IF = re.compile(r"(?:即使|即便|哪怕|就算|尽管|虽然)([^，。；]*)[，,](?:也|仍然?|都|但)?")
 _ONLY_IF = re.compile(r"(?:只有|仅|唯有|必须|同时)[^。；]*才")
+_ELSE = re.compile(r"否则|不然|(?:因|由于|鉴于)[^，。；]{0,24}$")
+_NEGATED = (("属于", "不属于"), ("是", "不是"), ("有", "没有"), ("在", "不在"), ("能", "不能"), ("符合", "不符合"), ("具备", "不具备"),
+            ("存在", "不存在"), ("导致", "没有导致"), ("造成", "没有造成"), ("影响", "不影响"))  # fmt: skip
+_AFTER_LEVEL = 14  # characters a statement may say after its level
 _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照?|对照)[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
 )
@@ -143,16 +147,10 @@ def core(text: str) -> str:
 def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     """(finding, keyed as 重大) where an item is about the level of a finding."""
     if item.holds is not None:
-        plain = _EVEN_IF.sub("", item.stem)
-        level = level_of(_AFTERWORD.sub("", plain.rstrip("。"))[-24:])
-        plain_end = plain.rstrip("。")
-        if level is None and _NOT_BY_ITEM.search(plain_end):
-            level = False
-        elif level is None and _BY_ITEM.search(plain_end):
-            level = True
-        finding = finding_of(plain)
-        if level is not None and finding and not _ONLY_IF.search(item.stem) and _asks_level(item.stem):
-            yield finding, level is item.holds
+        found = statement(item.stem)
+        if found is not None:
+            finding, major = found
+            yield finding, major is item.holds
         return
     asked = VALUED.search(item.stem)
     if asked and BLANK.search(item.stem[: asked.start()]) and all(tokens(o) for o in item.options):
@@ -165,7 +163,7 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
         return
     such = _SUCH.search(item.stem)
     if such:
-        yes = "不" not in such[1]
+        yes = not wants_outside(item.stem)
         yield from ((with_context(item.stem, o), yes) for o in item.right if len(o) > 2)
         yield from ((with_context(item.stem, o), not yes) for o in item.wrong if len(o) > 2)
         return
@@ -205,8 +203,45 @@ def with_context(stem: str, option: str) -> str:
     return f"{about}{'' if _OPEN_END.search(about) else '，'}{option}" if told else option
 
 
-def _asks_level(stem: str) -> bool:
-    return bool(_ASKS_LEVEL.search(stem) or _NOT_BY_ITEM.search(stem.rstrip("。")))
+def statement(text: str) -> tuple[str, bool] | None:
+    """What a statement finds and the level it calls it; None where it sets a condition, a rule for all, or no level."""
+    plain = _AFTERWORD.sub("", text.strip().rstrip("。？?"))
+    told = said(plain)
+    if not told or told[-1].only or EITHER.search(plain) or len(plain) - told[-1].end > _AFTER_LEVEL:
+        return None
+    first = next(s for s in told if all(t.major is s.major for t in told if t.start >= s.start))
+    before = plain[: first.start]
+    if _ELSE.search(before) or _ONLY_IF.search(before):
+        return None
+    finding = _bare(_EVEN_IF.sub(r"\1，", before))
+    return (finding, first.major) if len(finding) > 3 else None
+
+
+def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
+    """What a statement says of both cases (不论是否X，均构成): the finding with X and without, and the level it calls both.
+
+    >>> regardless("基坑土方超挖的，不论是否采取有效措施，一律判定为重大事故隐患。")
+    (('基坑土方超挖，采取有效措施', '基坑土方超挖，未采取有效措施'), True)
+    """
+    plain = text.strip().rstrip("。？?")
+    both, told = EITHER.search(plain), said(plain)
+    if both is None or not told or told[-1].only or told[-1].start < both.end() - 1:
+        return None
+    before = _bare(plain[: both.start()])
+    so = both[1][: told[-1].start - both.start(1)].rstrip("都均也，的")
+    denied = next((to + so[len(word) :] for word, to in _NEGATED if so.startswith(word)), f"未{so}")
+    return ((f"{before}，{so}", f"{before}，{denied}"), told[-1].major) if len(before) > 3 and so else None
+
+
+def _bare(told: str) -> str:
+    """What a statement tells before its level, without who says so and the words that lead over to it."""
+    plain = _FOUND.sub("", _SPEAKER.sub("", _LEAD.sub("", told.strip("，。：； "))))
+    plain = re.sub(
+        r"[，。；](?:对)?(?:该|此|上述|这(?:一|种)?)(?:情形|问题|隐患|行为|情况|做法|用户|企业|单位)?$",
+        "",
+        plain,
+    )
+    return _LEFT.sub("", plain.strip("，。：； ")).removesuffix("的")
 
 
 def core_of(about: str) -> str:
@@ -214,26 +249,6 @@ def core_of(about: str) -> str:
     plain = re.sub(r"^(?:根据|依据|依照|按照?|对照)[^，,]{2,40}(?:[，,]|$)", "", about)
     plain = re.sub(r"(?:下列|以下)?(?:哪些?|哪一?[项种个])(?:[^，。；]{0,8})?$", "", plain)
     return _LEFT.sub("", plain.strip("，,：: 的"))
-
-
-_ITEM = r"[^，。；]*第[^，。；]*?(?:条|项|种情形)[^，。；]{0,12}$"
-_NOT_BY_ITEM = re.compile(f"不(?:构成|属于|按|适用|依据?|作为|算){_ITEM}")
-_BY_ITEM = re.compile(f"(?:构成|属于|按|依据?|作为){_ITEM}")
-_PLAIN_NO = re.compile(r"(?:不算|不能|不踩|不对|不判|不定)(?:[，,。；]|$)")
-_PLAIN_YES = re.compile(r"(?:算|能|踩|判|属于)(?:[，,。；]|$)")
-_REFUSED = re.compile(r"^(?:因|由于)?[^，]*[，]?不(?:作|予|据此|按|构成|属于?|判定?|认定?)")
-
-
-def level_of(text: str) -> bool | None:
-    if _PLAIN_NO.match(text):
-        return False
-    if _PLAIN_YES.match(text):
-        return True
-    if _REFUSED.search(text) and len(text) < 30:
-        return False
-    if _MINOR.search(text):
-        return False
-    return True if _MAJOR.search(text) else None
 
 
 def finding_of(stem: str) -> str:

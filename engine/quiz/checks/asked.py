@@ -14,7 +14,8 @@ from engine.quiz.alarms import Found
 from engine.quiz.bank import Item
 from engine.quiz.checks import trades
 from engine.quiz.checks.rulebook import Rulebook
-from engine.quiz.claims import BLANK, Claim, claims_of, core, level_claims, level_of
+from engine.quiz.claims import BLANK, Claim, claims_of, core, level_claims
+from engine.quiz.polarity import level_of
 from engine.quiz.statements import LIKE, Segment, Statements, pairs
 from kb.models import Clause
 

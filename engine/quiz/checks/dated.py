@@ -6,8 +6,9 @@ import re
 
 from engine.quiz.alarms import OUTDATED, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.claims import DATED, core, level_of
-from engine.quiz.documents import squash
+from engine.quiz.claims import DATED, core
+from engine.quiz.documents import set_aside, squash
+from engine.quiz.polarity import level_of
 
 _APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
 
@@ -33,6 +34,9 @@ def _by_edition(asked: Asked, found: Found) -> None:
         return
     on = asked.on
     standard, keyed = named[0], asked.item.holds is not False
+    own = next(t for t in (squash(standard.doc_no), squash(standard.title)) if t in said)
+    if set_aside(said, said.index(own), said.index(own) + len(own)):
+        keyed = not keyed  # 不得再适用旧标准
     name = f"《{standard.title}》（{standard.doc_no}）"
     if standard.in_force(on) is keyed:
         found.agreed.append(f"{on.isoformat()}：{name}")

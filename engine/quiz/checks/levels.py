@@ -14,7 +14,7 @@ from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import by_place, not_major, said_in_words, unlisted
 from engine.quiz.claims import VALUED
-from engine.quiz.literal import denies_condition, half_only, needs_both
+from engine.quiz.literal import denies_condition, half_only
 from engine.verdict import Level
 
 _NEGATES = re.compile(r"[不非未没无除免]")
@@ -30,7 +30,7 @@ def check(asked: Asked, found: Found) -> None:
         if len(said) == 1 and Level.VERIFY not in said:
             return
     for finding, major in asked.levels:
-        _level(asked, finding, major, found)
+        settle(asked, finding, major, found)
     if (
         len(asked.item.right) == 1
         and len(asked.levels) > 1
@@ -39,13 +39,8 @@ def check(asked: Asked, found: Found) -> None:
         found.alarms.clear()  # the one keyed is right: others that differ by a word are not held against it
 
 
-def _level(asked: Asked, finding: str, major: bool, found: Found) -> None:
+def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
     """One finding keyed to a level, by the first way that settles it."""
-    if major and (both := needs_both(asked.statements, finding)) is not None:
-        found.alarms.append(
-            Alarm(LEVEL, f"不能不论条件一律判为重大事故隐患，规定是：{both.whole}", both.citation)
-        )
-        return
     verdict = judged(asked, finding)
     if verdict.fault or (
         not major and _OUT_OF_USE.search(finding) and any(r.presumed for r in verdict.decisive)
