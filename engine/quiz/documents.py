@@ -6,10 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from engine.quiz.polarity import denied_at
 from kb.models import KnowledgeBase
 from kb.replaced import read_replaced
 
-_HISTORY = re.compile(r"废止|取代|代替|替代|旧版|原《|失效|不再适用|修订前|新旧|此前|起施行|原标准|旧规定")
+_HISTORY = re.compile(
+    r"废止|取代|代替|替代|旧版|原《|失效|不再适用|修订前|新旧|此前|起施行|原标准|旧规定|旧标准|老标准|老版|当时|曾经?(?:列|规定|将|把|是|为|按|有)"
+)
+
+_NO_MORE = re.compile(
+    r"[^，。；]{0,16}(?:不再|不得再?|不能再?|不应再?)(?:作为|适用|使用|执行|引用|采用|沿用|有效)"
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,15 @@ def repealed(kb: KnowledgeBase) -> list[Repealed]:
 def tells_history(text: str) -> bool:
     """Whether a text speaks of a document as one that was replaced."""
     return bool(_HISTORY.search(text))
+
+
+def set_aside(text: str, start: int, end: int) -> bool:
+    """Whether a text says of the document named at a place that it is not to be used (any more).
+
+    >>> set_aside("令第4号不再作为依据", 0, 5), set_aside("不得再以令第4号为依据", 4, 9), set_aside("依据令第4号", 2, 7)
+    (True, True, False)
+    """
+    return denied_at(text, start) or bool(_NO_MORE.match(text, end))
 
 
 def squash(text: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from engine import Engine
+from engine.quiz.alarms import ARTICLE, OUTDATED
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.governed import set_for
@@ -65,3 +66,93 @@ def test_numbers_exchanged_between_two_cases_do_not_make_a_statement_right(audit
     exchanged = "企业应当至少每季度进行一次防火检查，机关、团体、事业单位应当至少每月进行一次防火检查。"
     assert not check(auditor, exchanged, key="错").alarms
     assert check(auditor, exchanged, key="对").alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "wrong", "right"),
+    [
+        ("国家发展改革委令第41号所称“以下”包括本数。", "对", "错"),
+        ("国家发展改革委2026年第41号令里，“超过”含本数。", "错", "对"),
+        ("电力重大隐患判定中，“超过5 μL/L”不含5本身。", "对", "错"),
+        ("应急管理部令第21号所称“超过”不含本数。", "", ""),
+    ],
+)
+def test_whether_words_take_the_number_in_is_held_against_the_rule_of_the_very_standard(
+    auditor: Auditor, stem: str, wrong: str, right: str
+) -> None:
+    if wrong:
+        assert check(auditor, stem, key=wrong).alarms
+        assert check(auditor, stem, key=right).agreed
+    else:  # a standard that sets no such rule
+        assert not any(check(auditor, stem, key=key).alarms for key in "对错")
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "wrong", "right"),
+    [
+        ("应急管理部令第10号中，有限空间的规定在（　）。", "第十一条；第十二条；第十三条", "A", "C"),
+        ("根据GB 45067-2024，大型游乐设施的条号位于（　）。", "4.1；4.9；4.10", "C", "B"),
+        ("令第10号专门规定烟草企业情形的条款是（　）。", "第八条；第九条；第十条", "A", "C"),
+    ],
+)
+def test_a_place_keyed_for_a_matter_is_the_one_whose_clauses_are_about_it(
+    auditor: Auditor, stem: str, options: str, wrong: str, right: str
+) -> None:
+    assert [a.kind for a in check(auditor, stem, options, wrong).alarms] == [ARTICLE]
+    assert not check(auditor, stem, options, right).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "wrong", "right"),
+    [
+        ("2026年检查煤矿，不得再引用应急管理部令第4号。", "错", "对"),
+        ("今后不应再以安监总管三〔2017〕121号为依据判定化工企业的重大隐患。", "错", "对"),
+        ("2026年检查煤矿，可以引用应急管理部令第4号。", "对", "错"),
+        ("2026年10月8日检查煤矿，不应适用应急管理部令第4号。", "错", "对"),
+    ],
+)
+def test_a_statement_that_sets_an_old_edition_aside_is_right(
+    auditor: Auditor, stem: str, wrong: str, right: str
+) -> None:
+    assert OUTDATED in [a.kind for a in check(auditor, stem, key=wrong).alarms]
+    assert not check(auditor, stem, key=right).alarms
+
+
+def test_an_old_edition_named_as_old_or_in_its_own_time_or_beside_its_heir_is_no_error(
+    auditor: Auditor,
+) -> None:
+    for stem in (
+        "旧版应急管理部令第4号曾列15个方面。",
+        "2022年检查煤矿，判定重大事故隐患依据应急管理部令第4号。",
+        "先后适用的煤矿标准为应急管理部令第4号、应急管理部令第21号。",
+    ):
+        assert not check(auditor, stem).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "wrong", "right"),
+    [
+        ("现行的煤矿重大事故隐患判定标准分为15个方面。", "对", "错"),
+        ("现行的煤矿重大事故隐患判定标准分为17个方面。", "错", "对"),
+    ],
+)
+def test_how_many_parts_a_standard_has(auditor: Auditor, stem: str, wrong: str, right: str) -> None:
+    assert check(auditor, stem, key=wrong).alarms
+    assert not check(auditor, stem, key=right).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "wrong", "right"),
+    [
+        ("危险作业罪最高可判（　）有期徒刑。", "一年；三年；五年", "B", "A"),
+        ("重大责任事故罪情节特别恶劣的，处（　）有期徒刑。", "三年以下；三年以上七年以下；七年以上", "C", "B"),
+        ("发生一般事故，对负有责任的单位处（　）的罚款。", "二十万元以上五十万元以下；三十万元以上一百万元以下", "A", "B"),
+        ("依据《煤矿安全生产条例》第六十四条，仍然生产的并处（　）的罚款。",
+         "三十万元以上一百万元以下；五十万元以上二百万元以下", "A", "B"),
+    ],
+)  # fmt: skip
+def test_terms_and_fines_are_those_of_the_crime_or_the_article_named(
+    auditor: Auditor, stem: str, options: str, wrong: str, right: str
+) -> None:
+    assert check(auditor, stem, options, wrong).alarms
+    assert not check(auditor, stem, options, right).alarms

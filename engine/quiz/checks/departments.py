@@ -11,7 +11,8 @@ from engine.quiz.claims import Claim
 from engine.quiz.prove import SHORT_UNITS
 from kb.national import Department
 
-_ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准")
+_ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准|发布|印发|公布|制定")
+_TITLED = re.compile("《[^《》]*》")
 _PLAIN_WHO = re.compile(
     r"[^，。；]*由[^，。；、和与]*?(?:实施|负责)?[^，。；、和与]*(?:监管|监督管理|负责)。?"
 )
@@ -35,9 +36,10 @@ def check(asked: Asked, found: Found) -> None:
 def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     """One claim that names who supervises a sector, or has the key name it."""
     named = _units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
-    if not (named or asked.item.wrong) or not _WHO.search(asked.item.stem) or _ACTS.search(asked.item.stem):
+    stem = _TITLED.sub("", asked.item.stem)
+    if not (named or asked.item.wrong) or not _WHO.search(stem) or _ACTS.search(stem):
         return  # who permits a thing need not be who supervises it
-    part = next(p for p in reversed(re.split("[；。]", asked.item.stem.rstrip("；。 "))) if p.strip())
+    part = next(p for p in reversed(re.split("[；。]", stem.rstrip("；。 "))) if p.strip())
     department = _department(asked.book, _without_units(part))
     if department is None or department.contested or "supervision" not in department.checked:
         return

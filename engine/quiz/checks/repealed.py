@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from engine.quiz.alarms import OUTDATED, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.documents import squash, tells_history
+from engine.quiz.documents import Repealed, set_aside, squash, tells_history
+from engine.quiz.polarity import wants_false
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!版|度|修|\d{1,2}月)")
 
 
 def check(asked: Asked, found: Found) -> None:
-    """A document cited by the stem, the key or the explanation that no longer applies."""
-    said = squash(" ".join((asked.item.stem, *asked.item.right, asked.item.explanation, asked.item.basis)))
-    if tells_history(said) or asked.item.holds is False:
-        return
-    cited = (r for r in asked.book.repealed if asked.on >= r.until and r.pattern.search(said))
+    """A document cited by the stem, the key or the explanation that no longer applies, and is not called so."""
+    item = asked.item
+    stem = squash(" ".join((item.stem, *item.right)))
+    said = squash(" ".join((item.stem, *item.right, item.explanation, item.basis)))
+    cited = [r for r in asked.book.repealed if asked.on >= r.until and r.pattern.search(said)]
     old = next((r for r in cited if not any(k in said for k in r.kept)), None)
-    if old is not None:
+    if old is None or _of_then(said, old.until) or wants_false(item.stem):
+        return
+    place = old.pattern.search(stem)
+    if place is not None and set_aside(stem, *place.span()):
+        _denied(asked, stem, old, found)
+    elif item.holds is not False and not tells_history(said) and not _names_heir(asked, stem, old):
         reason = f"引用{old.name}，自{old.until.isoformat()}起已由{old.by}取代"
         found.alarms.append(Alarm(OUTDATED, reason, old.by))
+
+
+def _denied(asked: Asked, stem: str, old: Repealed, found: Found) -> None:
+    """「不得再以旧标准为依据」: right as it stands, wrong to call it wrong where it says nothing else."""
+    reason = f"{old.name}自{old.until.isoformat()}起已由{old.by}取代，不再适用"
+    if asked.item.holds is not False:
+        found.agreed.append(reason)
+    elif not [
+        s
+        for s in asked.book.editions.named(old.pattern.sub("", stem))
+        if squash(s.doc_no) not in squash(old.by)
+    ]:
+        found.alarms.append(Alarm(OUTDATED, f"该说法不应判为错误：{reason}", old.by))
+
+
+def _of_then(said: str, until: date) -> bool:
+    """Whether a text speaks of a year in which the document still applied."""
+    years = {int(y) for y in _YEAR.findall(said)}
+    return bool(years) and max(years) < until.year
+
+
+def _names_heir(asked: Asked, stem: str, old: Repealed) -> bool:
+    """Whether a stem with its key tells of the document and of the one that took its place (两版的名称分别为…)."""
+    heirs = [s for s in asked.book.editions.named(old.by) if s.in_force(asked.on)]
+    return any(
+        squash(s.doc_no) in stem or (squash(s.title) in stem and squash(s.title) not in squash(old.name))
+        for s in heirs
+    )
