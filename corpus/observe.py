@@ -85,7 +85,7 @@ _DENIERS = _PLAINLY | {"没有", "没", "无", "未", "并未", "均未", "尚�
 # what is done on purpose: not having done it may be the defect (未停用, 未切断)
 _ACTS = re.compile(r"停|关|断|切|拆|短接|旁路|屏蔽|摘|封|报废|退|锁|报警|响应|中断|开|占|堆|违|擅自|不")
 _FORM = re.compile(
-    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全|提前填|超前填|补填|补记|代记|补录|缺附件|[没未](?:悬挂|上墙|张贴|公示|公布|展示|摆放|亮证|亮照)"
+    r"[没未](?:写|填)|代签|冒签|补签|漏[填登记]|填写不|缺(?:一)?页|粘贴|缺角|涂改|未(?:归|存)档|未注明|记录不全|提前填|超前填|补填|补记|代记|补录|缺附件|潦草|字迹|[没未](?:悬挂|上墙|张贴|公示|公布|展示|摆放|亮证|亮照)"
 )  # flaws of a paper's form: it is there
 _BY_RULE = re.compile(r"照?(?:设计|规定|要求|标准|规范|方案|规程|图纸|制度)")
 _DEMANDED = re.compile(r"要求|规定|应|标准|设计|允许")
@@ -1066,7 +1066,7 @@ class _Binder:
                 known = (t.start, t.end, t.concept) in bound or self._mended(t, t, State.THERE)
                 mood = self.scene.mood(t.start)
                 if self._kind(t) in ("象", "行"):
-                    known = known or any(r.start <= t.start < r.end for r in denied)
+                    known = known or any(self._denied_with(t, r) for r in denied)
                 known = known or self._names_kind(t, terms)
                 known = known or any(  # 已拆除外窗防盗网
                     r.state == "整改" and r.start <= t.start and t.end <= r.end for r in terms
@@ -1075,6 +1075,12 @@ class _Binder:
                     suspected = mood is Mood.DOUBTED and (self._kind(t) in ("象", "行") or self._asked(t))
                     state = State.DOUBTFUL if suspected else State.THERE
                     self.scene.observations.append(Observation(t, state, index))
+
+    def _denied_with(self, term: Term, relation: Term) -> bool:
+        """Whether a thing within a relation that is denied is denied too: not one before the negation (五类隧道|未关闭)."""
+        denials = [t for s in self.scene.segments for t in s if t.state == "缺前" or t.denies]
+        first = min((t.start for t in denials if relation.start <= t.start), default=0)
+        return relation.start <= term.start < relation.end and not term.end <= first < relation.end
 
     def _asked(self, term: Term) -> bool:
         """Whether a thing is asked about right before or behind it: 证有没有, 是否设防火堤."""

@@ -23,6 +23,7 @@ def check_names(m: Material) -> Iterator[Problem]:
     yield from circular_concepts(m)
     yield from shared_labels(m)
     yield from negated_labels(m)
+    yield from labels_twice(m)
     yield from unused_attributes(m)
     yield from unused_questions(m)
     yield from near_duplicates(m)
@@ -223,6 +224,19 @@ def negated_labels(m: Material) -> Iterator[Problem]:
                     f"{concept.name}：“{label}”以否定词开头；应写被否定之物，否定由读取器识别，或放入 反="
                 )
                 yield Problem(concept.file, concept.line, message, "negated_label")
+
+
+def labels_twice(m: Material) -> Iterator[Problem]:
+    """A word that stands twice in one concept, as its name, its absence (反) or a doubt of it (疑): only one can hold."""
+    for concept in m.lexicon.concepts.values():
+        columns = (("同义词", concept.labels), ("反=", concept.antonyms), ("疑=", concept.doubts))
+        held: dict[str, str] = {}
+        for column, labels in columns:
+            for label in dict.fromkeys(normalize(x) for x in labels):
+                if label in held:
+                    message = f"{concept.name}：“{label}”既在{held[label]}又在{column}，应只取其一"
+                    yield Problem(concept.file, concept.line, message, "label_twice")
+                held.setdefault(label, column)
 
 
 def unused_attributes(m: Material) -> Iterator[Problem]:
