@@ -104,6 +104,7 @@ _AND_DO = re.compile(
 )
 # 未设置|防止超压措施: what is to be prevented says which measures
 _AGAINST = re.compile(r"(?:防止|避免|预防|杜绝)[^,;。]{1,16}?(?:措施|装置|设施|手段|设备)")
+_DONE_TO = re.compile(r"[未没][^,;。]{0,6}?对[^,;。]+")  # 未对X, 未按规定对X
 # 未核实库内人员是否离开: what was not found out is no doubt of the writer's
 _NOT_FOUND_OUT = re.compile(
     r"(?:未|没有?|不)(?:能|先|再|提前|事先|进行|认真|及时|逐[一人个台])*(?:对[^,;。]{1,10}?)?"
@@ -413,12 +414,17 @@ class _Binder:
             self.named, self.subject = things, [t for t in things if not t.negated] or things
 
     def _also_undone(self, index: int) -> list[Term]:
-        """未对X进行辨识，并设置标志: the negation of the part before reaches a second verb."""
+        """未对X进行辨识，并设置标志: what was not done to a thing reaches a second verb; of another thing
+        (未装门禁，并建立制度) the words leave open whether it was done.
+        """
         verb = _AND_DO.match(self.text, self.scene.bounds[index][0])
         before = self.scene.segments[index - 1] if index else []
-        if verb is None or not any(t.state == "缺前" and t.text[0] in "未没" for t in before):
+        denials = [t for t in before if t.state == "缺前" and t.text[0] in "未没"]
+        if verb is None or not denials:
             return []
-        return [Term(verb.start(1), verb.end(1), verb[1], state="缺前")]
+        end = self.scene.bounds[index - 1][1]
+        common = _DONE_TO.match(self.text, denials[-1].start, end) is not None
+        return [Term(verb.start(1), verb.end(1), verb[1], state="缺前" if common else "存疑前")]
 
     def _negated_verbs(self, terms: list[Term]) -> list[Term]:
         """没有按标准使用, 没有有效的: a negation reaches the verb behind a manner, and over an adjective."""
