@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = Path(__file__).parent / "net"
-NEVER = 2.0  # more than can be believed
 
 
 def blank() -> Language:
@@ -43,7 +42,8 @@ class Learned:
     """Proposes clauses for a text. Loaded when first asked; `version` is a digest of what it was trained to."""
 
     # what asking at less costs is in bench/README.md; what was read whole is decided by its words alone
-    least, sure = 0.9, NEVER
+    least: float = 0.9
+    sure: float | None = None
 
     def __init__(self, folder: Path = MODEL) -> None:
         self._folder = folder

@@ -56,11 +56,11 @@ def template_runs(template: str) -> set[str]:
 class Net(Protocol):
     """What proposes clauses for a text. `version` names all it was made of.
 
-    Below `least` nothing is asked, nor below `sure` where every word of the text was read.
+    Below `least` nothing is asked, nor below `sure` where every word of the text was read; None: there it is never asked.
     """
 
     least: float
-    sure: float
+    sure: float | None
 
     @property
     def version(self) -> str: ...
@@ -75,8 +75,8 @@ class Likeness:
 
     # how much more alike a clause's wording must be to be asked about, and where every word was read; what
     # both cost is in bench/README.md
-    least = 0.08
-    sure = 0.3
+    least: float = 0.08
+    sure: float | None = 0.3
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder

@@ -238,7 +238,9 @@ class Engine:
         industries = known[INDUSTRY].values if INDUSTRY in known else frozenset[str]()
         # a field that cuts across trades may name a kind of equipment or place (特种设备-客运索道)
         beside = finding.industry.partition("-")[2] if domains else ""
-        return self.reader.read(finding.text, finding.facility or beside, industries, bool(domains), finding.on)
+        return self.reader.read(
+            finding.text, finding.facility or beside, industries, bool(domains), finding.on
+        )
 
     def reader_context(self, industry: str) -> tuple[Mapping[str, FactValue], frozenset[str]]:
         """Attributes and domains that the industry label (or loose hint) of the user settles."""
@@ -427,7 +429,7 @@ class Engine:
         proposed = (
             (possible[id], belief)
             for net, least in needed
-            if least <= 1  # none is sure enough: it need not even be loaded
+            if least is not None  # it need not even be loaded
             for id, belief in net.propose(instance.span.text, possible)
             if belief >= least
         )

@@ -70,8 +70,10 @@ def test_a_clause_about_nothing_that_was_read_is_not_proposed(engine: Engine) ->
 
 def test_where_every_word_was_read_the_net_must_be_surer(engine: Engine) -> None:
     read = replace(UNREAD, text="除尘系统照明灯损坏")
-    assert judged(engine, CLAUSE, Likeness.sure - 0.01, read, Likeness).open == ()
-    assert judged(engine, CLAUSE, Likeness.sure, read, Likeness).open != ()
+    sure = Likeness.sure
+    assert sure is not None
+    assert judged(engine, CLAUSE, sure - 0.01, read, Likeness).open == ()
+    assert judged(engine, CLAUSE, sure, read, Likeness).open != ()
 
 
 def test_what_was_read_whole_is_never_put_to_the_learned_net(engine: Engine) -> None:
