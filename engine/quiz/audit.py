@@ -19,13 +19,16 @@ from engine.quiz.bank import Item, read_bank
 from engine.quiz.checks import (
     agents,
     articles,
+    belongs,
     blanks,
+    classes,
     dated,
     deciders,
     departments,
     duties,
     edges,
     either,
+    fills,
     fined,
     grades,
     inclusive,
@@ -35,6 +38,7 @@ from engine.quiz.checks import (
     numbers,
     options,
     placed,
+    regardless,
     repealed,
 )
 from engine.quiz.checks.asked import Asked
@@ -60,8 +64,9 @@ def nothing_yet(found: Found) -> bool:
 
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
+    (always, (belongs.check, classes.check)),
+    (nothing_yet, (levels.check, regardless.check)),
     (always, (
-        levels.check,
         repealed.check,
         dated.check,
         inclusive.check,
@@ -79,6 +84,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (no_alarm, (options.check,)),
     (always, (either.check,)),
     (nothing_yet, (edges.check,)),
+    (nothing_yet, (fills.check,)),
     (nothing_yet, (
         members.check,
         blanks.check,

@@ -19,6 +19,7 @@ _SHARED, _CLEARLY = (
     4,
     1.5,
 )  # pairs of characters a place must share with a text, and how many times the next best
+_NUMERAL = re.compile("[一二三四五六七八九十]+")  # （一）, cited only in its brackets
 _DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 
 
@@ -26,10 +27,17 @@ def places(text: str, standard: Standard) -> list[str]:
     """Places of a standard that a text cites, the narrowest: its own numbering, or an article or item it lists."""
     plain = squash(text)
     held = [squash(i) for i in standard.items]
-    own = [r for r in held if any(re.search(rf"(?<![\d.]){re.escape(r)}(?![\d.])", t) for t in (plain, text))]
+    own = [r for r in held if _cites(r, plain, text)]
     named = (squash(r) for r in _REF.findall(text))
     found = [*own, *(r for r in named if not any(r in o for o in own) and any(h.startswith(r) for h in held))]
     return [r for r in found if not any(r != o and r in o for o in found)]
+
+
+def _cites(ref: str, plain: str, text: str) -> bool:
+    """Whether a text has a place; one that is a numeral alone only in its brackets."""
+    if _NUMERAL.fullmatch(ref):
+        return re.search(f"[（(]{ref}[）)]", text) is not None
+    return any(re.search(rf"(?<![\d.]){re.escape(ref)}(?![\d.])", t) for t in (plain, text))
 
 
 def clauses(text: str, editions: Editions, on: date) -> list[Clause]:

@@ -33,6 +33,7 @@ _LIMITS = (
     "一律",
     "均",
 )  # words that make an option say more than the sentence
+_DENIAL = re.compile(r"[不非未无].")  # with what it denies (不带)
 _FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:坐了|是|为)?|恰好?为?|当天)$")
 _NAMED = re.compile(r"《([^《》]+)》")  # a stem that names a document asks what that one says
 _SHORT = 2  # characters of the shortest answer that tells
@@ -70,7 +71,7 @@ class Cloze:
         """`names`: the knowledge base's own names of the things the stem calls otherwise. `only`: the clauses it cites."""
         self.item = item
         listed = len(item.right) > 1 or _DENIES.search(item.stem)
-        self.suffix = _common_suffix(item.options) if listed else ""
+        self.suffix = common_suffix(item.options) if listed else ""
         said = pairs(core(BLANK.sub("", item.stem)))
         total = statements.weigh_known(said) or 1.0
         more = frozenset(p for n in names for p in pairs(n)) - said
@@ -240,6 +241,8 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return True
     if any(word in option and word not in segment.text for word in _LIMITS):
         return False
+    if any(d not in segment.text for d in _DENIAL.findall(option)):
+        return False
     parts = [p for p in re.split("[的和及与、并或]|采取|落实", option) if len(p) > 1]
     rule = segment.whole if len(segment.whole) <= _WHOLE else segment.text
     if len(parts) > 1 and all(_words(p) in _words(rule) for p in parts):
@@ -314,7 +317,7 @@ def _touching(one: str, here: tuple[int, int], other: str, there: tuple[int, int
     return bool(before) + after
 
 
-def _common_suffix(options: Sequence[str]) -> str:
+def common_suffix(options: Sequence[str]) -> str:
     """What all options end in (超速保护, 打滑保护: 保护), where more than one character is left of each."""
     ends = [o[::-1] for o in options]
     shared = 0

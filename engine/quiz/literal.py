@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 from engine.quiz.claims import EITHER, core
+from engine.quiz.enumerations import listings
 from engine.quiz.statements import Segment, Statements, comparison, pairs, tokens
 
 SAID = 0.7  # share of a limb's words that a finding must have to say it
+_ITEM = 0.6  # share of an item's words by which it is said
 _LIKE = 0.25  # likeness of the sentence to the part of a finding that is a defect
 _SHORT = 240  # characters of a clause of one matter
 _OWN = 0.5  # share of a finding's words that the clause must have
 _NOT = re.compile(r"没有|尚未|并未|未能|从未|未曾|未(?:进行|做到?)|没")
 _DENIAL = re.compile(r"未|不|无")
+_DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 _TURNS = re.compile(r"但|已经?|除|不过|仅|只")
 _LIMBS = re.compile(r"[；。]|或者|有下列之一[:：]|\d\.\s|（\d）")
 _BOTH = re.compile(r"并且|且没有|，又")
@@ -37,9 +40,22 @@ def said_limb(statements: Statements, finding: str, clause: str) -> Segment | No
             has = pairs(limb)
             share = statements.weigh(words & has) / (statements.weigh(has) or 1.0)
             same = len(_DENIAL.findall(limb)) == len(_DENIAL.findall(told))
-            if len(has) > 3 and share >= SAID and same and not _TURNS.search(told) and _numbers(limb, told):
+            if (
+                len(has) > 3
+                and share >= SAID
+                and same
+                and not _TURNS.search(told)
+                and _numbers(limb, told)
+                and _one_of_each(whole, limb, words)
+            ):
                 return segment
     return None
+
+
+def _one_of_each(whole: str, limb: str, words: frozenset[str]) -> bool:
+    """Whether a finding says an item of every list of a limb; of all the sentence's, where the limb is no defect by itself."""
+    runs = [r for r in listings(limb if _DEFECT.search(limb) else whole) if not r.excepted]
+    return all(any((has := pairs(i)) and len(has & words) >= _ITEM * len(has) for i in r.items) for r in runs)
 
 
 def _numbers(limb: str, told: str) -> bool:

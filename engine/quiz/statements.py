@@ -19,7 +19,7 @@ from engine.judge import Engine
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import duty_holds
 from engine.quiz.registers import cite
-from kb.conditions import Has, atoms
+from kb.conditions import Condition, Has, atoms
 from kb.national import Duty
 from kb.registers import Registers
 
@@ -299,6 +299,7 @@ class Statements:
         self.segments = [*_of_duties(registers.duties, on), *_of_clauses(engine, on)]
         self.penalties = [*_of_penalties(registers.duties, on), *_of_standards(engine, on)]
         tree = engine.kb.attributes[TRADE].ancestors()
+        self._ups = tree
         self._trades = {t: {*up, *(k for k, ups in tree.items() if t in ups)} for t, up in tree.items()}
         counts = Counter(p for s in self.segments for p in s.pairs)
         self._weight = {p: math.log(1 + len(self.segments) / n) for p, n in counts.items()}
@@ -313,7 +314,8 @@ class Statements:
 
     def allowed(self, industries: frozenset[str], *, penalties: bool = False) -> list[Segment]:
         """Segments without the duties of other industries, and without the clauses of other trades."""
-        trades = industries & self._trades.keys()
+        named = industries & self._trades.keys()
+        trades = {t for t in named if not any(t in self._ups[o] for o in named)}  # 机械, not 工贸 that holds it
         around = trades.union(*(self._trades[t] for t in trades))
         if not industries:
             return [*self.segments, *(self.penalties if penalties else [])]
@@ -390,8 +392,7 @@ def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
             if clause.restatement.startswith("（只知"):
                 continue
             citation = f"《{standard.title}》（{standard.doc_no}）{clause.ref}"
-            scopes = [a for s in (standard.scope, clause.scope) if s is not None for a in atoms(s)]
-            trades = tuple(v for a in scopes if isinstance(a, Has) and a.attribute == TRADE for v in a.values)
+            trades = _trades(clause.scope) or _trades(standard.scope)
             for part in re.split(r"[；;。]", _ASIDE.sub("", clause.restatement)):
                 if len(part) > 3:
                     yield Segment(
@@ -403,3 +404,11 @@ def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
                         trades,
                         entire=clause.executability != "blocked",
                     )
+
+
+def _trades(scope: Condition | None) -> tuple[str, ...]:
+    """The trades a scope names."""
+    named = (
+        [a for a in atoms(scope) if isinstance(a, Has) and a.attribute == TRADE] if scope is not None else []
+    )
+    return tuple(v for a in named for v in a.values)

@@ -1,0 +1,114 @@
+"""Options that are names, against what a sentence lists and excepts: a name too many, one left out, the one that is not in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.quiz.alarms import TERM, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.claims import BLANK, core
+from engine.quiz.enumerations import Listing, Place, in_listing, listings, of_other_subject, place
+from engine.quiz.polarity import wants_outside
+from engine.quiz.statements import Segment, pairs
+
+_LONG = 24  # characters of the longest option that is a name
+_SHARE = 0.22  # share of the stem's words that a sentence must have that has several of its options
+_CLOSE = 0.75  # the share of the best that is as like
+_VIEWS = re.compile(r"说法|表述|做法|描述|理解|观点|叙述")
+
+
+def check(asked: Asked, found: Found) -> None:
+    """The sentences that list several of the options: one that bears the key out settles it, else the likest speaks."""
+    item = asked.item
+    if item.holds is not None or len(item.options) < 3 or not item.right or _VIEWS.search(item.stem):
+        return
+    if any(len(o) > _LONG for o in item.options) or asked.of_levels_or_documents:
+        return
+    denied = wants_outside(item.stem)
+    if len(item.right) == 1 and not denied:
+        return
+    held = [h for s in _near(asked) if (h := _held(s, item.options, item.stem)) is not None]
+    told = [_told(h, item.right, denied) for h in held]
+    if right := next((t for t in told if isinstance(t, str)), None):
+        found.agreed.append(right)
+    elif told and isinstance(told[0], Alarm):
+        found.alarms.append(told[0])
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A sentence, the one of its lists that has most of the options, and where each option stands."""
+
+    segment: Segment
+    listing: Listing
+    places: dict[str, Place]
+
+    def at(self, where: Place) -> list[str]:
+        return [o for o, p in self.places.items() if p is where]
+
+
+def _near(asked: Asked) -> list[Segment]:
+    """The clauses cited, else the sentences about what the stem is, one for each clause or duty, the likest first."""
+    statements, stem = asked.statements, asked.item.stem
+    if asked.hinted:
+        near = [s for s in statements.segments if s.source in asked.hinted_ids]
+        return list({s.source: s for s in near}.values())
+    said = pairs(core(BLANK.sub("", stem)))
+    total = statements.weigh_known(said) or 1.0
+    shares: dict[str, tuple[float, Segment]] = {}
+    for segment in statements.allowed(asked.industries, penalties=True):
+        if segment.source not in shares and segment.speaks_of(stem):
+            has = pairs(segment.whole + segment.holder)
+            shares[segment.source] = (statements.weigh(said & has) / total, segment)
+    ranked = sorted((p for p in shares.values() if p[0] >= _SHARE), key=lambda p: -p[0])
+    return [s for _, s in ranked]
+
+
+def _held(segment: Segment, options: tuple[str, ...], stem: str) -> _Held | None:
+    """Where the options stand, where one list of the sentence has two or more of them."""
+    text = f"{segment.holder}。{segment.whole}"
+    counted = [(sum(in_listing(o, run) for o in options), run) for run in listings(text)]
+    most, best = max(counted, key=lambda p: p[0], default=(0, None))
+    if best is None or most < 2:
+        return None
+    places = {o: place(o, text) for o in options}
+    others = [o for o, p in places.items() if p is Place.LISTED and of_other_subject(o, best, text, stem)]
+    return _Held(segment, best, {**places, **dict.fromkeys(others, Place.FOREIGN)})
+
+
+def _told(held: _Held, right: tuple[str, ...], denied: bool) -> Alarm | str | None:
+    """What a sentence says of the key: an alarm, what it agrees with, or nothing."""
+    listed, excepted, out = (held.at(p) for p in (Place.LISTED, Place.EXCEPTED, Place.FOREIGN))
+    if denied and not excepted:
+        wanted, others = out, listed
+        if len(right) == 1 and len(listed) == len(held.places) - 1:
+            wanted = [o for o in held.places if o not in listed]
+    else:
+        wanted, others = (excepted, listed) if denied else (listed, excepted + out)
+    if set(wanted) == set(right):
+        return f"{'、'.join(right)}：{held.segment.citation}"
+    return _alarm(held, right, wanted, others, denied)
+
+
+def _alarm(
+    held: _Held, right: tuple[str, ...], wanted: list[str], others: list[str], denied: bool
+) -> Alarm | None:
+    """A name too many or one left out; `wanted`: the options asked for, `others`: those surely not."""
+    segment = held.segment
+    rule = f"{segment.holder}{'：' if segment.holder else ''}{segment.whole}{segment.pending}"
+    keyed = [o for o in wanted if o in right]
+    extra = [o for o in right if o in others]
+    left = [o for o in wanted if o not in right]
+    if len(right) == 1:
+        if len(wanted) == 1 and extra:
+            return Alarm(TERM, f"“{right[0]}”在列，不在列的是“{wanted[0]}”：{rule}", segment.citation)
+        return None
+    if len(keyed) < 2:
+        return None
+    sure = [o for o in extra if denied or held.places[o] is Place.EXCEPTED or not held.listing.open]
+    if sure:
+        return Alarm(TERM, f"多选“{sure[0]}”：{rule}", segment.citation)
+    if left and not (denied and held.listing.open):
+        return Alarm(TERM, f"漏选“{left[0]}”：{rule}", segment.citation)
+    return None

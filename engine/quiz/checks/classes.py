@@ -1,0 +1,91 @@
+"""Options that are classes (20区, 一级、二级, 橙色), against those the clause about the same names."""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz.alarms import FIGURE, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.claims import BLANK, core
+from engine.quiz.cloze import common_suffix
+from engine.quiz.codes import Code, codes, only
+from engine.quiz.polarity import wants_outside
+from engine.quiz.statements import Segment, pairs
+
+_SHARE = 0.3  # share of the stem's words that a clause must have
+_CLOSE = 0.75  # the share of the best that is as like
+_PARTS = re.compile(r"[；。，]")
+
+
+def check(asked: Asked, found: Found) -> None:
+    """The classes keyed, as one set, against those of the likest sentence; of several there, those beside the same words."""
+    item = asked.item
+    suffix = common_suffix(item.options)
+    told = [only(o.removesuffix(suffix)) for o in (*item.options, *item.right)]
+    if item.holds is not None or not told or wants_outside(item.stem):
+        return
+    read = [c for c in told if c is not None]
+    if len(read) < len(told) or len({c.family for c in read}) > 1:
+        return
+    right = [c for c in (only(r.removesuffix(suffix)) for r in item.right) if c is not None]
+    values = frozenset(v for c in right for v in c.values)
+    near = _near(asked, right[0].family)
+    if not near:
+        return
+    for _, segment, rule in near:
+        if rule.values == values and {c.more for c in right} == {rule.more}:
+            found.agreed.append(f"{'、'.join(item.right)}：{segment.citation}")
+            return
+    _, segment, rule = near[0]
+    if (
+        segment.verified
+        and all(r.same(rule) for *_, r in near)
+        and _offered(rule, read, single=len(item.right) == 1)
+    ):
+        said = segment.text[rule.start : rule.end]
+        reason = f"应为“{said}”，不是“{'、'.join(item.right)}”，规定是：{segment.whole}{segment.pending}"
+        found.alarms.append(Alarm(FIGURE, reason, segment.citation))
+
+
+def _offered(rule: Code, read: list[Code], *, single: bool) -> bool:
+    """Whether the classes of the rule are among the options, where there are any."""
+    options = read[:-1] if single else read
+    return not options or any(c.same(rule) for c in options) or (
+        not single and rule.values <= {v for c in options for v in c.values}
+    )  # fmt: skip
+
+
+def _near(asked: Asked, family: str) -> list[tuple[float, Segment, Code]]:
+    """The classes of a family by each clause cited, else by those most like the stem and about as like, the likest first."""
+    statements, stem = asked.statements, core(BLANK.sub("", asked.item.stem))
+    said = pairs(stem)
+    total = statements.weigh_known(said) or 1.0
+    by_source: dict[str, list[Segment]] = {}
+    for segment in statements.allowed(asked.industries):
+        if not asked.hinted or segment.source in asked.hinted_ids:
+            by_source.setdefault(segment.source, []).append(segment)
+    found = []
+    for segments in by_source.values():
+        share = min(1.0, statements.weigh(said & pairs(segments[0].whole)) / total)
+        rule = _rule(stem, segments, family) if asked.hinted or share >= _SHARE else None
+        if rule is not None:
+            found.append((share, *rule))
+    found.sort(key=lambda f: -f[0])
+    return [f for f in found if f[0] >= _CLOSE * found[0][0]]
+
+
+def _rule(stem: str, segments: list[Segment], family: str) -> tuple[Segment, Code] | None:
+    """The one run of a family in a clause; of several, the one whose part has most of the stem's words."""
+    held = [(s, c) for s in segments for c in codes(s.text) if c.family == family]
+    said = pairs(stem)
+    shares = [(len(said & pairs(_part(s.text, c))), s, c) for s, c in held]
+    best = max((n for n, *_ in shares), default=0)
+    likest = [(s, c) for n, s, c in shares if n == best or len(held) == 1]
+    alike = {(c.values, c.more) for _, c in likest}
+    return likest[0] if len(alike) == 1 else None
+
+
+def _part(text: str, code: Code) -> str:
+    """The part of a sentence in which a run stands."""
+    before = _PARTS.split(text[: code.start])[-1]
+    return before + _PARTS.split(text[code.end :])[0]

@@ -1,0 +1,196 @@
+"""What a sentence lists and what it excepts (A、B和C；D除外), and whether a name is in the list, excepted, or foreign to it.
+
+A name that is neither word for word in a sentence nor clearly foreign to it is UNCLEAR: nothing follows from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from engine.quiz.documents import squash
+from engine.quiz.statements import full, pairs
+
+
+class Place(Enum):
+    """Where a name stands in a sentence."""
+
+    LISTED = "列入"
+    EXCEPTED = "除外"
+    FOREIGN = "不在其列"
+    UNCLEAR = "不明"
+
+
+_SAME = 0.85  # share of a name's pairs that one item must have to be the same name in other words
+_FOREIGN = 0.2  # share of a name's pairs that a sentence it is foreign to may have
+_SUBJECT = 0.6  # share of a subject's pairs by which a stem names it
+_SHORT = 2  # characters of the shortest name that tells
+_SENTENCES = re.compile(r"[；。]")
+_PARTS = re.compile(r"[，：]")
+_DEFECT = re.compile(r"没有|未(?!列)|或者")
+_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
+_ASIDE = re.compile(r"〈[^〈〉]*〉")  # brackets within brackets
+_AND = re.compile(r"以及|及其|或者|[和及或与]")
+_EXCEPTS = re.compile(r"除外|不在此列|不(?:构成|适用|计入|算|属于|包括|含|判定)|^除.*外|以外")
+_OPEN = re.compile(r"等(?!级|级别|于|离|效|同)")
+_DENIAL = re.compile(r"[不非未无没]")
+_NOUN = re.compile(
+    r"(?:生产经营)?(?:单位|企业|地点|场所|部位|装置|设备|设施|保护|措施|区域|工程|作业|物质|物料|气体|预警|人员|部门|系统|情形|情况|内容)$"
+)
+_OWN = re.compile(r"^(?:本|该)?(?:生产经营)?(?:单位|企业)?(?:的)?")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Names set side by side in one sentence. `open`: it says 等, so that there may be more."""
+
+    items: tuple[str, ...]
+    excepted: bool
+    open: bool
+
+
+@lru_cache(maxsize=8192)
+def listings(text: str) -> tuple[Listing, ...]:
+    """Every run of names in a sentence, those in brackets by themselves.
+
+    >>> [(x.items, x.excepted) for x in listings("没有设置甲、乙和丙的，丁炉、戊炉除外。")]
+    [(('没有设置甲', '乙', '丙的'), False), (('丁炉', '戊炉'), True)]
+    """
+    text = _ASIDE.sub("", text)
+    inside = [m[1] for m in _BRACKETS.finditer(text)]
+    out = []
+    for sentence in (p for t in (_BRACKETS.sub("", text), *inside) for p in _SENTENCES.split(t)):
+        excepted = excepted_text(sentence)
+        for part in _PARTS.split(sentence):
+            items = tuple(i for piece in part.split("、") for i in _AND.split(piece) if i)
+            if len(items) > 1:
+                out.append(
+                    Listing(
+                        tuple(_EXCEPTS.sub("", i) for i in items), part in excepted, bool(_OPEN.search(part))
+                    )
+                )
+    return tuple(out)
+
+
+def excepted_text(text: str) -> str:
+    """The parts of a text that say what it leaves out: the sentence that ends so, without the defect told before it."""
+    out = []
+    for sentence in _SENTENCES.split(text):
+        parts = _PARTS.split(sentence)
+        if _EXCEPTS.search(parts[-1]):
+            told = max((n for n, p in enumerate(parts[:-1]) if _DEFECT.search(p)), default=-1)
+            out += parts[told + 1 :]
+    return "，".join(out)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """A name without marks and brackets, then without the words for its kind (矿山企业: 矿山), the longest first.
+
+    >>> names("爆破作业地点"), names("更衣室（含澡堂）")
+    (('爆破作业地点', '爆破作业', '爆破'), ('更衣室',))
+    """
+    forms = [re.sub(r"[\s“”\"《》、，；。：]", "", _BRACKETS.sub("", full(text)))]
+    while len(short := _NOUN.sub("", forms[-1])) >= _SHORT and short != forms[-1]:
+        forms.append(short)
+    return tuple(forms)
+
+
+def in_listing(option: str, listing: Listing) -> bool:
+    """Whether a name is one of the items: the same, or at the inner end of the first or the last of them."""
+    return any(_is_item(option, i) for i in listing.items)
+
+
+def _is_item(option: str, item: str) -> bool:
+    one, other = names(option), names(item)
+    if any(len(n) < _SHORT for n in (*one, *other)):
+        return False
+    if set(one) & set(other) or _same(one[0], other[0]):
+        return True
+    told = [n for n in one if n == one[0] or len(n) > _SHORT]
+    return any(_ends(o, n) or o.startswith(n) for o in other for n in told)
+
+
+def _ends(item: str, wanted: str) -> bool:
+    """Whether an item ends in a name that is not denied there (不带…)."""
+    return item.endswith(wanted) and not _DENIAL.search(item[: -len(wanted)][-1:])
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names are the same but for small words, none of them denied or numbered otherwise."""
+    if one == other:
+        return True
+    a, b = pairs(one), pairs(other)
+    if min(len(a), len(b)) < 3 or _marks(one) != _marks(other):
+        return False
+    common = len(a & b)
+    return common >= _SAME * len(a) or common >= _SAME * len(b)
+
+
+def _turned(one: str, other: str) -> bool:
+    """Whether two names differ in nothing but a denial (带, 不带)."""
+    if len(_DENIAL.findall(one)) == len(_DENIAL.findall(other)):
+        return False
+    return len(one) > 3 and _DENIAL.sub("", one) == _DENIAL.sub("", other)
+
+
+def _marks(text: str) -> tuple[int, tuple[str, ...]]:
+    """What turns a name into another: its denials and its numbers."""
+    return len(_DENIAL.findall(text)), tuple(
+        re.findall(r"\d+(?:\.\d+)?|[一二三四五六七八九十甲乙丙丁]级?", text)
+    )
+
+
+def place(option: str, text: str) -> Place:
+    """Where a name stands in a sentence."""
+    runs = listings(text)
+    if any(r.excepted and in_listing(option, r) for r in runs):
+        return Place.EXCEPTED
+    if any(not r.excepted and in_listing(option, r) for r in runs):
+        return Place.LISTED
+    if _said(option, excepted_text(text)):
+        return Place.EXCEPTED
+    if _said(option, text):
+        return Place.LISTED
+    return Place.FOREIGN if foreign(option, text) else Place.UNCLEAR
+
+
+def of_other_subject(option: str, run: Listing, text: str, stem: str) -> bool:
+    """Whether a name stands only in a limb about something else (露天煤矿没有…) than the limb of the list the stem names."""
+    limbs = [p for p in _SENTENCES.split(text) if p]
+    own = next((p for p in limbs if run in listings(p)), "")
+    others = [p for p in limbs if p != own and _said(option, p)]
+    return (
+        bool(others)
+        and not _said(option, own)
+        and _about(own, stem) is True
+        and all(_about(p, stem) is False for p in others)
+    )
+
+
+def _about(limb: str, stem: str) -> bool | None:
+    """Whether a stem names what a limb says it is about before its defect; None where the limb names nothing."""
+    subject = pairs(_DEFECT.split(limb.removeprefix("或者").removeprefix("，"))[0])
+    return None if len(subject) < 2 else len(subject & pairs(stem)) >= _SUBJECT * len(subject)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s“”\"《》、，；。：]", "", full(text))
+
+
+def _said(option: str, text: str) -> bool:
+    """Whether a name stands in a text word for word, not denied there."""
+    held, wanted = squash(_plain(text)), squash(_plain(option))
+    return len(wanted) > _SHORT and any(
+        not _DENIAL.search(held[: m.start()][-1:]) for m in re.finditer(re.escape(wanted), held)
+    )
+
+
+def foreign(option: str, text: str) -> bool:
+    """Whether a sentence has next to nothing of a name, or has it only with its denial or its number turned."""
+    if any(_turned(names(option)[0], names(i)[0]) for run in listings(text) for i in run.items):
+        return True
+    held = pairs(text)
+    told = [pairs(n) for n in names(option)]
+    return all(said and len(said & held) <= _FOREIGN * len(said) for said in told)

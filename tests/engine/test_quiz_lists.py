@@ -1,0 +1,123 @@
+"""Options that are names or classes: one too many, one left out, one that is excepted; what can't be told is no alarm."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine
+from engine.quiz.audit import Auditor, Checked
+from engine.quiz.bank import Item
+from engine.quiz.codes import codes, only
+from engine.quiz.enumerations import Place, listings, place
+
+DAY = date(2026, 11, 29)
+FURNACES = "铸造环节没有设置应急储存设施；倾动式熔炼炉、带保温炉的固定式熔炼炉除外。"
+
+
+@pytest.fixture(scope="module")
+def auditor(engine: Engine) -> Auditor:
+    return Auditor(engine, DAY)
+
+
+def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:
+    return auditor.check(Item("第2行", stem, tuple(options.split("；")), key))
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key", "why"),
+    [
+        ("机械企业浇注跨地坪区域内设置下列哪些人员聚集场所，判定为重大事故隐患？（ ）", "更衣室；休息室；操作室；交接班室", "ABCD", "多选“操作室”"),
+        ("游乐设施按GB 45067-2024的4.9 d)，缺失仍继续使用即判重大的装置有（ ）。", "制动装置；限速装置；止逆行装置；广播装置", "AB", "漏选“止逆行装置”"),
+        ("井工煤矿的掘进作业不得作为独立工程发包，但依令第21号第十八条第（六）项除外的有（ ）。", "井筒；井下煤仓；采煤工作面；井下掘进作业", "ABD", "多选“井下掘进作业”"),
+        ("冶炼企业依照令第10号第四条第（一）项，吊运跨地坪区域内不得设置（ ）。", "会议室；更衣室；钢铁水罐冷（热）修工位；变电室", "AB", "漏选"),
+        ("事故隐患治理的“五落实”不包括（ ）。", "责任；资金；考核；预案", "B", "不在列的是“考核”"),
+        ("AQ 3067-2026没有将（ ）列为应当使用万向管道充装系统的物料。", "液氨；液氯；液化烃；汽油", "B", "不在列的是“汽油”"),
+    ],
+)  # fmt: skip
+def test_a_name_too_many_or_left_out_is_found(
+    auditor: Auditor, stem: str, options: str, key: str, why: str
+) -> None:
+    found = check(auditor, stem, options, key)
+    assert found.alarms and why in found.alarms[0].reason and found.alarms[0].citation
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key"),
+    [
+        ("机械企业浇注跨地坪区域内设置下列哪些人员聚集场所，判定为重大事故隐患？（ ）", "更衣室；休息室；操作室；交接班室", "ABD"),
+        ("依照安全生产法，不论人数多少都应当设置安全生产管理机构或者配备专职安全生产管理人员的有（ ）。", "矿山企业；建筑施工单位；运输单位；食品加工企业", "ABC"),
+        ("有色企业铸造环节没有应急储存设施的，下列哪些炉子除外？（ ）", "倾动式保温炉；带保温炉的固定式熔炼炉；不带保温炉的固定式熔炼炉", "AB"),
+        ("AQ 3067-2026没有将（ ）列为应当使用万向管道充装系统的物料。", "液氨；液氯；液化烃；汽油", "D"),
+        ("事故隐患治理的“五落实”包括（ ）。", "责任；资金；时限；预案", "ABCD"),
+    ],
+)  # fmt: skip
+def test_a_right_list_is_borne_out(auditor: Auditor, stem: str, options: str, key: str) -> None:
+    assert check(auditor, stem, options, key).alarms == ()
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key", "wrong"),
+    [
+        ("收尘仓等划为（ ）的粉尘爆炸危险场所，电气设备不防爆的判定为重大事故隐患。", "20区；20区、21区；22区", "B", True),
+        ("收尘仓等划为（ ）的粉尘爆炸危险场所，电气设备不防爆的判定为重大事故隐患。", "20区；20区、21区；22区", "A", False),
+        ("AQ 3067-2026的5.5.5要求配备SIS的，是（ ）重大危险源。", "一级；一级或二级；一级至四级；三级", "C", True),
+        ("AQ 3067-2026的5.5.5要求配备SIS的，是（ ）重大危险源。", "一级；一级或二级；一级至四级；三级", "B", False),
+        ("交办运〔2023〕52号第三条第（四）项所指的台风预警是（ ）。", "红色；橙色及以上；黄色及以上", "C", True),
+        ("交办运〔2023〕52号第三条第（四）项所指的台风预警是（ ）。", "红色；橙色及以上；黄色及以上", "B", False),
+    ],
+)  # fmt: skip
+def test_classes_are_held_against_the_clause_as_one_set(
+    auditor: Auditor, stem: str, options: str, key: str, *, wrong: bool
+) -> None:
+    assert bool(check(auditor, stem, options, key).alarms) is wrong
+
+
+def test_what_a_sentence_excepts_is_not_what_it_lists() -> None:
+    assert place("倾动式熔炼炉", FURNACES) is Place.EXCEPTED
+    assert place("不带保温炉的固定式熔炼炉", FURNACES) is Place.FOREIGN
+    assert place("电弧炉", FURNACES) is Place.FOREIGN
+    assert place("固定式保温炉", FURNACES) is Place.UNCLEAR
+
+
+def test_a_list_with_an_open_end_is_known_as_such() -> None:
+    closed, open_ = listings("缺少甲阀、乙阀和丙阀；堵塞丁管、戊管等管道")
+    assert (closed.open, open_.open) == (False, True)
+
+
+def test_classes_are_read_as_sets() -> None:
+    assert [sorted(c.values) for c in codes("一级至三级重大危险源，红色或者橙色预警")] == [
+        ["一", "三", "二"],
+        ["橙", "红"],
+    ]
+    assert only("橙色及以上") == only("橙色及以上预警")
+    assert only("第三级响应的工作区") is None
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "wrong"),
+    [
+        ("烟草企业熏蒸场所没有配备____气体浓度监测报警仪器的，判定为重大事故隐患。", "一氧化碳", True),
+        ("烟草企业熏蒸场所没有配备____气体浓度监测报警仪器的，判定为重大事故隐患。", "磷化氢", False),
+        ("木质粉尘的干式除尘系统没有安装____的，判定为重大事故隐患。", "喷淋装置", True),
+        ("木质粉尘的干式除尘系统没有安装____的，判定为重大事故隐患。", "锁气卸灰装置", False),
+        ("桩间土流失形成的孔洞深度超过（ ）且没有及时处理，是基坑坍塌预兆。", "桩径", False),
+    ],
+)
+def test_a_word_in_a_blank_is_held_against_what_stands_there(
+    auditor: Auditor, stem: str, key: str, *, wrong: bool
+) -> None:
+    assert bool(auditor.check(Item("第2行", stem, (), key)).alarms) is wrong
+
+
+def test_a_place_that_lists_other_rooms_is_not_agreed_to(auditor: Auditor) -> None:
+    stem = "机械企业在熔融金属浇注跨的地坪区域内设操作室，按令第10号第七条第（一）项判定为重大事故隐患。"
+    assert not auditor.check(Item("第2行", stem, (), "对")).agreed
+
+
+def test_a_limb_about_something_else_lends_no_names(auditor: Auditor) -> None:
+    stem, options = (
+        "井工煤矿按令第21号第十四条第（一）项应当建立的有（ ）。",
+        "安全监控系统；有线调度通信系统；边坡监测预警系统",
+    )
+    assert "边坡" in check(auditor, stem, options, "ABC").alarms[0].reason
+    assert not check(auditor, stem, options, "AB").alarms
