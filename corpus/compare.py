@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"(?:(1):)?(\d+(?:\.\d+)?)\s*([a-z%‰°℃/㎡²³]+\d?|[吨米人台度级个层分秒名套具道根处]|)")
+_NUMBER = re.compile(
+    r"(?:(1):)?(\d+(?:\.\d+)?)\s*([a-z%‰°℃/㎡²³]+\d?|万?[吨米人台度级个层分秒名套具道根处发枚箱件]|)"
+)
 _NORM = re.compile(
-    r"(?:设计|核定|额定|规定|规范|允许|限定|限载|标准|方案|核载|核准|限乘|限员|定员|控制(?=浸润线|水位|标高|值))[^,;。\d:]{0,8}$"
+    r"(?:设计|核定|额定|规定|规范|允许|限定|限载|标准|方案|核载|核准|限乘|限员|定员|许可(?!证|[^,;。]{0,6}[期号])|控制(?=浸润线|水位|标高|值))[^,;。\d:]{0,8}$"
 )
 # a norm that says how much there must be at least, or may be at most, of what is named before it
 _BOUND = re.compile(
@@ -21,8 +23,17 @@ _BOUND = re.compile(
 _MANNER = re.compile(
     r"(?:现场|经|为|约|达到|达|实测|实际|测得|测量|检查时|现|有|值|应|为|折合|仅|只|只有|配备?|[,:;])+$"
 )
+_COUNTS = "人台个级层名套具道根处"
+_NOUN = re.compile(r"(?:以上)?(?:的|专职|兼职)*([\u4e00-\u9fff]*)")
+# behind a count: how they are, so that no other thing is counted
+_SO_MANY = re.compile(
+    r"[,;。、)]|$|在[岗场职位]|持证|到[位岗场]|[能可](?:用|投|以)|正常|合格|符合|有效|畅通|投用|运行|上岗|值[班守]|且|并"
+)
+_ABOUT = re.compile(
+    r"最[窄宽高低大小多少]处?|[仅只]?剩余?|局部|部分|处|检查|抽查|现场|查时|当班|目前|实[测际有配]|[测量]得|测量"
+)
 _LEAST = re.compile(r"不小于|不低于|不少于|至少|以上|≥")
-_MOST = re.compile(r"核载|核准|限乘|限员|限载|定员")
+_MOST = re.compile(r"许可|核载|核准|限乘|限员|限载|定员")
 MORE, LESS = ("超过", "大于"), ("小于", "低于")
 STEEP = ("陡于",)
 
@@ -90,15 +101,43 @@ def _pair(text: str, start: int, found: _Amount, norm: _Amount) -> Iterator[Comp
         what = text[max(start, norm.start - 24) : norm.start] + text[norm.end : found.start]
     else:
         what = text[max(start, found.start - 24) : found.start]
-    what = _MANNER.sub("", what)
+    things = [_MANNER.sub("", what)]
     named = re.match(r"[\u4e00-\u9fff]{2}(?:允许|最大|要求)?", norm.norm)
     standard = named[0] if named else norm.norm
-    yield Compared(first.start, last.end, tuple(f"{what}{v}{standard}值" for v in verbs))
+    if norm is first and named:  # 台阶设计高度15m, 实测21m: 台阶高度超过设计值
+        before = text[max(start, norm.start - 24) : norm.start]
+        things.append(_MANNER.sub("", before.removesuffix(norm.norm) + norm.norm.removeprefix(standard)))
+    yield Compared(first.start, last.end, tuple(f"{w}{v}{standard}值" for w in things for v in verbs))
+
+
+def _of_another(text: str, start: int, found: _Amount, norm: _Amount) -> bool:
+    """Whether a number found is of another thing than a norm: the one named before it, or that it counts.
+
+    仅2名, 实配1人 name nothing, and so go on with the norm's own.
+    """
+    own = text[start : norm.start] + _counted(text, norm)
+    own = own.replace(text[found.start : found.end], "") if found.start < norm.start else own
+    between = text[norm.end : found.start] if norm.start < found.start else ""
+    said = _MANNER.sub("", _ABOUT.sub("", between.removeprefix(_counted(text, norm))))
+    counted = "" if _SO_MANY.match(text, found.end) else _counted(text, found)
+    return not all(_names(own, name) for name in (said.strip(",:;() "), counted) if name)
+
+
+def _counted(text: str, amount: _Amount) -> str:
+    """What is named behind a count (2个|安全出口); nothing behind a measure."""
+    m = _NOUN.match(text, amount.end)
+    return m[0] if m and amount.unit in _COUNTS else ""
+
+
+def _names(own: str, name: str) -> bool:
+    """Whether a name begins with, or ends in, what a norm is of (安全出口畅通, 出口)."""
+    pieces = {own[i : i + n] for n in (2, 3, 4) for i in range(len(own) - n + 1)}
+    return name in own or name[:4] in pieces
 
 
 def _out_of_bounds(text: str, start: int, found: _Amount, norm: _Amount, over: bool) -> Iterator[Compared]:
     """A number found that is less than there must be, or more than there may be, of what is named before the first."""
-    if over is (norm.bound == "至少"):
+    if over is (norm.bound == "至少") or _of_another(text, start, found, norm):
         return
     first, last = min(found, norm, key=lambda a: a.start), max(found, norm, key=lambda a: a.end)
     end = first.start - len(norm.norm) if first is norm else first.start

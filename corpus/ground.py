@@ -31,6 +31,7 @@ _UPKEEP = re.compile(
 )
 NAME_TO_NUMBER = 8  # characters between a quantity's name and its number
 KIND_ONLY = "只是"
+_HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{0,4}")
 _BY_HOW_MUCH = re.compile(r"超[员载编]了?$")  # 超员2人: by how much, not how many
 _MACHINES = ("台", "套", "部")  # what counts machines counts no exits, levels or benches
 Mention = tuple[frozenset[str], bool]  # a word's meanings, and whether the text says beside it
@@ -429,16 +430,20 @@ class Grounder:
                     yield FactValue(fact, **value)  # type: ignore[arg-type]
 
     def _of_a_thing(self, q: QuantityTerm, scene: Scene) -> bool:
-        """Whether a number counts the things named right behind it (3个紧固螺栓), and no quantity."""
-        near = [
-            t for s in scene.segments for t in s if t.concept and t.start <= q.end and q.start < t.end + 1
-        ]
-        behind = {self._type(t.concept) for t in near if t.start == q.end}
-        return (
-            dimension(q.unit) == "数量"
-            and behind == {"物"}
-            and not any(self._type(t.concept) == "量" and t.end > q.start for t in near)
-        )
+        """Whether a number counts the things named right behind it (3个紧固螺栓, 1个出口|标志牌), and no quantity."""
+        if dimension(q.unit) != "数量":
+            return False
+        terms = [t for s in scene.segments for t in s]
+        names = [t for t in terms if self._type(t.concept) == "量"]
+        if any(t.start <= q.end < t.end for t in names if not t.end < q.end):
+            head = max(t.end for t in names if t.start <= q.end)  # what the name grows into is counted
+            return any(t.start == head for t in terms if self._type(t.concept) == "物")
+        ends = [t.start for t in terms if t.start >= q.end and (t.concept or t.state not in ("", "虚"))]
+        first = min(ends, default=q.end)
+        between = scene.text[q.end : first]
+        things = [t for t in terms if t.start == first and self._type(t.concept) == "物"]
+        said = _HAN_ONLY.fullmatch(between) is not None
+        return said and any(not any(t.text in n.text for n in names) for t in things)
 
     def _named(self, terms: Iterable[Term]) -> frozenset[str]:
         """Everything that words name, and all that is broader."""
