@@ -157,8 +157,10 @@ class TermFinder:
             for word in value.words:
                 self._meanings[normalize(word)].append(("面", value.value))
         for kind, words in read_states().items():
-            for word in words:
-                self._meanings[normalize(word)].append(("态", kind))
+            said = {normalize(w) for w in words}
+            by_someone = {w.replace("被", "被人", 1) for w in said if "被" in w}  # 被剪断: 被人剪断
+            for word in sorted(said | by_someone):
+                self._meanings[word].append(("态", kind))
         for word in self._meanings:
             self._lengths[word[:2]].add(len(word))
 
