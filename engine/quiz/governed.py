@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.quiz.prove import compares
 from engine.quiz.statements import Token, comparison, pairs, tokens
 
-_ASIDE = re.compile(r"（(?:含|不含)[^（）]{0,4}）")
 _BREAK = re.compile(r"[，,；;。：:]|或者")
 _KIND = re.compile(r"(?:以上|以下|以内)(?:的)?([^，,；;。：:（）\d]{2,}?)(?=或者|[，,；;。：:（）\d]|$)")
 _AFTER = re.compile(r"([^，,；;。：:（）、\d]*)")
@@ -21,17 +21,21 @@ _DENIED = re.compile(
     r"(?:而?不是|并非|(?<!除)非|不属于)([\u4e00-\u9fff]{2,12})|除([^，。；]{2,30}?)(?:以外|之外|外)"
 )
 _PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
+_RANGE = re.compile(r"\s*(?:以上)?\s*(?:至|到|～|~|-|—)\s*")
+_NEAR = 8  # characters before a number that say what it measures
+_WHOLE, _HALF = 0.8, 0.6
 _TELLS = 2  # pairs of characters by which words tell a case; fewer where they are half of its words
 
 
 @dataclass(frozen=True)
 class Case:
-    """One number with the words and numbers beside it that say for what it is set."""
+    """One number with the words and numbers beside it that say for what it is set; `near`: the words just before it."""
 
     words: frozenset[str]
     limit: Token
     beside: tuple[tuple[Token, str], ...]
     others: bool
+    near: frozenset[str] = frozenset()
 
 
 def alike(one: Token, other: Token) -> bool:
@@ -41,13 +45,17 @@ def alike(one: Token, other: Token) -> bool:
 
 def cases(text: str, like: Token) -> list[Case]:
     """The numbers of a sentence in the family of a token, each with what it is for; empty where there is but one."""
-    text = _ASIDE.sub("", text)
     held = [t for t in tokens(text) if alike(t, like)]
-    if len({(t.value, t.unit) for t in held}) < 2:
+    ranges = any(_RANGE.fullmatch(text[a.end : b.start]) for a, b in pairwise(held))
+    if ranges or len({(t.value, t.unit) for t in held}) < 2:
         return []
     kinds = [m[1] if (m := _KIND.match(text, t.end)) else "" for t in held]
     told = kinds if all(kinds) else [_told(text, held, i) for i in range(len(held))]
     words = [pairs(_subject(t)) for t in told]
+    near = [
+        pairs(text[max(0, t.start - _NEAR, held[i - 1].end if i else 0) : t.start])
+        for i, t in enumerate(held)
+    ]
     return [
         Case(
             words[i].difference(*(w for j, w in enumerate(words) if j != i)),
@@ -57,6 +65,7 @@ def cases(text: str, like: Token) -> list[Case]:
                 if not alike(o, like) and (sign := comparison(told[i], o))
             ),
             bool(_OTHERS.search(told[i])),
+            near[i].difference(*(w for j, w in enumerate(near) if j != i)),
         )
         for i, t in enumerate(held)
     ]  # fmt: skip
@@ -91,9 +100,12 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
     plain = _DENIED.sub("", said)
     fits = [c for c in held if _agrees(c, said)]
     for words in (pairs(_PREDICATE.split(plain)[0]), pairs(plain)):
-        named = [c for c in fits if _named(c, words)]
-        if len(named) == 1 and not any(words & c.words for c in fits if c is not named[0]):
-            return named[0].limit
+        if (only := _only(fits, words)) is not None:
+            return only.limit
+    near = pairs(statement[max(0, asked.start - _NEAR) : asked.start])
+    closest = [c for c in fits if len(near & c.near) >= _TELLS]
+    if len(closest) == 1 and not denied:
+        return closest[0].limit
     rest = [c for c in fits if c.others]
     away = [c for c in fits if not c.others]
     if len(rest) == 1 and away and all(any(_named(c, d) for d in denied) for c in away):
@@ -121,6 +133,22 @@ def _reached(told: Token, own: str, limit: Token, sign: str) -> bool:
     if own or not sign:
         return told.same(limit)
     return compares(told.value, sign, limit.value)
+
+
+def _only(fits: Sequence[Case], words: frozenset[str]) -> Case | None:
+    """The one case that words tell: no other is touched, or it is said in full and the others by half at most."""
+    named = [c for c in fits if _named(c, words)]
+    if len(named) == 1 and not any(words & c.words for c in fits if c is not named[0]):
+        return named[0]
+    shares = sorted(((len(words & c.words) / len(c.words), c) for c in fits if c.words), key=lambda p: -p[0])
+    if (
+        len(shares) > 1
+        and shares[0][0] >= _WHOLE
+        and shares[1][0] <= _HALF
+        and len(shares[0][1].words) > _TELLS
+    ):
+        return shares[0][1]
+    return None
 
 
 def _named(case: Case, words: frozenset[str]) -> bool:

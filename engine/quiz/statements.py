@@ -49,6 +49,7 @@ _MARKS = r"[，,；;。：:、（）()]"
 _NO_MORE = re.compile(r"(?:不再|取消|不必|无需|无须|不是|不需|免)[^，。；]{0,4}$")
 _URL = re.compile(r"（[^（）]*(?:https?://|\.gov\.cn|…/)[^（）]*）")
 _ASIDE = re.compile(r"（[^（）]*不(?:构成|属于|计入)[^（）]*）")
+_INCLUSIVE = re.compile(r"（(?:含|不含)[^（）]{0,4}）")
 _LIMIT = re.compile(
     r"(?:超过|大于|高于|多于|达到|不得?少于|不得?低于|不足|少于|低于|小于|至少|不得?超过|不得?大于)[^，。；\d]{0,14}$"
 )
@@ -185,8 +186,8 @@ class Segment:
 
     @cached_property
     def own(self) -> str:
-        """The sentence without the holder put before it."""
-        return self.text.removeprefix(self.holder)
+        """The sentence without the holder put before it, and without what it adds on taking the number in (以上（含）)."""
+        return _INCLUSIVE.sub("", self.text.removeprefix(self.holder))
 
     @cached_property
     def _people(self) -> frozenset[str]:
@@ -315,7 +316,9 @@ class Statements:
     def allowed(self, industries: frozenset[str], *, penalties: bool = False) -> list[Segment]:
         """Segments without the duties of other industries, and without the clauses of other trades."""
         named = industries & self._trades.keys()
-        trades = {t for t in named if not any(t in self._ups[o] for o in named)}  # 机械, not 工贸 that holds it
+        trades = {
+            t for t in named if not any(t in self._ups[o] for o in named)
+        }  # 机械, not 工贸 that holds it
         around = trades.union(*(self._trades[t] for t in trades))
         if not industries:
             return [*self.segments, *(self.penalties if penalties else [])]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine import Engine
-from engine.quiz.alarms import ARTICLE, OUTDATED
+from engine.quiz.alarms import ARTICLE, OUTDATED, UNIT
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.governed import set_for
@@ -156,3 +156,50 @@ def test_terms_and_fines_are_those_of_the_crime_or_the_article_named(
 ) -> None:
     assert check(auditor, stem, options, wrong).alarms
     assert not check(auditor, stem, options, right).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "wrong", "right"),
+    [
+        ("对拒不整改的企业，予以关闭由（　）决定。", "应急管理部门；公安机关；人民政府", "A", "C"),
+        (
+            "停止供应民用爆炸物品的措施，须经（　）批准。",
+            "本级人民政府；本部门主要负责人；公安机关",
+            "A",
+            "B",
+        ),
+        ("《煤矿重大事故隐患判定标准》由（　）公布。", "应急管理部；国家能源局；自然资源部", "B", "A"),
+    ],
+)
+def test_who_decides_or_issues_is_the_one_the_duty_or_the_standard_names(
+    auditor: Auditor, stem: str, options: str, wrong: str, right: str
+) -> None:
+    assert UNIT in [a.kind for a in check(auditor, stem, options, wrong).alarms]
+    assert not check(auditor, stem, options, right).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "wrong", "right"),
+    [
+        ("重大事故隐患排查治理情况应当在12小时内向监管部门报告。", "对", "错"),
+        ("对重大事故隐患排查治理情况的报告，法律没有规定12小时的期限。", "错", "对"),
+    ],
+)
+def test_a_term_the_law_does_not_set_is_wrong_and_saying_that_it_sets_none_is_right(
+    auditor: Auditor, stem: str, wrong: str, right: str
+) -> None:
+    assert check(auditor, stem, key=wrong).alarms
+    assert not check(auditor, stem, key=right).alarms
+
+
+def test_a_number_below_its_limit_does_not_clear_what_another_limb_lists(auditor: Auditor) -> None:
+    for key in "对错":
+        stem = "速冻装置没有设在单独的作业间，只有2人作业，不构成令第10号第十二条第（二）项的重大事故隐患。"
+        found = check(auditor, stem, key=key)
+        assert not any("没有达到界限" in a.reason for a in found.alarms)
+
+
+def test_a_loss_that_makes_a_grade_is_not_held_against_the_sums_of_the_criminal_law(auditor: Auditor) -> None:
+    assert check(auditor, "直接经济损失1000万元的事故属于较大事故。").agreed
+    assert not check(auditor, "直接经济损失1000万元的事故属于较大事故。").alarms
+    assert check(auditor, "直接经济损失1000万元的事故属于一般事故。").alarms

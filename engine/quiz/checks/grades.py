@@ -68,6 +68,13 @@ def check(asked: Asked, found: Found) -> None:
     _scale(asked, found)
 
 
+def of_grade(text: str) -> bool:
+    """Whether a statement tells the grade of an accident by its deaths, injuries or loss."""
+    return bool(
+        _NAMED.search(text) and _SAID.search(text) and _ABOUT.search(text) and not _NOT_ABOUT.search(text)
+    )
+
+
 def _by_numbers(asked: Asked, found: Found) -> None:
     """Whether the grade an item is keyed to is that of the number it gives."""
     if _NOT_ABOUT.search(asked.item.stem) or len(asked.item.right) > 1:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from engine.quiz import governed
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.numbers import part_of
 from engine.quiz.prove import compares
-from engine.quiz.statements import CLOSE, LIKE, SURE, comparison, limits, tokens
+from engine.quiz.statements import CLOSE, LIKE, SURE, Segment, comparison, limits, pairs, tokens
+
+_LACK = re.compile("未|没|不|无|缺")
+_SAYS = 0.4  # share of another limb's words that a finding must have to say it
 
 
 def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
@@ -29,16 +35,23 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
         and (not cites or s.source in cites)
     ]
     best = ranked[0][0] if ranked else 0.0
-    near = [s for score, s in ranked if score >= max(best * CLOSE, LIKE if not cites else 0.0)]
+    near = [
+        s for score, s in ranked
+        if score >= max(best * CLOSE, LIKE if not cites else 0.0) and not governed.elsewhere(finding, token, s.text)
+    ]  # fmt: skip
     held = []
     for segment in near:
-        for limit in segment.about(part_of(part, tokens(part)[0]) if tokens(part) else part, token):
-            sign = comparison(segment.text, limit)
+        case = governed.set_for(finding, token, segment.own)
+        about = segment.about(part_of(part, tokens(part)[0]) if tokens(part) else part, token)
+        for limit in about if case is None else [case]:
+            sign = comparison(segment.text if case is None else segment.own, limit)
             if sign and limit.unit == token.unit:
                 held.append((segment, limit, compares(token.value, sign, limit.value)))
     if not held or (any(h for _, _, h in held) is not all(h for _, _, h in held)):
         return False
     segment, limit, reached = held[0]
+    if not reached and _says_another(asked, finding, segment):
+        return False
     if reached is major:
         found.agreed.append(f"{token.text}：{segment.citation}")
         return True
@@ -48,3 +61,14 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
         found.alarms.append(Alarm(LEVEL, reason, segment.citation))
         return True
     return False
+
+
+def _says_another(asked: Asked, finding: str, segment: Segment) -> bool:
+    """Whether a finding may say another limb of the clause: the lack it tells of is one that another part lists."""
+    statements = asked.statements
+    lacks = pairs("，".join(p for p in re.split("[，；。]", finding) if _LACK.search(p)))
+    others = (s for s in statements.segments if s.source == segment.source and s.text != segment.text)
+    return any(
+        _LACK.search(s.text) and statements.weigh(lacks & s.pairs) >= _SAYS * statements.weigh(s.pairs)
+        for s in others
+    )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.quiz import governed
 from engine.quiz.alarms import FIGURE, Alarm, Found
 from engine.quiz.bank import Item
 from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.grades import of_grade
 from engine.quiz.claims import DENIES, Claim, core, filled
+from engine.quiz.polarity import denied_at
 from engine.quiz.statements import (
     CLAUSE,
     CLOSE,
@@ -17,12 +21,18 @@ from engine.quiz.statements import (
     beside_same,
     comparison,
     equivalent,
+    full,
     limits,
     pairs,
     tokens,
 )
 
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
+_LAW = re.compile("《[^《》]*》|安全生产法|(?:没有)?规定|必须|应当|[，,]")
+_ALONE = 0.65  # of the likeness of a sentence, below which the next one is about something else
+_FRAME = re.compile("应当?|必须|须|进行|开展|组织|每[^，。；]|[，。]")
+_ALL = 0.85  # share of the words of a statement that a sentence must have to say all of it
+_TERM = 0.4  # share of a statement that a duty without a term must have
 _SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject named must have
 
 
@@ -31,6 +41,8 @@ def check(asked: Asked, found: Found) -> None:
     if DENIES.search(asked.item.stem):
         return
     for claim in asked.claims:
+        if of_grade(claim.text):
+            continue  # engine.quiz.checks.grades knows the ladder
         for token in _told(claim, limits_only=bool(asked.levels)):
             _number(asked, claim, token, found)
 
@@ -47,7 +59,7 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     ranked = asked.statements.like(core(part), asked.industries)
     ranked = _by_subject(part, [(n, s) for n, s in ranked if s.speaks_of(part)])
     cites = asked.hinted_ids
-    if _by_case(asked, claim, token, ranked, found):
+    if _without_term(asked, claim, token, found) or _by_case(asked, claim, token, ranked, found):
         return
     own = [(n, s) for n, s in ranked if s.source in cites and any(t.family == token.family for t in s.tokens)]
     if own:
@@ -56,6 +68,36 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     elif ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
         near = [s for score, s in ranked if score >= ranked[0][0] * CLOSE]
         _compare(asked.item, claim, token, near, ranked[0][0] >= SAME, found)
+    elif ranked and ranked[0][0] >= _ABOUT:
+        _other_option(asked.item, claim, token, ranked, found)
+
+
+def _without_term(asked: Asked, claim: Claim, token: Token, found: Found) -> bool:
+    """Whether a term of days or hours is told (or denied) of a duty for which the law sets none: 及时, not 24小时内."""
+    if token.family != "时间":
+        return False
+    denied = denied_at(claim.text, token.start)
+    said = _raw(_LAW.sub("", claim.text[: token.start] + claim.text[token.end :]))
+    best: tuple[float, Segment | None] = (0.0, None)
+    for segment in asked.statements.allowed(asked.industries):
+        if segment.kind == "职责" and (segment.unset or any(t.family == "时间" for t in segment.tokens)):
+            share = len(said & _raw(segment.text)) / max(1, len(said))
+            best = (share, segment) if share > best[0] else best
+    share, duty = best
+    if duty is None or not duty.unset or not duty.verified or share < _TERM:
+        return False
+    if denied is claim.holds:
+        found.agreed.append(f"{duty.unset}：{duty.citation}")
+    elif claim.holds or denied:
+        wrong = f"“{token.text}”没有依据" if claim.holds else "该说法与规定一致，不应判为错误"
+        found.alarms.append(Alarm(FIGURE, f"{wrong}，规定是：{duty.whole}；{duty.unset}", duty.citation))
+    return True
+
+
+def _raw(text: str) -> frozenset[str]:
+    """Every pair of characters, the common ones too."""
+    parts = re.findall("[\u4e00-\u9fff]+", full(text))
+    return frozenset(p[i : i + 2] for p in parts for i in range(len(p) - 1))
 
 
 def _by_case(
@@ -84,11 +126,20 @@ def _by_case(
         return False
     if item.options and not any(t.same(limit) for o in item.wrong for t in tokens(filled(item.stem, o).text)):
         return False
-    if not item.options and not any(t.same(token) for t in segment.tokens):
+    lax = bool(asked.levels) and _laxer(claim.text, token, segment.own, limit)
+    if not item.options and not lax and not any(t.same(token) for t in segment.tokens):
         return False  # neither this case's number nor another's
     reason = f"“{token.text}”不对，这种情形是{limit.text}，规定是：{segment.whole}{segment.pending}"
     found.alarms.append(Alarm(FIGURE, reason, segment.citation))
     return True
+
+
+def _laxer(text: str, token: Token, rule: str, limit: Token) -> bool:
+    """Whether a statement takes in more than the rule does (达到12‰, where the rule begins at 15‰)."""
+    said, set_ = comparison(text, token), comparison(rule, limit)
+    if not said or not set_ or said[0] != set_[0] or token.unit != limit.unit:
+        return False
+    return token.value < limit.value if said[0] == ">" else token.value > limit.value
 
 
 def _each_by_case(claim: Claim, segment: Segment) -> bool:
@@ -137,6 +188,29 @@ def _compare(
         return
     elif not same and claim.holds and (first.kind == "职责" or cited_here or limits(claim.text, token)):
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”不对，{rule}", first.citation))
+
+
+def _covers(part: str, segment: Segment) -> bool:
+    """Whether a sentence that says more has nearly every word of a statement."""
+    said = pairs(_FRAME.sub("，", part))
+    return len(said) > 3 and len(said & segment.pairs) >= _ALL * len(said)
+
+
+def _other_option(
+    item: Item, claim: Claim, token: Token, ranked: list[tuple[float, Segment]], found: Found
+) -> None:
+    """The one duty at all like the stem has the number of another option, and not the one keyed."""
+    best, duty = ranked[0]
+    limit = {(t.value, t.unit): t for t in duty.tokens if t.family == token.family}
+    alone = len(ranked) < 2 or ranked[1][0] <= _ALONE * best
+    if not alone or duty.kind != "职责" or not duty.verified or len(limit) != 1 or not item.options:
+        return
+    (only,) = limit.values()
+    if equivalent(claim.text, token, duty.text, only):
+        found.agreed.append(f"{token.text}：{duty.citation}")
+    elif any(t.same(only) for o in item.wrong for t in tokens(filled(item.stem, o).text)):
+        reason = f"“{token.text}”不对，规定是：{duty.whole}"
+        found.alarms.append(Alarm(FIGURE, reason, duty.citation))
 
 
 def _flipped(item: Item, claim: Claim, token: Token, same: list[tuple[Segment, Token]]) -> bool:
