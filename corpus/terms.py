@@ -462,8 +462,11 @@ def _tightest(m: re.Match[str]) -> re.Match[str]:
 
 def _with_trials(terms: list[Term], text: str) -> list[Term]:
     """A trial that failed is one word of failure, whatever words of order or defect it is told in."""
-    for start, end in failures(text):
-        terms = [t for t in terms if t.concept or t.facets or t.end <= start or end <= t.start]
+    for start, end in failures(text):  # 通气|测试 is what was done, no thing
+        terms = [
+            t for t in terms
+            if t.end <= start or end <= t.start or (t.start > start and (t.concept or t.facets))
+        ]  # fmt: skip
         terms.append(Term(start, end, text[start:end], state="失效后"))
     for start, end, stop in unanswered(text):  # 报警后风机不启动: the two are not linked
         terms = [t for t in terms if t.concept or t.facets or t.end <= start or stop <= t.start]
