@@ -93,7 +93,7 @@ def _decider(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> N
 
 def _issuer(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> None:
     """「某标准由某部门发布」"""
-    named = asked.book.editions.named(claim.text)
+    named = [s for s in asked.book.editions.named(claim.text) if s.in_force(asked.on)]
     if len(named) == 1:
         (standard,) = named
         name = name_of(standard)

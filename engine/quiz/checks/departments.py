@@ -65,11 +65,17 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
 
 
 def _department(book: Rulebook, text: str) -> Department | None:
-    """The sector a text is about, by its own words."""
-    for mention in book.domains.find(text):
-        held = book.departments.get(book.domains.department(mention.domain))
-        if held is not None:
-            return held
+    """The sector a text is about, by its own words; of two in one compound the last (危险化学品道路运输), else the first."""
+    held = [(m, d) for m in book.domains.find(text)
+            if (d := book.departments.get(book.domains.department(m.domain))) is not None]  # fmt: skip
+    if held:
+        (first, department), *more = held
+        end = first.end
+        for mention, other in more:
+            if mention.start != end:
+                break
+            end, department = mention.end, other
+        return department
     return next((d for d in book.registers.departments if d.sector and d.sector.split("（")[0] in text), None)
 
 
