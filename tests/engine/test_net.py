@@ -139,7 +139,7 @@ def test_wordings_alike_propose_their_clause_and_ordinary_ones_silence_it(tmp_pa
 def test_likeness_is_the_same_to_the_last_digit_in_every_process() -> None:
     script = (
         "from corpus.likeness import Likeness; from corpus.wordings import read_wordings; "
-        "said = Likeness().propose('除尘系统灰斗下方用编织袋接灰，卸灰口没有锁气', {w.clause for w in read_wordings()}); "
+        "said = Likeness().propose('木工除尘灰斗直接拿袋子接，没有星型阀锁气卸灰', {w.clause for w in read_wordings()}); "
         "print(said[:3])"
     )
     told = {
