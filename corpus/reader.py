@@ -159,7 +159,7 @@ class Reader:
         """The terms, with those that a date by which something ran out amounts to (有效期至5月, 仍在用: 已过期)."""
         dates = list(expired(plain, on))
         own = industries or (self._told_industries(terms) if dates else frozenset())
-        held = {t.concept for t in terms if t.negated or self._type(t.concept) == "象"}
+        held = {t.concept for t in terms if not t.doubt and (t.negated or self._type(t.concept) == "象")}
         new: dict[str, Term] = {}
         for at in dates:
             found = [self._said_of(at.of, wording, own) for wording in at.wordings]
