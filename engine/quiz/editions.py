@@ -12,7 +12,8 @@ from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, claims_of
 from engine.quiz.documents import squash
 from engine.quiz.phrase import TRADE
-from engine.quiz.statements import pairs
+from engine.quiz.prove import compares
+from engine.quiz.statements import comparison, pairs, tokens
 from kb.conditions import Has, atoms
 from kb.models import KnowledgeBase, Standard
 
@@ -31,6 +32,9 @@ _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 _SECTIONS = {"地下矿山": "一、", "露天矿山": "二、", "尾矿库": "三、"}
 _BY_IT = re.compile(
     r"([\u4e00-\u9fff]{2,12}(?:企业|单位|场所|矿山|煤矿|工程))[^，。；]{0,6}(?:按|依据|适用|执行|依照)[^，。；]*(?:判定|认定|标准|准则)[^，。；]*。?$"
+)
+_APPLIES_TO = re.compile(
+    r"(?P<not>不(?:再|应当?)?)?(?:适用(?:范围|于|本|该|《|[，。]|$)|(?:属于|在)[^，。；]{0,30}适用范围)"
 )
 _CURRENT = re.compile(r"[^，。；]*(?:现行|目前)[^，。；]*(?:是|为)[^，。；]*。?")
 _NUMBER = re.compile(r"[^，。是为]*(?:第?\d+号|〔\d{4}〕\d+号|GB ?\d+-\d{4}|AQ ?\d+-\d{4})")
@@ -87,6 +91,7 @@ class Editions:
             self._ended(item, on, found)
             self._current(item, on, found)
             self._scope(item, on, found)
+            self._size(item, on, found)
         elif len(item.right) == 1:
             self._which(item, on, found)
 
@@ -201,6 +206,33 @@ class Editions:
         elif not covered:
             reason = f"{name_of(s)}只适用于{'、'.join(sorted(scope))}，不适用于{said[-1]}"
             found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+
+    def _size(self, item: Item, on: date, found: Found) -> None:
+        """「核定载员10人的渔船适用某标准」: whether the size told is within the scope of the standard."""
+        held = [s for s in self.named(item.stem) if s.in_force(on)]
+        said = _APPLIES_TO.search(item.stem)
+        if len(held) != 1 or said is None:
+            return
+        (s,) = held
+        told = [t for t in tokens(item.stem) if not comparison(item.stem, t)]
+        bounds = [
+            b
+            for b in tokens(s.scope_text)
+            if comparison(s.scope_text, b) and any(t.unit == b.unit for t in told)
+        ]
+        if (
+            len(told) != 1
+            or not bounds
+            or pairs(item.stem[: told[0].start][-6:]).isdisjoint(pairs(s.scope_text))
+        ):
+            return
+        inside = compares(told[0].value, comparison(s.scope_text, bounds[0]), bounds[0].value)
+        claimed = (said["not"] is None) is item.holds
+        if claimed is inside:
+            found.agreed.append(f"{told[0].text}：{s.scope_text}{name_of(s)}")
+        else:
+            reason = f"“{told[0].text}”{'在' if inside else '不在'}适用范围内，规定是：{s.scope_text}"
+            found.alarms.append(Alarm(FIGURE, reason, name_of(s)))
 
     def _which(self, item: Item, on: date, found: Found) -> None:
         """Options that are numbers of documents: the one in force of what the stem is about."""

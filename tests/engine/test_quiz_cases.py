@@ -203,3 +203,39 @@ def test_a_loss_that_makes_a_grade_is_not_held_against_the_sums_of_the_criminal_
     assert check(auditor, "直接经济损失1000万元的事故属于较大事故。").agreed
     assert not check(auditor, "直接经济损失1000万元的事故属于较大事故。").alarms
     assert check(auditor, "直接经济损失1000万元的事故属于一般事故。").alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "wrong", "right"),
+    [
+        ("核定载员11人的渔业船舶，适用《渔业船舶重大事故隐患判定标准（试行）》。", "错", "对"),
+        ("核定载员7人的渔业船舶，适用《渔业船舶重大事故隐患判定标准（试行）》。", "对", "错"),
+        ("核定载员10人的渔业船舶，不适用《渔业船舶重大事故隐患判定标准（试行）》。", "对", "错"),
+    ],
+)
+def test_a_size_is_within_the_scope_of_a_standard_or_not(
+    auditor: Auditor, stem: str, wrong: str, right: str
+) -> None:
+    assert check(auditor, stem, key=wrong).alarms
+    assert not check(auditor, stem, key=right).alarms
+
+
+def test_an_old_number_without_its_issuer_is_known_by_its_trade(auditor: Auditor) -> None:
+    assert [a.kind for a in check(auditor, "煤矿重大事故隐患按令第4号判定。").alarms] == [OUTDATED]
+    assert not check(auditor, "轻工企业按令第4号判定。").alarms
+
+
+def test_a_year_told_with_now_is_not_the_time_of_the_old_edition(auditor: Auditor) -> None:
+    assert check(auditor, "2018年以来，煤矿重大事故隐患现行判定依据是应急管理部令第4号。").alarms
+
+
+def test_the_number_told_on_site_is_the_one_held_against_the_limit_not_the_rated_one(
+    auditor: Auditor,
+) -> None:
+    options, stem = (
+        "构成重大事故隐患；不构成重大事故隐患",
+        "井下无轨运人车核载28人，检查时坐了24人，该情形（　）。",
+    )
+    stem = f"根据矿安〔2022〕88号一、第（二十三）项，{stem}"
+    assert check(auditor, stem, options, "A").alarms
+    assert not check(auditor, stem, options, "B").alarms

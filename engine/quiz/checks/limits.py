@@ -9,15 +9,17 @@ from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.numbers import part_of
 from engine.quiz.prove import compares
-from engine.quiz.statements import CLOSE, LIKE, SURE, Segment, comparison, limits, pairs, tokens
+from engine.quiz.statements import CLOSE, LIKE, SURE, Segment, Token, comparison, limits, pairs, tokens
 
+_RATED = re.compile("(?:核[载定]|额定|定员|限[载员]|设计)[^，。；\\d]{0,6}$")
+_NOT = re.compile("没有|尚未|未能?|没")
 _LACK = re.compile("未|没|不|无|缺")
 _SAYS = 0.4  # share of another limb's words that a finding must have to say it
 
 
 def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
     """Whether the only number of a finding settles it: every limit of the likest clauses is reached, or none is."""
-    told = [t for t in tokens(finding) if not limits(finding, t)]
+    told = [t for t in tokens(finding) if not limits(finding, t) and not _RATED.search(finding[: t.start])]
     cites = asked.hinted_ids
     if len(told) != 1:
         return False
@@ -27,13 +29,7 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
         if "，" not in finding or not cites
         else next(p for p in finding.split("，") if token.text in p)
     )
-    ranked = [
-        (score, s)
-        for score, s in asked.statements.like(part, frozenset())
-        if s.kind == "条款"
-        and any(t.unit == token.unit for t in s.tokens)
-        and (not cites or s.source in cites)
-    ]
+    ranked = _clauses(asked, part, token) or _clauses(asked, finding, token)
     best = ranked[0][0] if ranked else 0.0
     near = [
         s for score, s in ranked
@@ -45,7 +41,9 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
         about = segment.about(part_of(part, tokens(part)[0]) if tokens(part) else part, token)
         for limit in about if case is None else [case]:
             sign = comparison(segment.text if case is None else segment.own, limit)
-            if sign and limit.unit == token.unit:
+            if not sign and case is not None and case.same(token) and _denies_as(segment.own, finding):
+                held.append((segment, limit, True))  # said as it stands there (相距20 m前)
+            elif sign and limit.unit == token.unit:
                 held.append((segment, limit, compares(token.value, sign, limit.value)))
     if not held or (any(h for _, _, h in held) is not all(h for _, _, h in held)):
         return False
@@ -63,6 +61,13 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
     return False
 
 
+def _clauses(asked: Asked, text: str, token: Token) -> list[tuple[float, Segment]]:
+    """The clauses (those cited, if any) about what a text says that have a number in the unit of a token."""
+    cites = asked.hinted_ids
+    return [(score, s) for score, s in asked.statements.like(text, frozenset())
+            if s.kind == "条款" and any(t.unit == token.unit for t in s.tokens) and (not cites or s.source in cites)]  # fmt: skip
+
+
 def _says_another(asked: Asked, finding: str, segment: Segment) -> bool:
     """Whether a finding may say another limb of the clause: the lack it tells of is one that another part lists."""
     statements = asked.statements
@@ -72,3 +77,8 @@ def _says_another(asked: Asked, finding: str, segment: Segment) -> bool:
         _LACK.search(s.text) and statements.weigh(lacks & s.pairs) >= _SAYS * statements.weigh(s.pairs)
         for s in others
     )
+
+
+def _denies_as(one: str, other: str) -> bool:
+    """Whether two texts deny as often as each other."""
+    return len(_NOT.findall(one)) == len(_NOT.findall(other))

@@ -8,9 +8,12 @@ from datetime import date
 from engine.quiz.alarms import OUTDATED, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.documents import Repealed, set_aside, squash, tells_history
+from engine.quiz.editions import name_of
 from engine.quiz.polarity import wants_false
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!版|度|修|\d{1,2}月)")
+
+_NOW = re.compile("现行|目前|当前|现在|如今|仍|继续|至今|以来")
 
 
 def check(asked: Asked, found: Found) -> None:
@@ -18,9 +21,14 @@ def check(asked: Asked, found: Found) -> None:
     item = asked.item
     stem = squash(" ".join((item.stem, *item.right)))
     said = squash(" ".join((item.stem, *item.right, item.explanation, item.basis)))
-    cited = [r for r in asked.book.repealed if asked.on >= r.until and r.pattern.search(said)]
+    bare = {
+        name_of(s) for s in asked.book.editions.numbered(said) if s.domain in said
+    }  # 令第4号, of a coal mine
+    cited = [
+        r for r in asked.book.repealed if asked.on >= r.until and (r.pattern.search(said) or r.name in bare)
+    ]
     old = next((r for r in cited if not any(k in said for k in r.kept)), None)
-    if old is None or _of_then(said, old.until) or wants_false(item.stem):
+    if old is None or _of_then(item.stem, old.until) or wants_false(item.stem):
         return
     place = old.pattern.search(stem)
     if place is not None and set_aside(stem, *place.span()):
@@ -46,7 +54,7 @@ def _denied(asked: Asked, stem: str, old: Repealed, found: Found) -> None:
 def _of_then(said: str, until: date) -> bool:
     """Whether a text speaks of a year in which the document still applied."""
     years = {int(y) for y in _YEAR.findall(said)}
-    return bool(years) and max(years) < until.year
+    return bool(years) and max(years) < until.year and not _NOW.search(said)
 
 
 def _names_heir(asked: Asked, stem: str, old: Repealed) -> bool:
