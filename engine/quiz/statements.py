@@ -145,13 +145,13 @@ def comparison(text: str, token: Token) -> str:
     return next((sign for words, sign in _OVER if re.search(f"(?:{words})[^，。；]*$", before)), "")
 
 
-_COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处"])
+COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处"])
 
 
 def equivalent(text: str, token: Token, other: str, limit: Token) -> bool:
     """Whether two numbers set the same limit: the same, or the next one where things are counted (达到3个: 超过2个)."""
     one, two = comparison(text, token), comparison(other, limit)
-    if token.unit != limit.unit or token.unit not in _COUNTED or {one, two} not in ({">", ">="}, {"<", "<="}):
+    if token.unit != limit.unit or token.unit not in COUNTED or {one, two} not in ({">", ">="}, {"<", "<="}):
         return token.same(limit)
     step = 1 if one[0] == ">" else -1
     return token.value + (step if len(one) == 1 else 0) == limit.value + (step if len(two) == 1 else 0)

@@ -239,3 +239,36 @@ def test_the_number_told_on_site_is_the_one_held_against_the_limit_not_the_rated
     stem = f"根据矿安〔2022〕88号一、第（二十三）项，{stem}"
     assert check(auditor, stem, options, "A").alarms
     assert not check(auditor, stem, options, "B").alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "wrong", "right"),
+    [
+        ("某印刷厂有从业人员60人，可以配备兼职安全生产管理人员。", "错", "对"),
+        ("某印刷厂有从业人员100人，必须配备专职安全生产管理人员，不得配兼职人员。", "对", "错"),
+        ("某印刷厂有从业人员180人，可以只配备兼职安全生产管理人员。", "对", "错"),
+        ("某印刷厂有从业人员180人，应当设置安全生产管理机构或者配备专职安全生产管理人员。", "错", "对"),
+    ],
+)
+def test_what_a_duty_asks_depends_on_the_number_of_people_told(
+    auditor: Auditor, stem: str, wrong: str, right: str
+) -> None:
+    assert check(auditor, stem, key=wrong).alarms
+    assert not check(auditor, stem, key=right).alarms
+
+
+def test_those_with_a_duty_of_their_own_are_no_other_units(auditor: Auditor) -> None:
+    stem = "某金属冶炼企业有从业人员60人，应当配备专职安全生产管理人员。"
+    assert not check(auditor, stem).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "wrong", "right"),
+    [("起重机械使用单位的日管控由（　）负责。", "安全员；安全总监；主要负责人", "C", "A"),
+     ("起重机械使用单位的月调度由（　）主持。", "安全员；安全总监；主要负责人", "B", "C")],
+)  # fmt: skip
+def test_who_has_a_part_in_a_routine_is_the_one_named_beside_it(
+    auditor: Auditor, stem: str, options: str, wrong: str, right: str
+) -> None:
+    assert check(auditor, stem, options, wrong).alarms
+    assert not check(auditor, stem, options, right).alarms

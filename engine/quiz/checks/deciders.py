@@ -21,6 +21,10 @@ from kb.national import Duty
 
 _ACT = "决定|批准|审批|同意|组织核查处理|组织验收|组织制定"
 _BY = re.compile(rf"(?:由|经|报)(?P<who>[^，。；、]{{2,24}}?)(?P<act>{_ACT})")
+_ROLE = re.compile(
+    r"(?P<what>[^，。；、（）]{2,8})（(?P<who>安全总监|安全员|主要负责人|班组长|车间主任)"
+)  # 周排查（安全总监每周）
+_DOES = re.compile(r"由(?P<who>[^，。；、]{2,12}?)(?P<act>负责(?!人)|实施|组织|开展|主持|完成)")
 _ISSUED = re.compile(r"由(?P<who>[^，。；、]{2,20}?)(?:联合)?(?:发布|印发|公布|颁布|制定|出台)")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 _SHARE = 0.25  # share of what a statement says that the duty must have
@@ -44,7 +48,7 @@ def check(asked: Asked, found: Found) -> None:
     for claim in asked.claims:
         if told := _told(claim, _ISSUED):
             _issuer(asked, claim, told, found)
-        if told := _told(claim, _BY):
+        if told := _told(claim, _BY) or _told(claim, _DOES):
             _decider(asked, claim, told, found)
 
 
@@ -59,6 +63,8 @@ def _told(claim: Claim, pattern: re.Pattern[str]) -> re.Match[str] | None:
 def decided(duties: list[Duty]) -> Iterator[Decided]:
     for duty in duties:
         for part in re.split("[；;。]", duty.duty):
+            for match in _ROLE.finditer(part):
+                yield Decided(match["what"], match["who"], "", duty)
             for match in _BY.finditer(part):
                 own = re.split("，", part[: match.start()])[-1]  # 关闭由政府决定，拘留由公安机关决定
                 what = own or part[: match.start()] + part[match.end() :]
@@ -77,11 +83,8 @@ def _decider(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> N
         words = pairs(held.what)
         common, cited = said & words, _cites(text, held.duty)
         told_all = bool(words) and words <= said
-        if (
-            held.act == told["act"]
-            and common
-            and (cited or told_all or statements.weigh(common) / total >= _SHARE)
-        ):
+        enough = cited or told_all or statements.weigh(common) / total >= _SHARE
+        if (held.act == told["act"] and common and enough) or (not held.act and told_all):
             fits.append((cited, held))
     fits = [f for f in fits if f[0]] or fits
     if not fits or len({h.duty.id for _, h in fits}) != 1:

@@ -14,6 +14,7 @@ from engine.quiz.polarity import denied_at
 from engine.quiz.statements import (
     CLAUSE,
     CLOSE,
+    COUNTED,
     LIKE,
     SAME,
     Segment,
@@ -28,6 +29,7 @@ from engine.quiz.statements import (
 )
 
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
+_HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
 _LAW = re.compile("《[^《》]*》|安全生产法|(?:没有)?规定|必须|应当|[，,]")
 _ALONE = 0.65  # of the likeness of a sentence, below which the next one is about something else
 _FRAME = re.compile("应当?|必须|须|进行|开展|组织|每[^，。；]|[，。]")
@@ -55,6 +57,8 @@ def _told(claim: Claim, *, limits_only: bool) -> list[Token]:
 
 def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     """One number against the sentences of the clauses cited, else those most like the part it stands in."""
+    if claim.asked is None and token.unit in COUNTED and _HAS.search(claim.text[: token.start]):
+        return  # what a unit has (有员工300人) sets no limit
     part = part_of(claim.text, token)
     ranked = asked.statements.like(core(part), asked.industries)
     ranked = _by_subject(part, [(n, s) for n, s in ranked if s.speaks_of(part)])
