@@ -31,6 +31,7 @@ from engine.quiz.checks import (
     either,
     fills,
     fined,
+    fractions,
     grades,
     inclusive,
     levels,
@@ -65,7 +66,7 @@ def nothing_yet(found: Found) -> bool:
 
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
-    (always, (belongs.check, classes.check)),
+    (always, (belongs.check, classes.check, fractions.check)),
     (nothing_yet, (levels.check, regardless.check)),
     (always, (
         repealed.check,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _COLOURS = "蓝黄橙红"  # of warnings, the gravest last
 _FAMILIES = {
     "区": r"\d{1,2}",
-    "级": "[一二三四五ⅠⅡⅢⅣVA-D]",
+    "级": "[一二三四五甲乙丙丁ⅠⅡⅢⅣVA-D]",
     "色": f"[{_COLOURS}]",
     "类": "[甲乙丙丁戊]",
     "等": "[一二三四五]",
@@ -21,6 +21,11 @@ _RUNS = {
     )
     for unit, value in _FAMILIES.items()
 }
+_ORDERS = {"色": _COLOURS, "级": "一二三四五", "等": "一二三四五", "类别": "12345"}
+_FAMILIES["类别"] = r"\d"
+_RUNS["类别"] = re.compile(
+    rf"类别\s*\d(?:(?:{_JOIN}|\s*(?:至|到|～|~|-)\s*)(?:类别)?\s*\d)*(?P<more>)"
+)  # named before its number
 _THROUGH = re.compile(r"至|到|～|~|-")
 
 
@@ -59,7 +64,7 @@ def _read(unit: str, match: re.Match[str]) -> Code:
     value = _FAMILIES[unit]
     more = re.sub(r"[^上下]", "", match["more"] or "")
     values = re.findall(value, match[0].removesuffix(match["more"] or ""))
-    order = _COLOURS if unit == "色" else "一二三四五" if unit in "级等" else ""
+    order = _ORDERS.get(unit, "")
     if len(values) == 2 and _THROUGH.search(match[0]) and all(v in order for v in values):
         low, high = sorted(order.index(v) for v in values)
         values = list(order[low : high + 1])

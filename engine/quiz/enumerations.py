@@ -36,9 +36,8 @@ _AND = re.compile(r"以及|及其|或者|[和及或与]")
 _EXCEPTS = re.compile(r"除外|不在此列|不(?:构成|适用|计入|算|属于|包括|含|判定)|^除.*外|以外")
 _OPEN = re.compile(r"等(?!级|级别|于|离|效|同)")
 _DENIAL = re.compile(r"[不非未无没]")
-_NOUN = re.compile(
-    r"(?:生产经营)?(?:单位|企业|地点|场所|部位|装置|设备|设施|保护|措施|区域|工程|作业|物质|物料|气体|预警|人员|部门|系统|情形|情况|内容)$"
-)
+_KINDS = r"(?:生产经营)?(?:单位|企业|地点|场所|部位|装置|设备|设施|保护|措施|区域|工程|作业|物质|物料|气体|预警|人员|部门|系统|情形|情况|内容)"
+_NOUN, _KIND = re.compile(f"{_KINDS}$"), re.compile(_KINDS)
 _OWN = re.compile(r"^(?:本|该)?(?:生产经营)?(?:单位|企业)?(?:的)?")
 
 
@@ -109,7 +108,10 @@ def _is_item(option: str, item: str) -> bool:
     if set(one) & set(other) or _same(one[0], other[0]):
         return True
     told = [n for n in one if n == one[0] or len(n) > _SHORT]
-    return any(_ends(o, n) or o.startswith(n) for o in other for n in told)
+    kind = [
+        n for n in one if any(o.startswith(n) and _KIND.match(o[len(n) :]) for o in other)
+    ]  # 防雷: 防雷设备设施
+    return bool(kind) or any(_ends(o, n) or o.startswith(n) for o in other for n in told)
 
 
 def _ends(item: str, wanted: str) -> bool:
@@ -188,9 +190,9 @@ def _said(option: str, text: str) -> bool:
 
 
 def foreign(option: str, text: str) -> bool:
-    """Whether a sentence has next to nothing of a name, or has it only with its denial or its number turned."""
+    """Whether a sentence has next to nothing of a name (without the word for its kind), or has it only with its denial or its number turned."""
     if any(_turned(names(option)[0], names(i)[0]) for run in listings(text) for i in run.items):
         return True
     held = pairs(text)
-    told = [pairs(n) for n in names(option)]
-    return all(said and len(said & held) <= _FOREIGN * len(said) for said in told)
+    said = pairs(names(option)[-1])
+    return bool(said) and len(said & held) <= _FOREIGN * len(said)

@@ -121,3 +121,40 @@ def test_a_limb_about_something_else_lends_no_names(auditor: Auditor) -> None:
     )
     assert "边坡" in check(auditor, stem, options, "ABC").alarms[0].reason
     assert not check(auditor, stem, options, "AB").alarms
+
+
+def test_a_part_of_a_named_bound_does_not_reach_it(auditor: Auditor) -> None:
+    stem, options = (
+        "基坑的下列坍塌预兆没有及时处理，构成重大事故隐患的有（ ）。",
+        "坑底管涌；侧壁大量漏水；桩间土流失的孔洞深度到了桩径的三分之二",
+    )
+    assert "三分之二" in check(auditor, stem, options, "ABC").alarms[0].reason
+    assert not check(auditor, stem, options, "AB").alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key", "wrong"),
+    [
+        ("电气设备不防爆即判重大的，是划为（ ）区的粉尘爆炸危险场所。", "20；21；20、21、22", "C", True),
+        ("电气设备不防爆即判重大的，是划为（ ）区的粉尘爆炸危险场所。", "20；21；20、21、22", "A", False),
+        ("民爆总库区应由军工、民爆设计（ ）以上资质的单位设计。", "甲级；乙级；丙级", "C", True),
+        ("民爆总库区应由军工、民爆设计（ ）以上资质的单位设计。", "甲级；乙级；丙级", "B", False),
+        ("AQ 3067-2026的5.2.3所说的急性毒性是指（ ）。", "类别1；类别1、类别2；类别1至类别3", "C", True),
+        ("AQ 3067-2026的5.2.3所说的急性毒性是指（ ）。", "类别1；类别1、类别2；类别1至类别3", "B", False),
+    ],
+)
+def test_what_follows_the_blank_belongs_to_the_class(
+    auditor: Auditor, stem: str, options: str, key: str, *, wrong: bool
+) -> None:
+    assert bool(check(auditor, stem, options, key).alarms) is wrong
+
+
+def test_a_place_denied_is_not_held_to_be_the_place_cited(auditor: Auditor) -> None:
+    stem = "井工煤矿把井下煤仓工程作为独立工程发包，不依令第21号第十八条第（六）项判定为重大事故隐患。"
+    assert not auditor.check(Item("第2行", stem, (), "对")).alarms
+
+
+def test_an_option_with_what_the_stem_is_about_is_a_statement(auditor: Auditor) -> None:
+    stem = "2026年7月以后，关于特种作业操作证的说法，正确的是（ ）。"
+    assert check(auditor, stem, "每3年复审一次；每6年换证", "A").alarms
+    assert not check(auditor, stem, "每3年复审一次；每6年换证", "B").alarms

@@ -32,9 +32,10 @@ def check(asked: Asked, found: Found) -> None:
     cited_refs = cited.places(said, standard)
     if not cited_refs:
         return
-    findings = [f for f, major in asked.levels if major] or (
-        [finding_of(asked.item.stem)] if finding_of(asked.item.stem) else []
-    )
+    found_on_site = finding_of(asked.item.stem)
+    findings = [f for f, major in asked.levels if major]
+    if not asked.levels and found_on_site:  # where a level is denied, so is the place
+        findings = [found_on_site]
     for finding in findings:
         verdict = judged(asked, finding)
         hits = [r for r in verdict.decisive if r.clause.standard == standard.id]

@@ -14,20 +14,22 @@ from engine.quiz.statements import Segment, pairs
 
 _SHARE = 0.3  # share of the stem's words that a clause must have
 _CLOSE = 0.75  # the share of the best that is as like
+_AFTER = re.compile(rf"(?:{BLANK.pattern})\s*([区级类色]?(?:(?:及|含)?以[上下])?)")
 _PARTS = re.compile(r"[；。，]")
 
 
 def check(asked: Asked, found: Found) -> None:
     """The classes keyed, as one set, against those of the likest sentence; of several there, those beside the same words."""
     item = asked.item
-    suffix = common_suffix(item.options)
-    told = [only(o.removesuffix(suffix)) for o in (*item.options, *item.right)]
+    suffix, after = common_suffix(item.options), _AFTER.search(item.stem)
+    tail = after[1] if after else ""  # （ ）区, （ ）级以上
+    told = [only(o.removesuffix(suffix) + tail) for o in (*item.options, *item.right)]
     if item.holds is not None or not told or wants_outside(item.stem):
         return
     read = [c for c in told if c is not None]
     if len(read) < len(told) or len({c.family for c in read}) > 1:
         return
-    right = [c for c in (only(r.removesuffix(suffix)) for r in item.right) if c is not None]
+    right = [c for c in (only(r.removesuffix(suffix) + tail) for r in item.right) if c is not None]
     values = frozenset(v for c in right for v in c.values)
     near = _near(asked, right[0].family)
     if not near:
@@ -76,7 +78,12 @@ def _near(asked: Asked, family: str) -> list[tuple[float, Segment, Code]]:
 
 def _rule(stem: str, segments: list[Segment], family: str) -> tuple[Segment, Code] | None:
     """The one run of a family in a clause; of several, the one whose part has most of the stem's words."""
-    held = [(s, c) for s in segments for c in codes(s.text) if c.family == family]
+    held = [
+        (s, c)
+        for s in segments
+        for c in codes(s.text)
+        if c.family == family and s.text[: c.start][-1:] != "含"
+    ]
     said = pairs(stem)
     shares = [(len(said & pairs(_part(s.text, c))), s, c) for s, c in held]
     best = max((n for n, *_ in shares), default=0)
