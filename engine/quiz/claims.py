@@ -19,8 +19,15 @@ BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
 _FOUND = re.compile(
-    r"^.*?(?:检查(?:中|时|组|人员)?发现|检查记录写明|现场发现|发现|查明|经查|如下|情形)[:：，,]?\s*"
+    r"(?:检查(?:中|时|组|人员|记录)?|现场|执法人员|经)*(?:发现|查明|写明)(?![后出到过]|其他|的)[:：，,]?|^[^，。；]*?(?:如下|情形)[:：，,]\s*"
 )
+_SAYS = re.compile(
+    r"[，,；。](?:但|而)?(?:该)?(?:企业|矿方|厂方|单位|公司|负责人|对方|施工方|业主)(?:负责人)?(?:辩)?(?:称|说|认为|解释|提出)[^。]*"
+)
+_FOR_ITEM = re.compile(
+    r"[，,。；](?:[^，。；]{0,8}人员)?(?:就|对于?|关于)[^，。；]{1,20}(?:一?项|一条|而言|来说|方面)[，,]?$"
+)
+_LEADS_TO_QUOTE = re.compile(r"(?:^|[:：，]|写明|记录|记载|描述|情形|发现|如下|隐患|写道?)$")
 _TAIL = re.compile(
     r"[，,。；;]?\s*(?:(?:根据|依据|按照?)[^，。；《]{0,12}?)?(?:《[^》]*》(?:[（(][^）)]*[）)])?[^，。；]{0,12}?)?(?:该|此|上述|这(?:一|种)?|其|对此)?(?:情形|问题|隐患|行为|情况|做法)?"
     r"(?:应当?|可以|可|一律|已经?|只能|仅|检查人员|检查组|执法人员)*(?:直接|依法)?(?:将其|被)?(?:判定为?|判为|认定为?|定性为|定为|列为|属于|(?<![金附下所隶归])属(?=重大|一般|$)|构成|(?<![验计核测估预结])算(?:作|是)?|按(?=[^，。；]{0,4}(?:重大|一般))|(?=(?:重大|一般)(?:事故|安全)?隐患)|(?:是|为)(?=$|[^，。；]{0,12}(?:隐患|重大|一般|缺陷|问题)))(?:是)?[^，。；]*$"
@@ -52,9 +59,16 @@ _LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|�
 _OPEN_END = re.compile(r"(?:未|没有?|缺少?|无|漏)(?:建立|设置|安装|配备|制定|采取|履行|落实|建)?$")
 _EVEN_IF = re.compile(r"(?:即使|即便|哪怕|就算|尽管|虽然)([^，。；]*)[，,](?:也|仍然?|都|但)?")
 _ONLY_IF = re.compile(r"(?:只有|仅|唯有|必须|同时)[^。；]*才")
+_CITED_AFTER = re.compile(r"[（(][^（）()]*(?:号|条|项|(?:GB|AQ) ?\d|\d\.\d)[^（）()]*[）)]$")
 _ELSE = re.compile(r"否则|不然|(?:因|由于|鉴于)[^，。；]{0,24}$")
 _NEGATED = (("属于", "不属于"), ("是", "不是"), ("有", "没有"), ("在", "不在"), ("能", "不能"), ("符合", "不符合"), ("具备", "不具备"),
             ("存在", "不存在"), ("导致", "没有导致"), ("造成", "没有造成"), ("影响", "不影响"))  # fmt: skip
+_QUOTE = 8  # characters of a quotation that is what was found
+_IRRELEVANT = re.compile(
+    r"^(.+?)[，,](?:对[^，,]*?)?((?:应当?|即|均|都|也|就|一律)[^，,]*)[，,]与[^，,是]*是否([^，,]+?)无关$"
+)
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_ANY_OF = re.compile(r"(?:其一|任一(?:项|种)?|其中(?:之)?一(?:项|种)?)(?:的)?$")
 _AFTER_LEVEL = 14  # characters a statement may say after its level
 _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照?|对照)[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
@@ -148,7 +162,7 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     """(finding, keyed as 重大) where an item is about the level of a finding."""
     if item.holds is not None:
         found = statement(item.stem)
-        if found is not None:
+        if found is not None and not _ANY_OF.search(found[0]):
             finding, major = found
             yield finding, major is item.holds
         return
@@ -156,7 +170,7 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     if asked and BLANK.search(item.stem[: asked.start()]) and all(tokens(o) for o in item.options):
         yes = not DENIES.search(item.stem)
         told = [
-            (_FOUND.sub("", BLANK.sub(o, item.stem[: asked.start()], count=1)), o in item.right)
+            (found_on_site(BLANK.sub(o, item.stem[: asked.start()], count=1)), o in item.right)
             for o in item.options
         ]
         yield from ((f, right is yes) for f, right in sorted(told, key=lambda t: not t[1]))
@@ -205,7 +219,7 @@ def with_context(stem: str, option: str) -> str:
 
 def statement(text: str) -> tuple[str, bool] | None:
     """What a statement finds and the level it calls it; None where it sets a condition, a rule for all, or no level."""
-    plain = _AFTERWORD.sub("", text.strip().rstrip("。？?"))
+    plain = _AFTERWORD.sub("", _CITED_AFTER.sub("", _COMMA.sub("，", text.strip()).rstrip("。？?")))
     told = said(plain)
     if not told or told[-1].only or EITHER.search(plain) or len(plain) - told[-1].end > _AFTER_LEVEL:
         return None
@@ -223,7 +237,7 @@ def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
     >>> regardless("基坑土方超挖的，不论是否采取有效措施，一律判定为重大事故隐患。")
     (('基坑土方超挖，采取有效措施', '基坑土方超挖，未采取有效措施'), True)
     """
-    plain = text.strip().rstrip("。？?")
+    plain = _IRRELEVANT.sub(r"\1，不论是否\3，\2", text.strip().rstrip("。？?"))
     both, told = EITHER.search(plain), said(plain)
     if both is None or not told or told[-1].only or told[-1].start < both.end() - 1:
         return None
@@ -235,7 +249,7 @@ def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
 
 def _bare(told: str) -> str:
     """What a statement tells before its level, without who says so and the words that lead over to it."""
-    plain = _FOUND.sub("", _SPEAKER.sub("", _LEAD.sub("", told.strip("，。：； "))))
+    plain = found_on_site(_SPEAKER.sub("", _LEAD.sub("", _SAYS.sub("", told.strip("，。：； ")))))
     plain = re.sub(
         r"[，。；](?:对)?(?:该|此|上述|这(?:一|种)?)(?:情形|问题|隐患|行为|情况|做法|用户|企业|单位)?$",
         "",
@@ -255,12 +269,27 @@ def finding_of(stem: str) -> str:
     """What was found on site, without what frames it; empty where a stem tells of nothing found."""
     text = BLANK.sub("", stem).strip().rstrip("。？?：:，,")
     quoted = _QUOTED.search(text)
-    if quoted and not _OPEN_END.search(text[: quoted.start()].rstrip("了")):
+    if quoted and len(quoted[1]) > _QUOTE and _LEADS_TO_QUOTE.search(text[: quoted.start()]):
         return quoted[1]
+    text = _SAYS.sub("", text)
     text = _WHICH_LEVEL.sub("", _WHETHER.sub("", text))
     text = re.sub(r"^(?:根据|依据|按照?)?《[^》]*》(?:[（(][^）)]*[）)])?(?:的?规定)?[，,:：]?", "", text)
     text = _SPEAKER.sub("", _TAIL.sub("", _AFTERWORD.sub("", text.rstrip("。？?"))))
-    return _LEFT.sub("", _FOUND.sub("", text).strip("，。：； "))
+    return _LEFT.sub("", _FOR_ITEM.sub("", found_on_site(text)).strip("，。：； "))
+
+
+def found_on_site(text: str) -> str:
+    """What was found, without who found it; what is told before that stays, where it tells more than of whom.
+
+    >>> found_on_site("某渔船核定载员8人，检查发现职务船员不足"), found_on_site("执法人员对某家具厂检查发现，砂光机风管没有火花探测装置")
+    ('某渔船核定载员8人，职务船员不足', '砂光机风管没有火花探测装置')
+    """
+    match = _FOUND.search(text)
+    if match is None:
+        return text
+    before, after = text[: match.start()].strip("，。：； "), text[match.end() :].strip("，。：； ")
+    tells = re.search("[，,；。、\\d]", before)
+    return f"{before}，{after}" if tells and len(after) > 1 else after
 
 
 def core_end(text: str) -> str:

@@ -44,7 +44,7 @@ def said_limb(statements: Statements, finding: str, clause: str) -> Segment | No
                 len(has) > 3
                 and share >= SAID
                 and same
-                and not _TURNS.search(told)
+                and (_TURNS.search(limb) or not _TURNS.search(told))
                 and _numbers(limb, told)
                 and _one_of_each(whole, limb, words)
             ):

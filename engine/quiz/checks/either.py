@@ -1,17 +1,24 @@
-"""「两项同时具备才构成」 said of a clause that lists each of the two on its own."""
+"""「两项同时具备才构成」 said of a clause that lists each of the two on its own, 「具备其一」 of one that asks for both."""
 
 from __future__ import annotations
 
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
+from engine.quiz.claims import statement
+from engine.quiz.lifted import both_needed
 from engine.quiz.literal import either_enough
 
 
 def check(asked: Asked, found: Found) -> None:
-    """A statement that asks for both where one is enough."""
-    if asked.item.holds is None or (either := either_enough(asked.statements, asked.item.stem)) is None:
+    """A statement that asks for both where one is enough, or for one where both are needed."""
+    if asked.item.holds is None:
         return
-    rule = f"有其一即构成，规定是：{either.whole}"
+    told = statement(asked.item.stem)
+    both = both_needed(asked.statements, told[0]) if told and told[1] else None
+    either = both or either_enough(asked.statements, asked.item.stem)
+    if either is None:
+        return
+    rule = f"{'须同时具备才构成' if both else '有其一即构成'}，规定是：{either.whole}"
     if asked.item.holds:
         found.alarms.append(Alarm(LEVEL, rule, either.citation))
     else:

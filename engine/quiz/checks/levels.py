@@ -12,8 +12,9 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.edges import on_edge
 from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
-from engine.quiz.checks.listed import by_place, not_major, said_in_words, unlisted
+from engine.quiz.checks.listed import borne_out, by_place, not_major, said_in_words, unlisted
 from engine.quiz.claims import VALUED
+from engine.quiz.lifted import one_in_order, outside
 from engine.quiz.literal import denies_condition, half_only
 from engine.verdict import Level
 
@@ -49,6 +50,9 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
     half = (
         half_only(asked.statements, finding, asked.hinted_ids) if verdict.level is not Level.MAJOR else None
     )
+    half = half or (
+        None if verdict.level is Level.MAJOR else one_in_order(asked.statements, finding, asked.hinted_ids)
+    )
     if half is not None:
         rule = f"须同时具备才构成，规定是：{half.whole}"
         if major:
@@ -56,7 +60,15 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
         else:
             found.agreed.append(f"“{finding}”{rule}")
         return
-    if by_place(asked.hinted or asked.of_kind, finding, major, verdict, found):
+    beyond = outside(asked.statements, finding, asked.hinted_ids)
+    if beyond is not None and verdict.level is not Level.MAJOR:
+        rule = f"不在该项之内，规定是：{beyond.whole}"
+        if major:
+            found.alarms.append(Alarm(LEVEL, f"“{finding}”{rule}", beyond.citation))
+        else:
+            found.agreed.append(f"“{finding}”{rule}")
+        return
+    if by_place(asked, asked.hinted or asked.of_kind, finding, major, verdict, found):
         return
     if verdict.level in (Level.VERIFY, Level.UNCOVERED):
         if not said_in_words(asked, finding, verdict, major, found):
@@ -75,12 +87,14 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
     elif is_major:
         decisive = verdict.decisive[0]
         if denies_condition(finding, decisive.clause.restatement):
+            beside_limit(asked, finding, major, found)
             return
         presumed = "、".join(f"{v.fact}为{'、'.join(sorted(v.values))}" for v in decisive.presumed)
         found.alarms.append(Alarm(
             LEVEL, f"“{finding}”应为重大事故隐患：{decisive.clause.restatement}{f'（推定{presumed}）' if presumed else ''}",
             verdict.citation(decisive)))  # fmt: skip
     elif (alarm := not_major(asked, finding, verdict)) is not None:
-        found.alarms.append(alarm)
+        if not borne_out(asked, finding):
+            found.alarms.append(alarm)
     elif not beside_limit(asked, finding, major, found) and verdict.read == "全部":
         unlisted(asked, finding, verdict, found)

@@ -11,7 +11,8 @@ from engine.quiz.alarms import LEVEL, OUTDATED, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judge
 from engine.quiz.literal import said_limb
-from engine.quiz.statements import CLAUSE
+from engine.quiz.phrase import TRADE
+from engine.quiz.statements import CLAUSE, SURE, tokens
 from engine.verdict import Level, Verdict
 from kb.models import Clause
 
@@ -20,7 +21,9 @@ UNLIKE = 0.3  # likeness to every clause below which a defect is listed by none
 _DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 
 
-def by_place(places: list[Clause], finding: str, major: bool, verdict: Verdict, found: Found) -> bool:
+def by_place(
+    asked: Asked, places: list[Clause], finding: str, major: bool, verdict: Verdict, found: Found
+) -> bool:
     """Whether the clauses the stem cites settle the finding: one lists it, or all that it touches are refuted."""
     held = cited.holds(verdict, places)
     if held is None or (not held and major and (verdict.read != "全部" or not _DEFECT.search(finding))):
@@ -29,12 +32,21 @@ def by_place(places: list[Clause], finding: str, major: bool, verdict: Verdict, 
     if held is major:
         found.agreed.append(f"“{finding}”：{result.clause.ref}{'列入' if held else '不适用'}")
         return True
+    if major and borne_out(asked, finding):
+        return True
     why = f"（{'、'.join(result.refuted_by)}）" if result.refuted_by and not held else ""
     reason = (
         f"“{finding}”{'' if held else '不'}构成{result.clause.ref}所列情形{why}：{result.clause.restatement}"
     )
     found.alarms.append(Alarm(LEVEL, reason, verdict.citation(result)))
     return True
+
+
+def borne_out(asked: Asked, finding: str) -> bool:
+    """Whether a clause that a question cites, or is most like it, says just what was found: then no reading denies it."""
+    near = [s.source for score, s in asked.likest(finding, 1) if s.kind == "条款" and score >= SURE]
+    ids = dict.fromkeys((*asked.hinted_ids, *near))
+    return any(said_limb(asked.statements, finding, id) is not None for id in ids)
 
 
 def said_in_words(asked: Asked, finding: str, verdict: Verdict, major: bool, found: Found) -> bool:
@@ -61,7 +73,12 @@ def said_in_words(asked: Asked, finding: str, verdict: Verdict, major: bool, fou
 
 def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
     """Keyed as 重大 though nothing in force lists it: an alarm where a clause refutes it or an old edition listed it."""
-    refuted = [r for r in verdict.results if r.status is Status.REFUTED and (r.support or r.refuted_by)]
+    refuted = [
+        r for r in verdict.results
+        if (r.status is Status.REFUTED and (r.support or r.refuted_by))
+        or (r.status is Status.OUT_OF_SCOPE and r.refuted_by and TRADE not in r.refuted_by
+            and r.clause.id in {s.source for _, s in asked.likest(finding, 1)})
+    ]  # fmt: skip
     if verdict.level is Level.NONE and verdict.read == "全部" and verdict.results:
         near = verdict.results[0]
         return Alarm(LEVEL, f"“{finding}”说的是符合要求，不构成重大事故隐患", verdict.citation(near))
@@ -92,6 +109,8 @@ def unlisted(asked: Asked, finding: str, verdict: Verdict, found: Found) -> None
         if asked.hinted and cited.places(asked.item.stem, asked.engine.standards[asked.hinted[0].standard])
         else []
     )
+    if tokens(finding) or not (asked.industry or places):
+        return  # numbers are compared with something, a rule for all is of no trade
     if verdict.level is not Level.GENERAL or (max(ranked, default=0.0) >= UNLIKE and not places):
         return
     where = asked.book.cite(places[0]) if places else "现行判定标准"

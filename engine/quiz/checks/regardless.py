@@ -6,6 +6,7 @@ from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.levels import settle
 from engine.quiz.claims import regardless
+from engine.quiz.lifted import excepts
 from engine.quiz.literal import needs_both
 
 
@@ -14,7 +15,9 @@ def check(asked: Asked, found: Found) -> None:
     if asked.item.holds is None or (told := regardless(asked.item.stem)) is None:
         return
     findings, major = told
-    if major and (both := needs_both(asked.statements, asked.item.stem)) is not None:
+    about, condition = findings[0].rsplit("，", 1)
+    both = needs_both(asked.statements, asked.item.stem) or excepts(asked.statements, about, condition)
+    if major and both is not None:
         rule = f"不能不论条件一律判为重大事故隐患，规定是：{both.whole}"
         if asked.item.holds:
             found.alarms.append(Alarm(LEVEL, rule, both.citation))

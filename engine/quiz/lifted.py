@@ -1,0 +1,99 @@
+"""What takes a finding out of a clause by the clause's own words: an exception, a condition denied, one of two limbs in order."""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz.claims import core
+from engine.quiz.statements import Segment, Statements, pairs
+
+_ABOUT = 0.3  # likeness of a clause to what a statement is about
+_NAMED = 0.6  # share of a condition's words that an exception must have
+_SHORT = 240  # characters of a clause of one matter
+_EXCEPTS = re.compile(r"[^。；，]*(?:除外|不在此列|不计入|不受此限|不适用)")
+_AND = re.compile(r"[，,]?(?:并且|而且|且|同时|，又|，却)(?:没有|未)?")
+_ONE_OF = re.compile(
+    r"[，,]?(?:只要)?(?:具备|有|满足|存在|符合|缺)?(?:上述)?(?:其一|任一(?:项|种)?|其中(?:之)?一(?:项|种)?|一项)(?:的)?$"
+)
+_OR = re.compile(r"[，,]?或者?")
+_LACK = re.compile(r"未|没|无|不|缺")
+_DENIED = re.compile(r"(?:不是|不属于|没有|不采用|未采用|非|无|不用)([\u4e00-\u9fff]{2,4})")
+
+
+def excepts(statements: Statements, about: str, condition: str) -> Segment | None:
+    """The sentence that excepts a condition from a clause on what a statement is about (经备案的联合试运转除外)."""
+    said = pairs(condition)
+    for score, segment in statements.like(core(about), frozenset())[:6]:
+        if segment.kind != "条款" or score < _ABOUT or not said:
+            continue
+        named = [pairs(m[0]) for m in _EXCEPTS.finditer(segment.whole)]
+        if any(len(said & words) >= _NAMED * len(said) for words in named):
+            return segment
+    return None
+
+
+def both_needed(statements: Statements, finding: str) -> Segment | None:
+    """The sentence by which 「甲或者乙，具备其一」 is wrong: it lists the two only together."""
+    alone = _ONE_OF.search(finding)
+    parts = _OR.split(finding[: alone.start()]) if alone else []
+    if alone is None or len(parts) < 2:
+        return None
+    first, second = pairs(parts[0]), pairs(parts[-1])
+    for score, segment in statements.like(core(finding[: alone.start()]), frozenset())[:3]:
+        both = _AND.search(segment.text)
+        if segment.kind != "条款" or score < _ABOUT or both is None or len(segment.whole) > _SHORT:
+            continue
+        before, after = pairs(segment.text[: both.start()]), pairs(segment.text[both.end() :])
+        only_first, only_second = first - second, second - first
+        if (
+            len(only_first & before) >= 2
+            and len(only_second & after) >= 2
+            and not only_second & (before - after)
+        ):
+            return segment
+    return None
+
+
+def one_in_order(statements: Statements, finding: str, only: frozenset[str]) -> Segment | None:
+    """The cited sentence that asks for two lacks together, of which the finding says one is not there.
+
+    `only`: the clauses a question cites; without them nothing is said.
+    """
+    parts = [p for p in re.split("[，。；,]|但是?", finding) if len(p) > 3]
+    fine = [p for p in parts if not _LACK.search(p)]
+    for segment in statements.segments:
+        if (
+            segment.source not in only
+            or segment.kind != "条款"
+            or not segment.entire
+            or len(segment.whole) > _SHORT
+        ):
+            continue
+        both = _AND.search(segment.text)
+        if (
+            both is None
+            or not _LACK.search(both[0])
+            or len(_AND.findall(segment.text)) > 1
+            or "或者" in segment.text
+        ):
+            continue
+        wanted = pairs(segment.text[both.end() :]) - pairs(segment.text[: both.start()])
+        told = [p for p in fine if len(pairs(p) & wanted) >= 2]
+        if told and not any(len(pairs(p) & wanted) >= 2 for p in parts if p not in fine):
+            return segment
+    return None
+
+
+def outside(statements: Statements, finding: str, only: frozenset[str]) -> Segment | None:
+    """The cited sentence of which a finding denies the condition (无强制送风: 强制送风的燃烧装置)."""
+    words = {m[1][:n] for m in _DENIED.finditer(finding) for n in (4, 3) if len(m[1]) >= n}
+    for segment in statements.segments:
+        if segment.source in only and segment.kind == "条款" and segment.entire:
+            lack = _LACK.search(segment.text)
+            condition = segment.text[: lack.start()] if lack else ""
+            if any(
+                w in condition and w not in finding.replace(f"无{w}", "").replace(f"没有{w}", "")
+                for w in words
+            ):
+                return segment
+    return None
