@@ -272,3 +272,9 @@ def test_who_has_a_part_in_a_routine_is_the_one_named_beside_it(
 ) -> None:
     assert check(auditor, stem, options, wrong).alarms
     assert not check(auditor, stem, options, right).alarms
+
+
+def test_a_true_part_of_a_longer_duty_is_not_keyed_wrong(auditor: Auditor) -> None:
+    assert check(auditor, "消防安全重点单位必须每日开展防火巡查。", key="错").alarms
+    for stem in ("消防安全重点单位不必每日开展防火巡查。", "消防安全重点单位只须每日开展防火巡查。"):
+        assert not check(auditor, stem, key="错").alarms

@@ -32,6 +32,7 @@ _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
 _LAW = re.compile("《[^《》]*》|安全生产法|(?:没有)?规定|必须|应当|[，,]")
 _ALONE = 0.65  # of the likeness of a sentence, below which the next one is about something else
+_NOT = re.compile("[不未无免仅只]|没")
 _FRAME = re.compile("应当?|必须|须|进行|开展|组织|每[^，。；]|[，。]")
 _ALL = 0.85  # share of the words of a statement that a sentence must have to say all of it
 _TERM = 0.4  # share of a statement that a duty without a term must have
@@ -181,7 +182,7 @@ def _compare(
         found.agreed.append(f"{token.text}：{same[0][0].citation}")
     elif (
         same
-        and surely
+        and (surely or _covers(part, first))
         and first.verified
         and first.kind == "职责"
         and _repeats(claim.text, first)
@@ -197,7 +198,8 @@ def _compare(
 def _covers(part: str, segment: Segment) -> bool:
     """Whether a sentence that says more has nearly every word of a statement."""
     said = pairs(_FRAME.sub("，", part))
-    return len(said) > 3 and len(said & segment.pairs) >= _ALL * len(said)
+    denied = len(_NOT.findall(part)) != len(_NOT.findall(segment.text))
+    return not denied and len(said) > 3 and len(said & segment.pairs) >= _ALL * len(said)
 
 
 def _other_option(
