@@ -16,13 +16,14 @@ _ONE_OF = re.compile(
     r"[，,]?(?:只要)?(?:具备|有|满足|存在|符合|缺)?(?:上述)?(?:其一|任一(?:项|种)?|其中(?:之)?一(?:项|种)?|一项)(?:的)?$"
 )
 _OR = re.compile(r"[，,]?或者?")
+_LEADING = re.compile(r"^(?:属于|是|有|经过?|处于|在)")
 _LACK = re.compile(r"未|没|无|不|缺")
 _DENIED = re.compile(r"(?:不是|不属于|没有|不采用|未采用|非|无|不用)([\u4e00-\u9fff]{2,4})")
 
 
 def excepts(statements: Statements, about: str, condition: str) -> Segment | None:
     """The sentence that excepts a condition from a clause on what a statement is about (经备案的联合试运转除外)."""
-    said = pairs(condition)
+    said = pairs(_LEADING.sub("", condition))
     for score, segment in statements.like(core(about), frozenset())[:6]:
         if segment.kind != "条款" or score < _ABOUT or not said:
             continue

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from engine.clauses import Status
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.edges import on_edge
@@ -94,7 +95,8 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
             LEVEL, f"“{finding}”应为重大事故隐患：{decisive.clause.restatement}{f'（推定{presumed}）' if presumed else ''}",
             verdict.citation(decisive)))  # fmt: skip
     elif (alarm := not_major(asked, finding, verdict)) is not None:
-        if not borne_out(asked, finding):
+        refuted = next((r for r in verdict.results if r.status is Status.REFUTED), None)
+        if not borne_out(asked, finding, refuted):
             found.alarms.append(alarm)
     elif not beside_limit(asked, finding, major, found) and verdict.read == "全部":
         unlisted(asked, finding, verdict, found)

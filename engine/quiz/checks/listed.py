@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from engine.clauses import DECISIVE, Status
+from engine.clauses import DECISIVE, ClauseResult, Status
 from engine.quiz import cited
 from engine.quiz.alarms import LEVEL, OUTDATED, Alarm, Found
 from engine.quiz.checks.asked import Asked
@@ -14,10 +14,12 @@ from engine.quiz.literal import said_limb
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import CLAUSE, SURE, tokens
 from engine.verdict import Level, Verdict
+from kb.conditions import atoms
 from kb.models import Clause
 
 _DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 UNLIKE = 0.3  # likeness to every clause below which a defect is listed by none
+_BROKEN = re.compile("失效|失灵|无效")  # as good as missing by some standards
 _DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 
 
@@ -32,7 +34,7 @@ def by_place(
     if held is major:
         found.agreed.append(f"“{finding}”：{result.clause.ref}{'列入' if held else '不适用'}")
         return True
-    if major and borne_out(asked, finding):
+    if major and borne_out(asked, finding, result):
         return True
     why = f"（{'、'.join(result.refuted_by)}）" if result.refuted_by and not held else ""
     reason = (
@@ -42,8 +44,22 @@ def by_place(
     return True
 
 
-def borne_out(asked: Asked, finding: str) -> bool:
-    """Whether a clause that a question cites, or is most like it, says just what was found: then no reading denies it."""
+def borne_out(asked: Asked, finding: str, refuted: ClauseResult | None = None) -> bool:
+    """Whether a clause that a question cites, or is most like it, says just what was found: then no reading denies it.
+
+    `refuted`: what the engine refutes; a condition of its scope or an exception that fails stays failed.
+    """
+    if refuted is not None:
+        clause = refuted.clause
+        parts = (
+            asked.engine.standards[clause.standard].scope,
+            clause.scope,
+            *clause.premises,
+            *clause.exceptions,
+        )
+        conditions = "、".join(str(a) for p in parts if p is not None for a in atoms(p))
+        if any(name.split("@")[0] in conditions for name in refuted.refuted_by):
+            return False
     near = [s.source for score, s in asked.likest(finding, 1) if s.kind == "条款" and score >= SURE]
     ids = dict.fromkeys((*asked.hinted_ids, *near))
     return any(said_limb(asked.statements, finding, id) is not None for id in ids)
@@ -109,7 +125,7 @@ def unlisted(asked: Asked, finding: str, verdict: Verdict, found: Found) -> None
         if asked.hinted and cited.places(asked.item.stem, asked.engine.standards[asked.hinted[0].standard])
         else []
     )
-    if tokens(finding) or not (asked.industry or places):
+    if tokens(finding) or _BROKEN.search(finding) or not (asked.industry or places):
         return  # numbers are compared with something, a rule for all is of no trade
     if verdict.level is not Level.GENERAL or (max(ranked, default=0.0) >= UNLIKE and not places):
         return

@@ -1,0 +1,124 @@
+"""Cases and levels in banks: the polarity of what is said, conditions, exceptions, and both or one."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine
+from engine.quiz.audit import Auditor, Checked
+from engine.quiz.bank import Item
+from engine.quiz.polarity import denied_at, level_of, said, wants_false, wants_outside
+
+
+@pytest.fixture(scope="module")
+def auditor(engine: Engine) -> Auditor:
+    return Auditor(engine, date(2026, 11, 28))
+
+
+def check(auditor: Auditor, stem: str, key: str, options: str = "") -> Checked:
+    return auditor.check(Item("第2行", stem, tuple(options.split("；")) if options else (), key, ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "major"),
+    [
+        ("罐区没有切断阀的，判定为重大事故隐患", True),
+        ("罐区没有切断阀的，不应据此依令第9号第四条第（二）项判定为重大事故隐患", False),
+        ("不据三、第（八）项判定", False),
+        ("不依该项构成，该项只管地下矿山", False),
+        ("不得不认定为重大事故隐患", True),
+        ("不能不判定为重大事故隐患", True),
+        ("属一般隐患，不构成重大", False),
+        ("不是一般隐患，而是重大隐患", True),
+        ("不属于事故隐患", False),
+        ("不在重大事故隐患清单之内", False),
+        ("须同时具备才构成重大事故隐患", None),
+        ("《煤矿重大事故隐患判定标准》", None),
+        ("一般事故", None),
+        ("重大事故", None),
+        ("以上都构成", None),
+    ],
+)
+def test_the_level_a_text_ends_on_is_read_with_every_negation(text: str, major: bool | None) -> None:
+    assert level_of(text) is major
+
+
+def test_a_lack_before_the_level_is_not_its_negation() -> None:
+    assert [s.major for s in said("酒库未设置报警装置构成重大事故隐患")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("stem", "outside"),
+    [
+        ("下列不属于第七条所列重大事故隐患的是（ ）", True),
+        ("不判定为重大事故隐患的有（ ）", True),
+        ("应判定为重大事故隐患，但（ ）除外", True),
+        ("下列属于重大事故隐患的有（ ）", False),
+        ("未设置（ ）的，判定为重大事故隐患", False),
+    ],
+)
+def test_a_stem_that_asks_for_what_is_not_listed_is_told_from_one_that_asks_for_what_is(
+    stem: str, outside: bool
+) -> None:
+    assert wants_outside(stem) is outside
+
+
+def test_a_stem_that_asks_for_the_wrong_statement_is_known() -> None:
+    assert wants_false("关于尾矿库，下列说法不正确的是（ ）") and not wants_false("下列说法正确的是（ ）")
+
+
+def test_what_the_law_does_not_say_is_denied_where_it_stands() -> None:
+    text = "应当及时报告，法律没有规定24小时的时限"
+    assert denied_at(text, text.index("24")) and not denied_at("应当在24小时内报告", 3)
+
+
+WRONG = [
+    ("基坑土方超挖但已采取有效措施的，不据建质规〔2024〕5号第五条第（二）项判定为重大事故隐患。", "错误"),
+    (
+        "两台主要通风机能力不相同，即使处于升级改造期间且制定并落实了安全技术措施，也应依据令第21号第八条第（二）项判定为重大事故隐患。",
+        "正确",
+    ),
+    ("新建煤矿在建设期间组织采煤，无论是否属于经备案的联合试运转，均判定为重大事故隐患。", "正确"),
+    ("施工现场的有限空间没有辨识，或者没有在显著位置设置警示标志，具备其一即判定为重大事故隐患。", "正确"),
+    ("尾矿库坝体有贯穿性裂缝的，不能不判定为重大事故隐患。", "错误"),
+]
+RIGHT = [
+    ("基坑土方超挖但已采取有效措施的，不据建质规〔2024〕5号第五条第（二）项判定为重大事故隐患。", "正确"),
+    (
+        "两台主要通风机能力不相同，即使处于升级改造期间且制定并落实了安全技术措施，也应依据令第21号第八条第（二）项判定为重大事故隐患。",
+        "错误",
+    ),
+    ("新建煤矿在建设期间组织采煤，无论是否属于经备案的联合试运转，均判定为重大事故隐患。", "错误"),
+    ("施工现场的有限空间没有辨识，或者没有在显著位置设置警示标志，具备其一即判定为重大事故隐患。", "错误"),
+    (
+        "工贸企业没有统一协调、管理承租单位的安全生产工作，或者没有定期对其做安全检查，有其一即判定为重大事故隐患。",
+        "正确",
+    ),
+    ("尾矿库坝体有贯穿性裂缝的，不能不判定为重大事故隐患。", "正确"),
+    ("在用燃气设备虽已安装可燃气体报警装置但不能保证正常使用的，医疗机构应判定为重大事故隐患。", "正确"),
+    ("烟花爆竹工房核定3人，检查时5人在岗的，判定为重大生产安全事故隐患。", "正确"),
+]
+
+
+@pytest.mark.parametrize(("stem", "key"), WRONG)
+def test_a_key_against_an_exception_a_condition_or_both_needed_is_found(
+    auditor: Auditor, stem: str, key: str
+) -> None:
+    assert check(auditor, stem, key).alarms
+
+
+@pytest.mark.parametrize(("stem", "key"), RIGHT)
+def test_the_right_key_of_the_same_kind_is_no_alarm(auditor: Auditor, stem: str, key: str) -> None:
+    assert not check(auditor, stem, key).alarms
+
+
+def test_what_the_unit_says_for_itself_is_not_what_was_found(auditor: Auditor) -> None:
+    stem = "某民爆企业一名特种作业人员无证上岗，企业称“还有6个月宽限”。该情形（ ）。"
+    options = "重大事故隐患；不构成重大事故隐患；一般事故隐患"
+    assert check(auditor, stem, "B", options).alarms and not check(auditor, stem, "A", options).alarms
+
+
+def test_a_cited_clause_is_not_for_what_denies_its_condition(auditor: Auditor) -> None:
+    stem = "某铝厂一台天然气加热炉自然引风，无强制送风系统，燃气总管没有设置压力监测报警装置。依据令第10号第五条第（十二）项，该情形（ ）。"
+    options = "构成重大事故隐患；不依该项构成；由设计单位认定"
+    assert check(auditor, stem, "A", options).alarms and not check(auditor, stem, "B", options).alarms
