@@ -278,3 +278,19 @@ def test_a_true_part_of_a_longer_duty_is_not_keyed_wrong(auditor: Auditor) -> No
     assert check(auditor, "消防安全重点单位必须每日开展防火巡查。", key="错").alarms
     for stem in ("消防安全重点单位不必每日开展防火巡查。", "消防安全重点单位只须每日开展防火巡查。"):
         assert not check(auditor, stem, key="错").alarms
+
+
+def test_an_open_list_of_deciders_refutes_nobody(auditor: Auditor) -> None:
+    assert not check(auditor, "行政处罚由住房城乡建设部门决定。").alarms
+    assert check(auditor, "渔业船舶重大事故隐患判定标准由交通运输部印发。").alarms
+    assert not check(auditor, "渔业船舶重大事故隐患判定标准由农业农村部印发。").alarms
+    assert not check(auditor, "《重大火灾隐患判定规则》由应急管理部发布。").alarms
+
+
+def test_units_written_in_words_are_compared(auditor: Auditor) -> None:
+    stem, options = (
+        "1000千伏变压器油中氢气含量超过（　）的，属于电力重大隐患。",
+        "150微升/升；300微升/升；450微升/升",
+    )
+    assert check(auditor, stem, options, "A").alarms
+    assert not check(auditor, stem, options, "C").alarms

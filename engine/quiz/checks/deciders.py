@@ -6,12 +6,13 @@ A duty that names several (行政处罚由…决定；关闭由政府决定) goe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from engine.quiz.alarms import UNIT, Alarm, Found
 from engine.quiz.checks.agents import kinds
 from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.departments import units
 from engine.quiz.claims import Claim
 from engine.quiz.editions import name_of
 from engine.quiz.polarity import denied_at
@@ -27,6 +28,7 @@ _ROLE = re.compile(
 _DOES = re.compile(r"由(?P<who>[^，。；、]{2,12}?)(?P<act>负责(?!人)|实施|组织|开展|主持|完成)")
 _ISSUED = re.compile(r"由(?P<who>[^，。；、]{2,20}?)(?:联合)?(?:发布|印发|公布|颁布|制定|出台)")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
+_OPEN = re.compile("其他|有关|等")
 _SHARE = 0.25  # share of what a statement says that the duty must have
 _OFFICE = re.compile(r"办公厅|综合司|^原|国家|中华人民共和国|和")
 
@@ -96,8 +98,13 @@ def _decider(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> N
 
 def _issuer(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> None:
     """「某标准由某部门发布」"""
-    named = [s for s in asked.book.editions.named(claim.text) if s.in_force(asked.on)]
-    if len(named) == 1:
+    editions = asked.book.editions
+    named = [s for s in editions.named(claim.text) if s.in_force(asked.on)]
+    if not named and "判定" in claim.text and (domain := editions.about(claim.text[: told.start()])):
+        named = [s for s in asked.book.in_force(asked.on) if s.domain == domain]
+    if len(named) == 1 and not named[0].doc_no.startswith(
+        "GB"
+    ):  # who proposed one is often called its issuer
         (standard,) = named
         name = name_of(standard)
         _compare(asked, claim, told["who"], standard.issuer, f"{name}由{standard.issuer}发布", name, found)
@@ -105,6 +112,8 @@ def _issuer(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> No
 
 def _compare(asked: Asked, claim: Claim, said: str, who: str, rule: str, citation: str, found: Found) -> None:
     """Whether the one named is the one who does it. Of options, another must surely be that one."""
+    if _OPEN.search(who) and not asked.item.options:
+        return  # 应急管理部门和其他监管部门: whoever else may be meant
     if same(said, who):
         if claim.holds:
             found.agreed.append(f"{said}：{citation}")
@@ -116,10 +125,15 @@ def _compare(asked: Asked, claim: Claim, said: str, who: str, rule: str, citatio
     surely = (
         len(others) == 1
         if asked.item.options
-        else bool(kinds(said) and kinds(who) and not kinds(said) & kinds(who))
+        else _apart(kinds(said), kinds(who)) or _apart(units(said), units(who))
     )
     if surely and not kinds(said) & kinds(who) - kinds("主要负责人"):
         found.alarms.append(Alarm(UNIT, f"不是{said}，{rule}", citation))
+
+
+def _apart(one: Set[str], other: Set[str]) -> bool:
+    """Whether both are known and have nothing in common."""
+    return bool(one and other and not one & other)
 
 
 def same(one: str, other: str) -> bool:

@@ -35,17 +35,17 @@ def check(asked: Asked, found: Found) -> None:
 
 def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     """One claim that names who supervises a sector, or has the key name it."""
-    named = _units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
+    named = units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
     stem = _TITLED.sub("", asked.item.stem)
     if not (named or asked.item.wrong) or not _WHO.search(stem) or _ACTS.search(stem):
         return  # who permits a thing need not be who supervises it
     part = next(p for p in reversed(re.split("[；。]", stem.rstrip("；。 "))) if p.strip())
-    department = _department(asked.book, _without_units(part))
+    department = _department(asked.book, _withoutunits(part))
     if department is None or department.contested or "supervision" not in department.checked:
         return
-    right = _units("、".join(_for_act(re.split("；", "；".join(department.supervision)), part)))
+    right = units("、".join(_for_act(re.split("；", "；".join(department.supervision)), part)))
     every = right | (
-        _units(department.industry_lead) if right == _units("、".join(department.supervision)) else set()
+        units(department.industry_lead) if right == units("、".join(department.supervision)) else set()
     )
     if not right:
         return
@@ -59,7 +59,7 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
         return
     if not claim.holds or named & every or re.search("综合监(?:管|督)", asked.item.stem):
         return
-    if named or any(_units(o) & right for o in asked.item.wrong):
+    if named or any(units(o) & right for o in asked.item.wrong):
         said = "；".join(asked.item.right) if asked.item.options else f"{'、'.join(sorted(named))}部门"
         found.alarms.append(Alarm(UNIT, f"{says}，不是{said}", "；".join(department.basis)))
 
@@ -89,12 +89,12 @@ def _for_act(supervision: list[str], asked: str) -> list[str]:
     return [u for u, words in acts.items() if words] or supervision
 
 
-def _units(text: str) -> set[str]:
+def units(text: str) -> set[str]:
     """The kinds of department a text names."""
     return {SHORT_UNITS.get(w, w) for w in _UNIT_WORDS if w in text}
 
 
-def _without_units(text: str) -> str:
+def _withoutunits(text: str) -> str:
     return re.sub(
         "|".join(f"{w}(?:行政|主管|监督)?(?:管理)?(?:部门|局|机构|机关)" for w in _UNIT_WORDS), "", text
     )
