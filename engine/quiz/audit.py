@@ -34,6 +34,7 @@ from engine.quiz.checks import (
     fractions,
     grades,
     inclusive,
+    kinds,
     levels,
     members,
     norms,
@@ -66,7 +67,7 @@ def nothing_yet(found: Found) -> bool:
 
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
-    (always, (belongs.check, classes.check, fractions.check)),
+    (always, (belongs.check, classes.check, fractions.check, kinds.check)),
     (nothing_yet, (levels.check, regardless.check)),
     (always, (
         repealed.check,

@@ -158,3 +158,18 @@ def test_an_option_with_what_the_stem_is_about_is_a_statement(auditor: Auditor) 
     stem = "2026年7月以后，关于特种作业操作证的说法，正确的是（ ）。"
     assert check(auditor, stem, "每3年复审一次；每6年换证", "A").alarms
     assert not check(auditor, stem, "每3年复审一次；每6年换证", "B").alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "wrong"),
+    [
+        ("机械企业把操作室设置在熔融金属浇注跨地坪区域内，依令第10号第七条第（一）项判定为重大事故隐患。", "对", True),
+        ("机械企业把操作室设置在熔融金属浇注跨地坪区域内，不构成令第10号第七条第（一）项的重大事故隐患。", "对", False),
+        ("机械企业把更衣室设置在熔融金属浇注跨地坪区域内，依令第10号第七条第（一）项判定为重大事故隐患。", "对", False),
+        ("冶金企业把操作室设置在铁水吊运跨地坪区域内，依令第10号第四条第（一）项判定为重大事故隐患。", "对", False),
+    ],
+)  # fmt: skip
+def test_a_room_of_the_kind_listed_that_is_not_listed_is_none(
+    auditor: Auditor, stem: str, key: str, *, wrong: bool
+) -> None:
+    assert bool(auditor.check(Item("第2行", stem, (), key)).alarms) is wrong

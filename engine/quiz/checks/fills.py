@@ -95,6 +95,8 @@ def gap(left: str, right: str, text: str) -> str:
         for match in re.finditer(re.escape(before[-length:]), text):
             part = _PART.split(text[match.end() :])[0]
             end = part.find(after) if after else len(part)
+            if end < 0 and length > _FEWEST:
+                end = part.find(after[0])  # 差监测: 差等监测
             if 0 < end <= _LONGEST:
                 found.add(part[:end])
         if found:

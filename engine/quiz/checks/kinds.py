@@ -1,0 +1,47 @@
+"""A finding that has a thing of the kind a clause lists, but none of those listed: 操作室, where 会议室 to 更衣室 are listed."""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz.alarms import LEVEL, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.enumerations import Listing, foreign, listings, names
+from engine.quiz.statements import pairs
+from kb.models import Clause
+
+_ITEMS = 3  # names of a list at least
+_REST = 0.6  # share of the clause's other words that the finding must say
+_KIND = 1  # characters in which all names of a kind end
+
+
+def check(asked: Asked, found: Found) -> None:
+    """A statement with one finding keyed to a level by the one clause it cites."""
+    if asked.item.holds is None or len(asked.levels) != 1 or len(asked.hinted) != 1:
+        return
+    (finding, major), clause = asked.levels[0], asked.hinted[0]
+    if clause.executability != "full":
+        return
+    for run in listings(clause.restatement):
+        other = _other_of_kind(asked, finding, clause, run)
+        if other and major:
+            reason = f"“{other}”不在所列之内，规定是：{clause.restatement}"
+            found.alarms.append(Alarm(LEVEL, reason, asked.book.cite(clause)))
+        elif other:
+            found.agreed.append(f"“{other}”不在所列之内：{asked.book.cite(clause)}")
+        if other:
+            return
+
+
+def _other_of_kind(asked: Asked, finding: str, clause: Clause, run: Listing) -> str:
+    """The one thing of a finding that is named as the listed are and is none of them; empty where there is none."""
+    inner = [names(i)[0] for i in run.items[1:-1]]
+    if run.open or run.excepted or len(run.items) < _ITEMS or len({i[-_KIND:] for i in inner}) != 1:
+        return ""
+    end = inner[0][-_KIND:]
+    found = {t.text for t in asked.engine.reader.terms.find(finding) if t.concept and t.text.endswith(end)}
+    others = [t for t in found if foreign(t, clause.restatement)]
+    said = any(names(i)[0] in finding or i[-len(end) - 2 :] in finding for i in run.items)
+    rest = pairs(re.sub("[、]", "，", clause.restatement)) - frozenset(p for i in run.items for p in pairs(i))
+    covers = bool(rest) and len(rest & pairs(finding)) >= _REST * len(rest)
+    return others[0] if len(others) == 1 and not said and covers else ""
