@@ -668,7 +668,8 @@ class Grounder:
         self, fact: str, atom: Exceeds, terms: list[Term], scene: Scene, text: str, extra: list[str]
     ) -> Iterator[FactValue]:
         """Q 高于设计, where the norm is named by what sets it alone and R is that norm of Q (设计最大边坡角)."""
-        for a in (t for t in terms if self.lexicon.is_a(t.concept, atom.quantity)):
+        named = (t for t in terms if self.lexicon.is_a(t.concept, atom.quantity))
+        for a in (t for t in named if not _MEASURED.fullmatch(t.text)):  # 实际 names no quantity
             norm = _BARE_NORM.match(scene.text, a.end, scene.end)
             state = _comparison(scene.text[a.end : norm.start(1)], "", atom.cmp) if norm else None
             if norm is None or state is None or norm[1] not in atom.reference:

@@ -59,7 +59,6 @@ _DEALT_WITH = re.compile(
 )
 _DEALING = ("向", "从", "给", "与", "为")
 _PLACED = re.compile(r"存放|堆放着?|摆放|储存")
-_PLACED_IN = re.compile(r"设有|装有|设置有|安装有|设置了|安装了|均?设有|均?安装|均?设置|配备有|设了|装了")
 _GIVEN = re.compile(r"设|装|配|采取|落实|制定|编制|建立|划定|签订|开展|进行|实施|办理|做")  # 未对X设置|Y
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[\u4e00-\u9fffa-z]")
@@ -104,6 +103,7 @@ _AND_DO = re.compile(
 )
 # 未设置|防止超压措施: what is to be prevented says which measures
 _AGAINST = re.compile(r"(?:防止|避免|预防|杜绝)[^,;。]{1,16}?(?:措施|装置|设施|手段|设备)")
+_UNDONE = re.compile(r"未(?!见|发现|来)|没(?!收)")
 _DONE_TO = re.compile(r"[未没][^,;。]{0,6}?对[^,;。]+")  # 未对X, 未按规定对X
 # 未核实库内人员是否离开: what was not found out is no doubt of the writer's
 _NOT_FOUND_OUT = re.compile(
@@ -114,9 +114,6 @@ _NOT_FOUND_OUT = re.compile(
 _LINK_OFF = re.compile(
     r"(?:功能|保护|装置|信号|回路|系统|关系|控制|动作|逻辑|[^,;。]{0,4}放散功能|[^,;。]{0,4}切断功能)?"
     r"(?:已经?|均|全部|长期|一直|处于|人为|擅自|私自|违规|被)*(?:旁路|解除|切除|摘除|短接|跨接|屏蔽|退出|强制|取消|停用|甩开|脱开|断开|关闭|拆除)(?!条件|手续|审批|申请|票|按钮|开关|信号)"
-)
-_TAKES_OFF = re.compile(
-    r"(?<![未没不])(?:解除|切除|摘除|退出|旁路|屏蔽|甩掉|甩开|短接|跨接|取消|停用|拆除|关闭)了?"
 )
 _UNTRUE = re.compile(r"(?:现象|情况|问题|行为|隐患)(?:均|都)?(?:不存在|未发现|没有发现)$|不属实")
 _OTHERS = re.compile(r"其他|其它|其余|另外|另有")
@@ -156,7 +153,7 @@ _NOT_SHOWN = frozenset(
     )
 )
 _NOT_ALL = frozenset(("不齐全", "不全", "不齐", "不完全"))
-_PAST = re.compile(r"[过超逾脱坏拆缺]|[停断](?!电)|到期|失[效灵]")
+_PAST = re.compile(r"被|[过超逾脱坏拆缺]|[停断](?!电)|到期|失[效灵]")
 # not worn: it may be there all the same
 _NOT_WORN = re.compile(r"[未没不](?:正确|规范|按规定|按要求)?(?:佩戴|佩带|穿戴|穿着|戴|穿)")
 _DIFFERS = re.compile(r"不符|不相符|不一致|不匹配|不吻合")
@@ -418,12 +415,11 @@ class _Binder:
         (未装门禁，并建立制度) the words leave open whether it was done.
         """
         verb = _AND_DO.match(self.text, self.scene.bounds[index][0])
-        before = self.scene.segments[index - 1] if index else []
-        denials = [t for t in before if t.state == "缺前" and t.text[0] in "未没"]
+        before = self.scene.bounds[index - 1] if index else (0, 0)
+        denials = [m.start() for m in _UNDONE.finditer(self.text, *before)]
         if verb is None or not denials:
             return []
-        end = self.scene.bounds[index - 1][1]
-        common = _DONE_TO.match(self.text, denials[-1].start, end) is not None
+        common = _DONE_TO.match(self.text, denials[-1], before[1]) is not None
         return [Term(verb.start(1), verb.end(1), verb[1], state="缺前" if common else "存疑前")]
 
     def _negated_verbs(self, terms: list[Term]) -> list[Term]:
@@ -653,7 +649,7 @@ class _Binder:
             form = form or (by.state.startswith("存疑") and "告示" in self._flags(t))
             recorded = State.THERE if form else self._recorded(t, state, by)
             self._note(Observation(t, recorded, index, by, minor=form))
-        furnished = by.state == "有效前" and any(self._serves(t, by) for t in targets)
+        furnished = by.state == "有效前" and any(self._kind(t) not in ("所", "象", "人") for t in targets)
         if (by.state == "有效后" or furnished) and not doubtful:
             self.scene.compliant = True
         if targets:
@@ -669,18 +665,6 @@ class _Binder:
             )
             minor = index in self.counted or formal or told
             self.scene.unbound.append(Observation(by, state, index, by, minor=minor))
-
-    def _serves(self, term: Term, by: Term) -> bool:
-        """Whether it is good that a thing is there: an act done, a paper, or what protects; 装有插座 says nothing good."""
-        kind = self._kind(term)
-        if kind == "物" and _PLACED_IN.fullmatch(by.text):
-            return not {"防护", "监测报警", "联锁"}.isdisjoint(self._flags(term)) or self._asked_for(term)
-        return kind not in ("所", "象", "人")
-
-    def _asked_for(self, term: Term) -> bool:
-        """Whether a thing is a kind of one that protects."""
-        above = (self.lexicon.concepts.get(n) for n in self.lexicon.above(term.concept))
-        return any(c and not {"防护", "监测报警", "联锁"}.isdisjoint(c.flags) for c in above)
 
     def _carried(self) -> list[Term]:
         """What a part without a thing speaks of: the last thing before it that something was wrong with, else the last."""
@@ -1047,19 +1031,13 @@ class _Binder:
         before = [t for t in terms if t.state == "缺前" and t.end <= link.start]
         if before:
             return before[-1], State.MISSING
-        if off := _LINK_OFF.match(self.text, link.end) or self._taken_off(link):
+        if off := _LINK_OFF.match(self.text, link.end):
             return Term(off.start(), off.end(), off[0], state="失效后"), State.FAILED
         after = [t for t in terms if t.start >= link.end and t.state in ("缺后", "缺前", "失效后")]
         if after and after[0].start - link.end <= 6:
             return after[0], _STATE_OF[after[0].state]
         positive = [t for t in terms if t.state == "有效前" and t.end <= link.start]
         return (positive[-1], State.WORKING) if positive else (None, State.THERE)
-
-    def _taken_off(self, link: Term) -> re.Match[str] | None:
-        """A word before a link, in its part, by which it was taken out of use (擅自解除压力联锁)."""
-        start = next(a for a, b in self.scene.bounds if a <= link.start < b)
-        found = list(_TAKES_OFF.finditer(self.text, start, link.start))
-        return found[-1] if found else None
 
     # -- the rest --------------------------------------------------------------------------------
 
