@@ -35,6 +35,7 @@ _PATTERNS = {kind: re.compile(words) for kind, words in _KINDS.items()}
 _BY = re.compile(
     r"(?:应当?|可以|必须|直接|一律)?由([^，。；]{2,24}?)(?=负责|组织|决定|制定|实施|立即|批准|承担|进行|整改|召开|签字|验收|编制|建立|审核|$|，)"
 )
+_OPEN = re.compile(r"由[^，；]*(?:其他|有关)")
 _SHARE = 0.5  # of what a statement says without the agent that the sentence must have
 _SAYS = 0.25
 
@@ -81,4 +82,6 @@ def _agents(segment: Segment, text: str) -> frozenset[str]:
         p for p in re.split("[，；、]", segment.text.removeprefix(segment.holder)) if "由" in p and kinds(p)
     ]
     best = max(parts, key=lambda p: len(said & pairs(p)), default="")
+    if _OPEN.search(best):
+        return frozenset()  # 应急管理部门和其他监管部门: whoever else may be meant
     return kinds(best) if len(said & pairs(best)) > 1 else kinds(segment.holder)
