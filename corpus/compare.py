@@ -13,7 +13,7 @@ _NUMBER = re.compile(
     r"(?:(1):)?(\d+(?:\.\d+)?)\s*([a-z%‰°℃/㎡²³]+\d?|万?[吨米人台度级个层分秒名套具道根处发枚箱件]|)"
 )
 _NORM = re.compile(
-    r"(?:设计|核定|额定|规定|规范|允许|限定|限载|标准|方案|核载|核准|限乘|限员|定员|许可(?!证|[^,;。]{0,6}[期号])|控制(?=浸润线|水位|标高|值))[^,;。\d:]{0,8}$"
+    r"(?:设计|说明书|核定|额定|规定|规范|允许|限定|限载|标准|方案|核载|核准|限乘|限员|定员|许可(?!证|[^,;。]{0,6}[期号])|控制(?=浸润线|水位|标高|值))[^,;。\d:]{0,8}$"
 )
 # a norm that says how much there must be at least, or may be at most, of what is named before it
 _BOUND = re.compile(
@@ -102,7 +102,7 @@ def _pair(text: str, start: int, found: _Amount, norm: _Amount) -> Iterator[Comp
     else:
         what = text[max(start, found.start - 24) : found.start]
     things = [_MANNER.sub("", what)]
-    named = re.match(r"[\u4e00-\u9fff]{2}(?:允许|最大|要求)?", norm.norm)
+    named = re.match(r"(?:说明书|[\u4e00-\u9fff]{2})(?:允许|最大|要求)?", norm.norm)
     standard = named[0] if named else norm.norm
     if norm is first and named:  # 台阶设计高度15m, 实测21m: 台阶高度超过设计值
         before = text[max(start, norm.start - 24) : norm.start]
