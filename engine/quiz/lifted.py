@@ -55,6 +55,23 @@ def both_needed(statements: Statements, finding: str) -> Segment | None:
     return None
 
 
+def each_of(finding: str) -> tuple[str, ...]:
+    """The cases of 「甲或者乙，有其一」, each with the thing they are about; none where it does not say so.
+
+    >>> each_of("塔吊没有验收，或者没有办理登记，有其一")
+    ('塔吊没有验收', '塔吊没有办理登记')
+    """
+    alone = _ONE_OF.search(finding)
+    parts = _OR.split(finding[: alone.start()]) if alone else []
+    lack = _LACK.search(parts[0]) if len(parts) > 1 else None
+    thing = parts[0][: lack.start()] if lack else ""
+    return (
+        tuple(p if i == 0 or not _LACK.match(p) else thing + p for i, p in enumerate(parts))
+        if len(parts) > 1
+        else ()
+    )
+
+
 def one_in_order(statements: Statements, finding: str, only: frozenset[str]) -> Segment | None:
     """The cited sentence that asks for two lacks together, of which the finding says one is not there.
 
