@@ -11,7 +11,7 @@ from kb.models import KnowledgeBase
 from kb.replaced import read_replaced
 
 _HISTORY = re.compile(
-    r"废止|取代|代替|替代|旧版|原《|失效|不再适用|修订前|新旧|此前|起施行|原标准|旧规定|当时|曾经?(?:列|规定|将|把|是|为|按|有)"
+    r"废止|取代|代替|替代|旧版|原《|失效|不再适用|(?:修改|修订|修正|调整)(?:之|以)?前|新旧|此前|起施行|原标准|旧规定|当时|曾经?(?:列|规定|将|把|是|为|按|有)"
 )
 
 _NO_MORE = re.compile(

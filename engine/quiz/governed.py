@@ -18,7 +18,7 @@ _KIND = re.compile(r"(?:以上|以下|以内)(?:的)?([^，,；;。：:（）\d]
 _AFTER = re.compile(r"([^，,；;。：:（）、\d]*)")
 _OTHERS = re.compile("其他|其余|别的|^一般(?=，)")
 _DENIED = re.compile(
-    r"(?:而?不是|并非|(?<!除)非|不属于)([\u4e00-\u9fff]{2,12})|除([^，。；]{2,30}?)(?:以外|之外|外)"
+    r"(?:而?不是|并非|(?<!除)非|不属于)((?:(?!的)[\u4e00-\u9fff]){2,12})|除([^，。；]{2,30}?)(?:以外|之外|外)"
 )
 _PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
 _RANGE = re.compile(r"\s*(?:以上)?\s*(?:至|到|～|~|-|—)\s*")
@@ -98,7 +98,7 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
     said = statement if len(beside) < 2 else _told(statement, beside, beside.index(asked))
     denied = [pairs(m[1] or m[2]) for m in _DENIED.finditer(said)]
     plain = _DENIED.sub("", said)
-    fits = [c for c in held if _agrees(c, said)]
+    fits = [c for c in held if _agrees(c, said) and not any(_named(c, d) for d in denied)]
     for words in (pairs(_PREDICATE.split(plain)[0]), pairs(plain)):
         if (only := _only(fits, words)) is not None:
             return only.limit
@@ -106,10 +106,8 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
     closest = [c for c in fits if len(near & c.near) >= _TELLS]
     if len(closest) == 1 and not denied:
         return closest[0].limit
-    rest = [c for c in fits if c.others]
-    away = [c for c in fits if not c.others]
-    if len(rest) == 1 and away and all(any(_named(c, d) for d in denied) for c in away):
-        return rest[0].limit
+    if denied and len(fits) == 1 and fits[0].others:
+        return fits[0].limit
     return fits[0].limit if len(fits) == 1 < len(held) and not denied else None
 
 

@@ -294,3 +294,18 @@ def test_units_written_in_words_are_compared(auditor: Auditor) -> None:
     )
     assert check(auditor, stem, options, "A").alarms
     assert not check(auditor, stem, options, "C").alarms
+
+
+def test_terms_of_other_matters_are_left_alone(auditor: Auditor) -> None:
+    for stem in (
+        "压力管道发生事故，使用单位应当于1小时内向市场监督管理部门报告。",
+        "重大事故隐患排查治理情况统计表应于次年1月31日前报送监管部门。",
+        "修改前的安监总管三〔2017〕121号规定了20种情形。",
+    ):
+        assert not check(auditor, stem).alarms
+
+
+def test_what_is_excepted_leaves_the_number_of_the_others(auditor: Auditor) -> None:
+    stem, options = "巷道贯通，除综掘外，停掘的工作面在相距（　）前须保持正常通风。", "20 m；50 m；80 m"
+    assert check(auditor, stem, options, "B").alarms
+    assert not check(auditor, stem, options, "A").alarms

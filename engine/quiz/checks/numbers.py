@@ -30,6 +30,7 @@ from engine.quiz.statements import (
 
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
+_WITHIN = re.compile("(?:之|以)?内|的?(?:时限|期限)|(?<=内)")
 _LAW = re.compile("《[^《》]*》|安全生产法|(?:没有)?规定|必须|应当|[，,]")
 _ALONE = 0.65  # of the likeness of a sentence, below which the next one is about something else
 _NOT = re.compile("[不未无免仅只]|没")
@@ -79,7 +80,7 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
 
 def _without_term(asked: Asked, claim: Claim, token: Token, found: Found) -> bool:
     """Whether a term of days or hours is told (or denied) of a duty for which the law sets none: 及时, not 24小时内."""
-    if token.family != "时间":
+    if token.family != "时间" or not _WITHIN.match(claim.text, token.end):
         return False
     denied = denied_at(claim.text, token.start)
     said = _raw(_LAW.sub("", claim.text[: token.start] + claim.text[token.end :]))
@@ -191,8 +192,22 @@ def _compare(
         found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", first.citation))
     elif not same and any(beside_same(claim.text, token, s) for s in comparable):
         return
+    elif not same and not item.options and not surely and not _measures_so(token, comparable):
+        return  # hours, where the sentence about something like it counts working days
     elif not same and claim.holds and (first.kind == "职责" or cited_here or limits(claim.text, token)):
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”不对，{rule}", first.citation))
+
+
+def _measures_so(token: Token, near: list[Segment]) -> bool:
+    """Whether a sentence counts in the unit of a token, or in one that turns into it (小时 and 日, 每 and 月)."""
+    return any(
+        t.unit == token.unit
+        or {t.unit, token.unit} in ({"小时", "日"}, {"工作日", "日"})
+        or "每" in (t.unit, token.unit)
+        for s in near
+        for t in s.tokens
+        if t.family == token.family
+    )
 
 
 def _covers(part: str, segment: Segment) -> bool:
