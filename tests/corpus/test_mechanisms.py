@@ -168,3 +168,32 @@ def test_a_norm_named_by_what_sets_it_alone_is_the_norm_of_its_own_quantity(
 )
 def test_every_member_of_a_list_that_is_denied_is_denied(engine: Engine, text: str, value: bool) -> None:
     assert (told(engine, text, "工贸").get("有限空间中毒风险") == "是") is value
+
+
+@pytest.mark.parametrize(("text", "asked"), [("没看出是否还在提人", True), ("还在提人", False)])
+def test_a_word_that_is_only_asked_about_is_not_said(engine: Engine, text: str, asked: bool) -> None:
+    said = told(engine, f"副井绞车过卷保护动作不灵敏，{text}", "煤矿-井工")
+    assert ("保护失效后仍运行" not in said) is asked
+
+
+@pytest.mark.parametrize(("verb", "value"), [("经辨识不存在", "否"), ("存在", "是")])
+def test_a_risk_that_was_found_not_to_be_there_is_not_left_open_by_its_names(
+    engine: Engine, verb: str, value: str
+) -> None:
+    text = f"消防水池清洗作业现场无监护人员，该水池{verb}硫化氢、一氧化碳等中毒风险。"
+    assert told(engine, text, "工贸-有限空间")["有限空间中毒风险"] == value
+
+
+def test_already_before_an_unread_passive_does_not_say_that_a_thing_works(engine: Engine) -> None:
+    assert told(engine, "反应釜温度联锁已被甩到一边", "危化")["安全联锁"] != "有效"
+    assert told(engine, "反应釜温度联锁已投用", "危化")["安全联锁"] == "有效"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [("混凝土强度未达到要求，未提前拆除模板", "未设"), ("混凝土强度未达到要求，提前拆除模板", "有")],
+)
+def test_a_negation_right_before_the_last_word_of_a_pattern_denies_the_pattern(
+    engine: Engine, text: str, state: str
+) -> None:
+    assert told(engine, text, "水利")["水利强度未到即拆模"] == state

@@ -59,10 +59,20 @@ def test_a_word_in_general_puts_right_all_that_was_said(engine: Engine, behind: 
     assert level(engine, text, "工贸") is NONE
 
 
-def test_of_two_faults_the_word_of_replacing_mends_the_one_beside_it(engine: Engine) -> None:
-    assert level(engine, "有限空间作业未审批，灭火器失效，已更换", "工贸") is not NONE
+def test_of_two_faults_the_word_of_replacing_mends_the_one_beside_it_and_both_where_it_says_so(
+    engine: Engine,
+) -> None:
+    assert level(engine, "灭火器失效，应急灯损坏，已更换", "工贸") is not NONE
+    assert level(engine, "灭火器失效，应急灯损坏，均已更换", "工贸") is NONE
+
+
+def test_an_act_left_undone_is_not_mended_by_replacing_something(engine: Engine) -> None:
+    assert level(engine, "有限空间作业未审批，已更换", "工贸") is not NONE
+    assert level(engine, "有限空间作业未审批，已补办", "工贸") is NONE
 
 
 def test_what_measures_prevent_is_no_rule_that_was_kept(engine: Engine) -> None:
-    assert level(engine, "调压装置未设置防止超压措施", "燃气") is not NONE
+    assert level(engine, "调压装置未设置防止超压措施，已更换标志牌", "燃气") is Level.MAJOR
+    assert engine.reader.read("电气柜未设置防止触碰措施").instances[0].defect
+    assert not engine.reader.read("电气柜防止触碰").instances[0].defect
     assert level(engine, "作业人员不得违章操作", "工贸") is not Level.MAJOR
