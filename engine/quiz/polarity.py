@@ -40,7 +40,7 @@ _OBJECT = r"(?:(?!重大|一般)[^，,。；;不未无]){0,44}?"
 _ON_LEVEL = re.compile(
     rf"(?P<chain>{_CHAIN}){_VERB}{_OBJECT}(?:(?P<major>{_MAJOR})|(?P<minor>{_MINOR}))(?:判定|认定|处理|论处|上报|对待)?"
 )
-_END = r"(?=[，,。；;（(]|$)"
+_END = r"(?=[，,。；;：:（(]|$)"
 _ON_PLACE = re.compile(
     rf"(?P<chain>{_CHAIN})(?:构成|属于|踩|触及|(?<=不)适用){_OBJECT}{_PLACE}[^，。；;不未无]{{0,14}}?{_END}"
 )

@@ -31,6 +31,7 @@ def check(auditor: Auditor, stem: str, key: str, options: str = "") -> Checked:
         ("属一般隐患，不构成重大", False),
         ("不是一般隐患，而是重大隐患", True),
         ("不属于事故隐患", False),
+        ("重大事故隐患：支点没有设在主体结构上", True),
         ("不在重大事故隐患清单之内", False),
         ("须同时具备才构成重大事故隐患", None),
         ("《煤矿重大事故隐患判定标准》", None),
