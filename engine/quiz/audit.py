@@ -34,6 +34,7 @@ from engine.quiz.checks import (
     fractions,
     grades,
     inclusive,
+    joined,
     kinds,
     levels,
     members,
@@ -88,6 +89,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (no_alarm, (options.check,)),
     (always, (either.check,)),
     (nothing_yet, (edges.check,)),
+    (nothing_yet, (joined.check,)),
     (nothing_yet, (fills.check,)),
     (nothing_yet, (
         members.check,

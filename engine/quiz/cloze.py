@@ -36,6 +36,13 @@ _LIMITS = (
 _DENIAL = re.compile(r"[不非未无].")  # with what it denies (不带)
 _FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:坐了|是|为)?|恰好?为?|当天)$")
 _NAMED = re.compile(r"《([^《》]+)》")  # a stem that names a document asks what that one says
+_NUMBER = re.compile(
+    r"的?(?:百分之)?[\d一二三四五六七八九十百两.]+(?:%|％|人|名|倍|个|台|日|天|年|米|m|吨|t)?(?:以上|以下)?"
+)
+_OUGHT = re.compile(r"(?:应当?|必须|须)(?:使用|采用|选用|用)[^，。；]{0,6}[（_]")
+_USES = re.compile(r"(?:使用|采用|选用|用)[^，。；]{0,6}$")
+_LACKS = re.compile(r"没有|未|不|无|缺")
+_BREAK = re.compile(r"[，；。：]|或者")
 _SHORT = 2  # characters of the shortest answer that tells
 
 
@@ -71,6 +78,7 @@ class Cloze:
         """`names`: the knowledge base's own names of the things the stem calls otherwise. `only`: the clauses it cites."""
         self.item = item
         listed = len(item.right) > 1 or _DENIES.search(item.stem)
+        self.statements = statements
         self.suffix = common_suffix(item.options) if listed else ""
         said = pairs(core(BLANK.sub("", item.stem)))
         total = statements.weigh_known(said) or 1.0
@@ -132,15 +140,41 @@ class Cloze:
             around = [o for o, b in others if _words(right) in _words(o) and b.segment == key.segment]
             if any(_inside(right, o, key.segment.text) for o in around):
                 key = None
+        if _OUGHT.search(self.item.stem):  # what a clause lists as a defect is not what ought to be
+            bad = next((b for o, b in [(right, key)] if b and _is_defect(o, b.segment)), None)
+            others = [(o, b) for o, b in others if not _is_defect(o, b.segment)]
+            if bad is not None:
+                self._forbidden(right, bad.segment, found)
+                return
         best, rival = max(others, key=lambda p: (p[1].share, p[1].beside), default=("", None))
+        if key and rival and key.segment.source == rival.segment.source:
+            mine, other = (self._part(o, b.segment) for o, b in ((right, key), (best, rival)))
+            if mine != other and _named(mine, self.item.stem) > _named(other, self.item.stem):
+                found.agreed.append(f"{right}：{key.segment.citation}")
+                return
         if key and (rival is None or (key.share, key.beside) > (rival.share, rival.beside)):
             found.agreed.append(f"{right}：{key.segment.citation}")
+        elif rival and (more := _adds_number(right, best, rival)) and rival.share >= ALARMED:
+            found.alarms.append(_alarm(right, best, more))
         elif rival and _words(best) in _words(right):
             return  # the key may say as much in its own words
         elif rival and rival.share >= ALARMED and (key is None or _elsewhere(key, rival)):
             ties = [o for o, b in others if (b.share, b.beside) == (rival.share, rival.beside)]
             if len(ties) == 1:
                 found.alarms.append(_alarm(right, best, rival.segment))
+
+    def _part(self, option: str, segment: Segment) -> Segment:
+        """The part of a clause that has an option word for word."""
+        held = (s for _, s in self.near if s.source == segment.source and _words(option) in _words(s.text))
+        return next(held, segment)
+
+    def _forbidden(self, right: str, segment: Segment, found: Found) -> None:
+        """A key that the clause lists as the defect, where another option is its contrary (非防爆, 防爆)."""
+        contrary = [
+            o for o in self.item.wrong if o == right.removeprefix("非") or o.removeprefix("非") == right
+        ]
+        if contrary:
+            found.alarms.append(_alarm(right, contrary[0], segment))
 
     def _denied(self, found: Found) -> None:
         """「不包括…的是」: the option keyed is in the sentence that has all the others but one."""
@@ -183,6 +217,8 @@ class Cloze:
         segment, said = keyed[0].segment, pairs(odd[0])
         if "等" in segment.whole or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
             return
+        if self.statements.borne_beside(odd[0], segment, self.item.stem):
+            return
         found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”：{segment.whole}", segment.citation))
 
     def _beyond(self, found: Found) -> bool:
@@ -196,6 +232,8 @@ class Cloze:
             or len(odd) != 1
             or any(n < _MOST for o, n in shares.items() if o != odd[0])
         ):
+            return False
+        if self.statements.borne_beside(odd[0], segment, self.item.stem):
             return False
         found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”，不在该条之内：{segment.whole}", segment.citation))
         return True
@@ -273,6 +311,31 @@ def _whole(segment: Segment, statements: Statements, said: frozenset[str], total
     if segment.kind != "条款" or len(segment.whole) > _WHOLE:
         return 0.0
     return min(1.0, statements.weigh(said & pairs(segment.whole)) / total)
+
+
+def _adds_number(right: str, other: str, borne: Borne) -> Segment | None:
+    """The clause by which a key asks a number more than it does (超过核定人数20%: 超过核定人数)."""
+    segment = borne.segment
+    rest = _words(right).removeprefix(_words(other))
+    if rest == _words(right) or not _NUMBER.fullmatch(rest) or segment.kind != "条款":
+        return None
+    at = _words(segment.whole).find(_words(other))
+    follows = _words(segment.whole)[at + len(_words(other)) :][:2]
+    return segment if at >= 0 and not re.match(r"的?[\d一二三四五六七八九十百两]", follows) else None
+
+
+def _is_defect(option: str, segment: Segment) -> bool:
+    """Whether a clause lists it as a defect to have or use an option: nothing before it in its part denies it."""
+    if segment.kind != "条款" or (at := segment.text.find(option)) < 0:
+        return False
+    before = _BREAK.split(segment.text[:at])[-1]
+    return _USES.search(before) is not None and not _LACKS.search(before)
+
+
+def _named(segment: Segment, stem: str) -> float:
+    """How far a stem names what a part of a clause says it is about before its defect (开路水冷元件没有…)."""
+    subject = pairs(_LACKS.split(re.split("[：，]", _LACKS.split(segment.text)[0])[-1])[0])
+    return len(subject & pairs(stem)) / len(subject) if len(subject) > 1 else 0.0
 
 
 def _elsewhere(key: Borne, rival: Borne) -> bool:

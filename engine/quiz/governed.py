@@ -22,6 +22,7 @@ _DENIED = re.compile(
 )
 _PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
 _RANGE = re.compile(r"\s*(?:以上)?\s*(?:至|到|～|~|-|—)\s*")
+_WITHIN = re.compile(r"(?:之|以)?内?(?:[^，。；、或\d]{0,24})")
 _NEAR = 8  # characters before a number that say what it measures
 _WHOLE, _HALF = 0.8, 0.6
 _TELLS = 2  # pairs of characters by which words tell a case; fewer where they are half of its words
@@ -109,6 +110,33 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
     if denied and len(fits) == 1 and fits[0].others:
         return fits[0].limit
     return fits[0].limit if len(fits) == 1 < len(held) and not denied else None
+
+
+def paired(statement: str, asked: Token, sentence: str) -> Token | None:
+    """What a sentence has in a number's place beside the one that goes with it in a statement (180日内3次或1年内4次).
+
+    None where the statement pairs the number with none, or the sentence has no such pair, or two of them.
+    """
+    mate = _mate(statement, tokens(statement), asked)
+    if mate is None:
+        return None
+    held = tokens(sentence)
+    both = [(t, m) for t in held if t.unit == asked.unit and (m := _mate(sentence, held, t)) is not None]
+    if same := next((t for t, m in both if t.same(asked) and m.same(mate)), None):
+        return same
+    other = [t for t, m in both if m.same(mate)] if asked.unit == "次" else []
+    return other[0] if len(other) == 1 else None
+
+
+def _mate(text: str, held: Sequence[Token], token: Token) -> Token | None:
+    """The count within a time, or the time of a count, in the same part of a sentence."""
+    for a, b in pairwise(held):
+        if b.unit == "次" and a.family == "时间" and _WITHIN.fullmatch(text[a.end : b.start]):
+            if (a.start, a.end) == (token.start, token.end):
+                return b
+            if (b.start, b.end) == (token.start, token.end):
+                return a
+    return None
 
 
 def elsewhere(statement: str, asked: Token, sentence: str) -> bool:

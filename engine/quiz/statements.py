@@ -62,6 +62,8 @@ SURE = 0.5  # of what surely is
 SAME = 0.62  # of what says just that
 CLAUSE = 0.42  # of a clause: several list the same thing with other numbers
 _FRAME = 0.25  # of the weight of the rarest pair
+_OPTION = 0.7  # share of an option's words that a clause must have to bear it out
+_FITS = 0.75  # share of the stem's words in one clause that another must have to be asked for as well
 CLOSE = 0.85  # the share of the best that is as like
 
 
@@ -328,6 +330,21 @@ class Statements:
                     not s.industries or (not trades and s.kind == "条款")
                     or (around if s.kind == "条款" else industries) & set(s.industries))]  # fmt: skip
 
+    def borne_beside(self, option: str, segment: Segment, stem: str) -> bool:
+        """Whether another clause of the same article has an option of a list, and as much of the stem as the clause of the list."""
+        said = pairs(option)
+        about = pairs(stem) - said
+        fits = _FITS * self.weigh_known(about & (pairs(segment.whole) - said))
+        article = _article(segment.citation)
+        return bool(said) and any(
+            s.source != segment.source
+            and s.kind == "条款" == segment.kind
+            and _article(s.citation) == article
+            and len(said & pairs(s.whole)) >= _OPTION * len(said)
+            and self.weigh_known(about & pairs(s.whole)) >= fits
+            for s in self.segments
+        )
+
     def like(self, text: str, industries: frozenset[str]) -> list[tuple[float, Segment]]:
         """Segments about what a text says, the likest first; those of other industries left out."""
         said = pairs(text)
@@ -340,6 +357,11 @@ class Statements:
                 out.append((score, segment))
         out.sort(key=lambda p: -p[0])
         return out
+
+
+def _article(citation: str) -> str:
+    """A citation without the item within its article (4.7 d): 4.7; 第八条第（二）项: 第八条)."""
+    return re.sub(r"(?:第（[^（）]+）项|\s*[a-z]\))+$", "", citation)
 
 
 def _of_duties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:

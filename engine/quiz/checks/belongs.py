@@ -33,7 +33,9 @@ def check(asked: Asked, found: Found) -> None:
     if right := next((t for t in told if isinstance(t, str)), None):
         found.agreed.append(right)
     elif told and isinstance(told[0], Alarm):
-        found.alarms.append(told[0])
+        extra = next((o for o in item.right if told[0].reason.startswith(f"多选“{o}”")), "")
+        if not (extra and asked.statements.borne_beside(extra, held[0].segment, item.stem)):
+            found.alarms.append(told[0])
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.quiz import cited
 from engine.quiz.alarms import FIGURE, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
@@ -10,11 +11,16 @@ from engine.quiz.polarity import level_of
 from engine.quiz.prove import compares
 from engine.quiz.statements import comparison, pairs, tokens
 from engine.verdict import Level
+from kb.conditions import atoms
+from kb.models import Clause
+
+_ABOUT = 2  # pairs of characters a stem must share with what a clause takes for granted
 
 
 def check(asked: Asked, found: Found) -> None:
     """Numbers of which the first that makes a hazard is asked (到…就构成): each put into the stem and judged."""
     told = [tokens(o) for o in asked.item.options]
+    _by_premise(asked, found)
     if (
         len(asked.item.right) != 1
         or len(told) < 3
@@ -61,6 +67,46 @@ def check(asked: Asked, found: Found) -> None:
                 asked.book.cite(decisive.clause),
             )
         )
+
+
+def _by_premise(asked: Asked, found: Found) -> None:
+    """Numbers of which the stem asks the one that the article it cites is conditioned on (适用于…以上的电站)."""
+    item = asked.item
+    values = [tokens(o) for o in item.options]
+    if (
+        len(item.right) != 1
+        or len(values) < 3
+        or any(len(v) != 1 for v in values)
+        or DENIES.search(item.stem)
+    ):
+        return
+    unit, words = values[0][0].unit, pairs(BLANK.sub("", item.stem))
+    places = cited.clauses(item.stem, asked.book.editions, asked.on)
+    ids = {c.id for c in places if not any(t.unit == unit for t in tokens(c.restatement))}
+    held = {
+        (a.cmp, a.value): c
+        for c, a in asked.book.thresholds(asked.on)
+        if c.id in ids and a.unit == unit and len(words & _premises(c)) >= _ABOUT
+    }
+    if len(held) != 1 or len(ids) != len(places):
+        return
+    ((sign, value), clause), *_ = held.items()
+    fits = [
+        o for o, (t,) in zip(item.options, values, strict=True)
+        if t.unit == unit and t.value == value and comparison(o, t) in ("", sign)
+    ]  # fmt: skip
+    if len(fits) != 1:
+        return
+    if fits[0] in item.right:
+        found.agreed.append(f"{fits[0]}：{asked.book.cite(clause)}")
+    else:
+        reason = f"应为“{fits[0]}”，不是“{item.right[0]}”：{clause.ref}以此为前提"
+        found.alarms.append(Alarm(FIGURE, reason, asked.book.cite(clause)))
+
+
+def _premises(clause: Clause) -> frozenset[str]:
+    """The words of what a clause takes for granted."""
+    return pairs("，".join(str(a) for p in clause.premises for a in atoms(p)))
 
 
 def on_edge(asked: Asked, found: Found) -> bool:

@@ -111,6 +111,8 @@ def _by_case(
 ) -> bool:
     """Whether the case told (综掘, 基建矿山) settles which of several numbers of one sentence applies."""
     cites, item = asked.hinted_ids, asked.item
+    if claim.holds and _with_another(item, claim, token, ranked, found):
+        return True
     mine = [(n, s) for n, s in ranked if s.source in cites] or ranked
     best = mine[0][0] if mine else 0.0
     if best < (0.0 if mine and mine[0][1].source in cites else _ABOUT):
@@ -137,6 +139,24 @@ def _by_case(
         return False  # neither this case's number nor another's
     reason = f"“{token.text}”不对，这种情形是{limit.text}，规定是：{segment.whole}{segment.pending}"
     found.alarms.append(Alarm(FIGURE, reason, segment.citation))
+    return True
+
+
+def _with_another(
+    item: Item, claim: Claim, token: Token, ranked: list[tuple[float, Segment]], found: Found
+) -> bool:
+    """Whether a sentence settles a number by the one it goes with (180日内3次): it has the two together, or another there."""
+    told = [(s, t) for n, s in ranked if n >= _ABOUT and (t := governed.paired(claim.text, token, s.text))]
+    if agrees := next((s for s, t in told if t.same(token)), None):
+        found.agreed.append(f"{token.text}：{agrees.citation}")
+        return True
+    offered = [t for o in item.wrong for t in tokens(filled(item.stem, o).text)]
+    if not told or not any(t.same(told[0][1]) for t in offered) or len({t.value for _, t in told}) > 1:
+        return False
+    segment, limit = told[0]
+    found.alarms.append(
+        Alarm(FIGURE, f"“{token.text}”不对，应为{limit.text}，规定是：{segment.whole}", segment.citation)
+    )
     return True
 
 

@@ -21,9 +21,7 @@ def check(asked: Asked, found: Found) -> None:
     item = asked.item
     stem = squash(" ".join((item.stem, *item.right)))
     said = squash(" ".join((item.stem, *item.right, item.explanation, item.basis)))
-    bare = {
-        name_of(s) for s in asked.book.editions.numbered(said) if s.domain in said
-    }  # 令第4号, of a coal mine
+    bare = _bare(asked, said, said)
     cited = [
         r for r in asked.book.repealed if asked.on >= r.until and (r.pattern.search(said) or r.name in bare)
     ]
@@ -33,6 +31,12 @@ def check(asked: Asked, found: Found) -> None:
     place = old.pattern.search(stem)
     if place is not None and set_aside(stem, *place.span()):
         _denied(asked, stem, old, found)
+    elif (
+        place is None
+        and old.name not in _bare(asked, stem, said)
+        and _names_heir(asked, said, old, numbered=True)
+    ):
+        return  # an explanation that sets one beside the other
     elif item.holds is not False and not tells_history(said) and not _names_heir(asked, stem, old):
         reason = f"引用{old.name}，自{old.until.isoformat()}起已由{old.by}取代"
         found.alarms.append(Alarm(OUTDATED, reason, old.by))
@@ -57,10 +61,20 @@ def _of_then(said: str, until: date) -> bool:
     return bool(years) and max(years) < until.year and not _NOW.search(said)
 
 
-def _names_heir(asked: Asked, stem: str, old: Repealed) -> bool:
-    """Whether a stem with its key tells of the document and of the one that took its place (两版的名称分别为…)."""
+def _bare(asked: Asked, text: str, said: str) -> set[str]:
+    """The documents of which a text has the bare number (令第4号, of a coal mine)."""
+    return {name_of(s) for s in asked.book.editions.numbered(text) if s.domain in said}
+
+
+def _names_heir(asked: Asked, text: str, old: Repealed, *, numbered: bool = False) -> bool:
+    """Whether a text tells of the document and of the one that took its place (两版的名称分别为…).
+
+    `numbered`: it must have the number of that one, however it is written.
+    """
     heirs = [s for s in asked.book.editions.named(old.by) if s.in_force(asked.on)]
+    if numbered:
+        return any(s in asked.book.editions.numbered(text) for s in heirs)
     return any(
-        squash(s.doc_no) in stem or (squash(s.title) in stem and squash(s.title) not in squash(old.name))
+        squash(s.doc_no) in text or (squash(s.title) in text and squash(s.title) not in squash(old.name))
         for s in heirs
     )
