@@ -41,6 +41,7 @@ from engine.quiz.checks import (
     norms,
     numbers,
     options,
+    penalised,
     placed,
     regardless,
     repealed,
@@ -89,7 +90,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (no_alarm, (options.check,)),
     (always, (either.check,)),
     (nothing_yet, (edges.check,)),
-    (nothing_yet, (joined.check,)),
+    (nothing_yet, (joined.check, penalised.check)),
     (nothing_yet, (fills.check,)),
     (nothing_yet, (
         members.check,

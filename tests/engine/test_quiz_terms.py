@@ -40,6 +40,8 @@ _PAINT = "使用非水性漆的喷漆室没有设置固定式可燃气体浓度�
 _ZONE = "依据令第10号第十一条第（七）项，电气设备不防爆即判重大的粉尘场所是（ ）。"
 _ZONES = "仅划为20区的场所；划分为20区、21区的场所；划分为22区的场所"
 _ROOM = "烟花爆竹工（库）房里实际作业的人员（ ）的，判定为重大生产安全事故隐患。"
+_FINED = "{}的，处罚依据是《安全生产法》（ ）。"
+_ARTICLES = "第九十七条第五项；第一百零一条第五项；第一百零一条第三项；第九十四条"
 _GRID = "令第41号第十二条，覆盖地级以上行政区以及（ ）并网厂站的电力监控系统适用。"
 _VOLTS = "110千伏以上；220千伏以上；330千伏以上；500千伏以上"
 
@@ -57,6 +59,8 @@ _VOLTS = "110千伏以上；220千伏以上；330千伏以上；500千伏以上"
         (_ZONE, _ZONES, "B", "应为“20区”"),
         (_ROOM, "超过核定人数；超过核定人数10%；超过核定人数30%；不到核定人数", "C", "应为“超过核定人数”"),
         (_GRID, _VOLTS, "A", "应为“500千伏以上”"),
+        (_FINED.format("没有建立事故隐患排查治理制度"), _ARTICLES, "A", "应为第一百零一条第五项"),
+        (_FINED.format("没有如实记录隐患排查治理情况或者没有向从业人员通报"), _ARTICLES, "B", "应为第九十七条第五项"),
         ("烟花爆竹批发企业的重大生产安全事故隐患应当依据AQ 3067-2026判定。", "", "正确", "不适用于烟花爆竹"),
     ],
 )  # fmt: skip
@@ -83,6 +87,9 @@ def test_what_stands_otherwise_in_the_clause_is_found(
         (_ZONE, _ZONES, "A"),
         (_ROOM, "超过核定人数；超过核定人数10%；超过核定人数30%；不到核定人数", "A"),
         (_GRID, _VOLTS, "D"),
+        (_FINED.format("没有建立事故隐患排查治理制度"), _ARTICLES, "B"),
+        (_FINED.format("动火、吊装等危险作业没有安排专人现场管理"), _ARTICLES, "C"),
+        (_FINED.format("锅炉房里吸烟"), _ARTICLES, "C"),
         ("危险化学品经营单位的重大生产安全事故隐患应当依据AQ 3067-2026判定。", "", "正确"),
     ],
 )  # fmt: skip
@@ -96,6 +103,8 @@ def test_an_explanation_may_set_the_old_edition_beside_the_one_in_force(auditor:
     both = "令第4号列15个方面，令第21号列17个方面。"
     assert check(auditor, _COAL, "13；15；17；20", "C", both).alarms == ()
     assert check(auditor, _COAL, "13；15；17；20", "B", "令第4号列15个方面。").alarms
+    stem = "煤矿依照令第21号，一项情形列在第（ ）条。"
+    assert check(auditor, stem, "四；五；六；七", "A", "见应急管理部令第4号。").alarms
 
 
 def test_a_count_is_paired_with_its_time() -> None:

@@ -34,7 +34,7 @@ def check(asked: Asked, found: Found) -> None:
     elif (
         place is None
         and old.name not in _bare(asked, stem, said)
-        and _names_heir(asked, said, old, numbered=True)
+        and _names_heir(asked, squash(f"{item.explanation} {item.basis}"), old, numbered=True)
     ):
         return  # an explanation that sets one beside the other
     elif item.holds is not False and not tells_history(said) and not _names_heir(asked, stem, old):
