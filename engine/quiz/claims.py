@@ -51,14 +51,20 @@ _WHICH_LEVEL = re.compile(
     r"[。；，,]?(?:(?:依照?|依据|按照?|对照|根据)[^。；，]{2,30}[，,]?)?(?:就[^。；，]{2,24}(?:项|目|条|而言))?(?:下列|以下|关于|对)?(?:该|此|上述|这一)?(?:情形|问题|行为|做法|隐患)?的?"
     r"(?:应?(?:当)?(?:如何|怎样|怎么)(?:认定|判定|定性|处理)|(?:认定|判定|说法|处理|结论)(?:意见|结论)?(?:正确|恰当)的?(?:是|为)?|应)?[？?：:]*$"
 )
+_BY_WHOM = re.compile(
+    r"[。；，](?:依照?|依据|按照?|对照|根据)[^。；，]{2,40}[，,](?:该|此)(?:[^，。；]{0,6}(?:公司|企业|单位|矿|厂|项目|工程|经营者))?$"
+)
 _WHETHER = re.compile(
     r"[。；，,](?!不论|无论|不管)(?:[^。；，]{0,4}问[:：]?)?(?:这|此|该)?(?:[^。；，]{0,6})?(?:能不能|可不可以|是否|算不算|在[^。；，]{2,14}[里中])[^。；]*$"
 )
 _SPEAKER = re.compile(r"^[^，。；：:]{0,12}(?:问|说|反映)[:：，,]|我们(?:矿|厂|单位|企业|公司|这)?")
-_LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|改|不)+)$")
+_LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|(?<!整)改|不)+)$")
 _OPEN_END = re.compile(r"(?:未|没有?|缺少?|无|漏)(?:建立|设置|安装|配备|制定|采取|履行|落实|建)?$")
 _EVEN_IF = re.compile(r"(?:即使|即便|哪怕|就算|尽管|虽然)([^，。；]*)[，,](?:也|仍然?|都|但)?")
 _ONLY_IF = re.compile(r"(?:只有|仅|唯有|必须|同时)[^。；]*才")
+_RULE = re.compile(
+    r"以[^。；，]{2,40}?(?:为|作为)(?:构成|判定|认定)?的?(?:前提|条件|必要条件|要件)|(?:前提|条件|要件)是"
+)
 _CITED_AFTER = re.compile(r"[（(][^（）()]*(?:号|条|项|(?:GB|AQ) ?\d|\d\.\d)[^（）()]*[）)]$")
 _ELSE = re.compile(r"否则|不然|(?:因|由于|鉴于)[^，。；]{0,24}$")
 _NEGATED = (("属于", "不属于"), ("是", "不是"), ("有", "没有"), ("在", "不在"), ("能", "不能"), ("符合", "不符合"), ("具备", "不具备"),
@@ -89,6 +95,7 @@ _QUESTION = re.compile(
 )
 _WHICH_THING = re.compile(r"哪(?:辆|台|座|处|家|艘|条)([\u4e00-\u9fff]{2,10}?)(?=属于|构成|不|判定|的|$)")
 _SPEAKERS = re.compile(r"(甲|乙|丙|丁)(?:说|认为|判定为|认定为?|主张)[:：“]?([^，。；甲乙丙丁]+)")
+_EITHER_OF = re.compile(r"(不论|无论|不管)([^，,。；是有否]{1,14}?)(是否|有没有|有无)(?=[^，,。；])")
 EITHER = re.compile(r"[，,]?(?:的[，,]?)?(?:不论|无论|不管)(?:是否|有没有|有无)([^，,。；]+)")
 _CONTEXT = re.compile(r"^(?:根据|依据|按照?)?(?:《[^》]*》)?(.*?)(?:[，,：:]|时|中|方面|有)?(?:下列|以下|哪)")
 DENIES = re.compile(r"(?:不|未|尚不|不会)(?:构成|属于)")
@@ -221,11 +228,16 @@ def statement(text: str) -> tuple[str, bool] | None:
     """What a statement finds and the level it calls it; None where it sets a condition, a rule for all, or no level."""
     plain = _AFTERWORD.sub("", _CITED_AFTER.sub("", _COMMA.sub("，", text.strip()).rstrip("。？?")))
     told = said(plain)
-    if not told or told[-1].only or EITHER.search(plain) or len(plain) - told[-1].end > _AFTER_LEVEL:
+    if (
+        not told
+        or told[-1].only
+        or EITHER.search(either_way(plain))
+        or len(plain) - told[-1].end > _AFTER_LEVEL
+    ):
         return None
     first = next(s for s in told if all(t.major is s.major for t in told if t.start >= s.start))
     before = plain[: first.start]
-    if _ELSE.search(before) or _ONLY_IF.search(before):
+    if _RULE.search(plain) or _ELSE.search(before) or _ONLY_IF.search(before):
         return None
     finding = _bare(_EVEN_IF.sub(r"\1，", before))
     return (finding, first.major) if len(finding) > 3 else None
@@ -237,7 +249,7 @@ def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
     >>> regardless("基坑土方超挖的，不论是否采取有效措施，一律判定为重大事故隐患。")
     (('基坑土方超挖，采取有效措施', '基坑土方超挖，未采取有效措施'), True)
     """
-    plain = _IRRELEVANT.sub(r"\1，不论是否\3，\2", text.strip().rstrip("。？?"))
+    plain = either_way(_IRRELEVANT.sub(r"\1，不论是否\3，\2", text.strip().rstrip("。？?")))
     both, told = EITHER.search(plain), said(plain)
     if both is None or not told or told[-1].only or told[-1].start < both.end() - 1:
         return None
@@ -245,6 +257,15 @@ def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
     so = both[1][: told[-1].start - both.start(1)].rstrip("都均也，的")
     denied = next((to + so[len(word) :] for word, to in _NEGATED if so.startswith(word)), f"未{so}")
     return ((f"{before}，{so}", f"{before}，{denied}"), told[-1].major) if len(before) > 3 and so else None
+
+
+def either_way(text: str) -> str:
+    """「不论积尘是否严重」 as 「不论是否积尘严重」.
+
+    >>> either_way("没有清理的，不论积尘是否严重，均构成")
+    '没有清理的，不论是否积尘严重，均构成'
+    """
+    return _EITHER_OF.sub(r"\1\3\2", text)
 
 
 def _bare(told: str) -> str:
@@ -272,7 +293,7 @@ def finding_of(stem: str) -> str:
     if quoted and len(quoted[1]) > _QUOTE and _LEADS_TO_QUOTE.search(text[: quoted.start()]):
         return quoted[1]
     text = _SAYS.sub("", text)
-    text = _WHICH_LEVEL.sub("", _WHETHER.sub("", text))
+    text = _BY_WHOM.sub("", _WHICH_LEVEL.sub("", _WHETHER.sub("", text)))
     text = re.sub(r"^(?:根据|依据|按照?)?《[^》]*》(?:[（(][^）)]*[）)])?(?:的?规定)?[，,:：]?", "", text)
     text = _SPEAKER.sub("", _TAIL.sub("", _AFTERWORD.sub("", text.rstrip("。？?"))))
     return _LEFT.sub("", _FOR_ITEM.sub("", found_on_site(text)).strip("，。：； "))

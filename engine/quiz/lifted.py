@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from engine.quiz.claims import core
 from engine.quiz.statements import Segment, Statements, pairs
@@ -18,6 +19,15 @@ _ONE_OF = re.compile(
 _OR = re.compile(r"[，,]?或者?")
 _LEADING = re.compile(r"^(?:属于|是|有|经过?|处于|在)")
 _LACK = re.compile(r"未|没|无|不|缺")
+_BUT_NOT = re.compile(r"[，,]?(?:但|却|只是|不过)(?:是)?([^，。；]{4,})$")
+_FILLING = re.compile(r"[其的也均都并]|(?<=能)够")
+_WITH_RESULT = re.compile(r"(?<![未没不有曾])(?:造成|导致|致使|引起|引发)([^，。；（）]{4,})")
+_NO_RESULT = re.compile(
+    r"(?:并未|没有|未曾|未|不)(?:因此|由此|会|实际)?(?:造成|导致|致使|引起|引发)([^，。；]{4,})"
+)
+_APART = re.compile(r"(?:非|不是|不属于|没有|并未|未|无|不因|排除)[^，。；]{0,6}$")
+_CONTRARY = (("露天", "井工"), ("井工", "露天"), ("露天", "地下"), ("地下", "露天"), ("室外", "室内"), ("室内", "室外"),
+             ("固定式", "移动式"), ("移动式", "固定式"), ("客运", "货运"), ("货运", "客运"))  # fmt: skip
 _DENIED = re.compile(r"(?:不是|不属于|没有|不采用|未采用|非|无|不用)([\u4e00-\u9fff]{2,4})")
 
 
@@ -115,3 +125,72 @@ def outside(statements: Statements, finding: str, only: frozenset[str]) -> Segme
             ):
                 return segment
     return None
+
+
+def _compact(text: str) -> str:
+    return _FILLING.sub("", text)
+
+
+def there_but(segments: Iterable[Segment], finding: str) -> Segment | None:
+    """The sentence one of whose alternatives is a thing that is there but does not serve, which a finding says of it."""
+    told = _compact(finding)
+    for segment in segments:
+        for limb in re.split("[；。]|或者", segment.text):
+            fails = _BUT_NOT.search(limb)
+            if fails is None or not _LACK.search(fails[1]):
+                continue
+            at = told.find(_compact(fails[1]))
+            before = pairs(told[: max(at, 0)])
+            if at > 0 and len(before & segment.pairs) >= _ABOUT * len(before):
+                return segment
+    return None
+
+
+def excepted(rule: str, finding: str) -> bool:
+    """Whether a finding has for its cause or kind what a rule excepts by name (停电停风、打钻喷孔造成的除外).
+
+    >>> rule = "瓦斯浓度达到3.0%以上的。停电停风、打钻喷孔造成的除外"
+    >>> excepted(rule, "打钻时发生喷孔，浓度达到3.2%"), excepted(rule, "并非打钻喷孔所致，浓度达到3.2%")
+    (True, False)
+    """
+    for match in _EXCEPTS.finditer(rule):
+        for part in re.split("、|或者?|以及|和", re.sub("(?:等|造成|引起|导致|情形|的)*除外$", "", match[0])):
+            at = finding.find(part)
+            if (
+                at < 0
+                and len(part) == 4
+                and (apart := re.search(f"{part[:2]}[^，。；]{{1,4}}{part[2:]}", finding))
+            ):
+                at = apart.start()
+            if len(part) > 2 and at >= 0 and not _APART.search(finding[:at]):
+                return True
+    return False
+
+
+def no_result(segments: Iterable[Segment], finding: str) -> Segment | None:
+    """The sentence that asks for a result of which a finding says that it did not come about (但未导致…)."""
+    denied = [pairs(m[1]) for m in _NO_RESULT.finditer(finding)]
+    for segment in segments:
+        if "或者" in segment.text or _NO_RESULT.search(segment.whole):
+            continue  # 未造成人员伤亡的…; another cause will do as well
+        for wanted in _WITH_RESULT.finditer(segment.text):
+            words = pairs(wanted[1])
+            if any(len(d & words) >= _NAMED * min(len(d), len(words)) for d in denied if d):
+                return segment
+    return None
+
+
+def contraries(finding: str) -> Iterator[tuple[str, str, str]]:
+    """A finding's kind, the contrary kind, and the finding as it would be of that one (露天, 井工)."""
+    for kind, other in _CONTRARY:
+        if kind in finding and other not in finding:
+            yield kind, other, finding.replace(kind, other)
+
+
+def of_other_kind(limb: str, finding: str) -> bool:
+    """Whether a limb is of the contrary kind of what a finding is about (井工煤矿: 露天煤矿).
+
+    >>> of_other_kind("井工煤矿一个季度的产量", "露天煤矿一个季度的产量"), of_other_kind("煤矿全年产量", "露天煤矿全年产量")
+    (True, False)
+    """
+    return any(other in limb and kind not in limb for kind, other, _ in contraries(finding))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from engine.quiz.claims import EITHER, core
+from engine.quiz.claims import EITHER, core, either_way
 from engine.quiz.enumerations import listings
+from engine.quiz.lifted import of_other_kind
 from engine.quiz.statements import Segment, Statements, comparison, pairs, tokens
 
 SAID = 0.7  # share of a limb's words that a finding must have to say it
@@ -18,7 +19,7 @@ _DENIAL = re.compile(r"未|不|无")
 _DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 _TURNS = re.compile(r"但|已经?|除|不过|仅|只")
 _LIMBS = re.compile(r"[；。]|或者|有下列之一[:：]|\d\.\s|（\d）")
-_BOTH = re.compile(r"并且|且没有|，又")
+_BOTH = re.compile(r"并且|且没有|，又|，(?:并|因而)?(?:造成|导致|致使)")
 
 
 def _plain(text: str) -> str:
@@ -47,6 +48,7 @@ def said_limb(statements: Statements, finding: str, clause: str) -> Segment | No
                 and (_TURNS.search(limb) or not _TURNS.search(told))
                 and _numbers(limb, told)
                 and _one_of_each(whole, limb, words)
+                and not of_other_kind(limb, told)
             ):
                 return segment
     return None
@@ -66,6 +68,7 @@ def _numbers(limb: str, told: str) -> bool:
 
 def needs_both(statements: Statements, finding: str) -> Segment | None:
     """The sentence by which 「不论是否X」 is wrong: it lists the defect only together with X not done."""
+    finding = either_way(finding)
     match = EITHER.search(finding)
     if match is None:
         return None
@@ -106,7 +109,9 @@ def half_only(statements: Statements, finding: str, only: frozenset[str] = froze
     return None
 
 
-_TOGETHER = re.compile(r"(?:两(?:个条件|项|者)|同时)[^。；]{0,8}(?:满足|具备|存在|成立|出现)?[^。；]{0,4}才")
+_TOGETHER = re.compile(
+    r"(?:两(?:个条件|项|者)|同时)[^。；]{0,8}(?:满足|具备|存在|成立|出现)?[^。；]{0,4}才|(?:只有|必须|须|要)[^。；]{0,24}既[^。；]*(?:又|且|也)[^。；]*才"
+)
 
 
 def either_enough(statements: Statements, text: str) -> Segment | None:
@@ -121,6 +126,26 @@ def either_enough(statements: Statements, text: str) -> Segment | None:
         told = {i for p in parts[:3] for i, limb in enumerate(limbs) if len(pairs(p) & limb) >= 4}
         if len(told) > 1:
             return segment
+    return None
+
+
+_PREREQUISITE = re.compile(
+    r"(?P<no>不|无须|无需|不必|不需要?|并不)?(?:须|应当?|要)?以[“「]?(?P<what>[^，。；”」]{2,30})[”」]?(?:为|作为)(?:其)?(?:判定|构成|认定)?的?(?:前提|必要条件|条件|要件)"
+)
+
+
+def needless(statements: Statements, text: str) -> tuple[Segment, bool] | None:
+    """The sentence that lists a case whether or not what a statement takes for its condition is there; does the statement deny it?"""
+    match = _PREREQUISITE.search(text)
+    if match is None:
+        return None
+    rest = core(text[: match.start()].strip("，,的"))
+    for score, segment in statements.like(rest, frozenset())[:2]:
+        own = _PREREQUISITE.search(segment.text)
+        if segment.kind == "条款" and score >= _LIKE and own is not None and own["no"]:
+            asked, said = pairs(match["what"]), pairs(own["what"])
+            if asked and len(asked & said) >= _ITEM * len(asked):
+                return segment, match["no"] is None
     return None
 
 

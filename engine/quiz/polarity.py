@@ -56,6 +56,7 @@ _SHORT_MINOR = re.compile(
 )
 _NO = re.compile(r"^(?:不算|不能|不踩|不判|不定|不构成|不属于|不是|不适用|否)(?=[，,。；]|$)")
 _YES = re.compile(r"^(?:算|能|踩|判|属于|构成|是)(?=[，,。；]|$)")
+_EXISTS = re.compile(rf"^(?P<chain>不|未|并不)?存在重大{_OF}?(?=[，,。]|$)")
 _LOOSE = re.compile(r"(?:因|由于|鉴于|认为|称|说|以[^，。；]{0,12}为由|用来|用于|对)[^，。；]{0,14}$")
 _CITED = re.compile(
     r"第[一二三四五六七八九十百]+[条项]|[（(][一二三四五六七八九十]+[）)]项?|\d\.\d|[该本此]项|据此|依此"
@@ -124,6 +125,8 @@ def level_of(text: str) -> bool | None:
         return False
     if _YES.match(plain):
         return True
+    if exists := _EXISTS.match(plain):
+        return not exists["chain"]
     told = {s.major for s in said(plain) if not s.only and not _LOOSE.search(plain[: s.start])}
     return told.pop() if len(told) == 1 else None
 

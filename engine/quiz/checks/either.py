@@ -7,12 +7,20 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.levels import settle
 from engine.quiz.claims import statement
 from engine.quiz.lifted import both_needed, each_of
-from engine.quiz.literal import either_enough
+from engine.quiz.literal import either_enough, needless
 
 
 def check(asked: Asked, found: Found) -> None:
     """A statement that asks for both where one is enough, or for one where both are needed."""
     if asked.item.holds is None:
+        return
+    if (free := needless(asked.statements, asked.item.stem)) is not None:
+        segment, wanted = free
+        rule = f"不以此为条件，规定是：{segment.whole}"
+        if wanted is asked.item.holds:
+            found.alarms.append(Alarm(LEVEL, rule, segment.citation))
+        else:
+            found.agreed.append(rule)
         return
     told = statement(asked.item.stem)
     both = both_needed(asked.statements, told[0]) if told and told[1] else None

@@ -15,9 +15,10 @@ from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, not_major, said_in_words, unlisted
 from engine.quiz.claims import VALUED
-from engine.quiz.lifted import one_in_order, outside
-from engine.quiz.literal import denies_condition, half_only
-from engine.verdict import Level
+from engine.quiz.lifted import contraries, excepted, no_result, one_in_order, outside, there_but
+from engine.quiz.literal import denies_condition, half_only, said_limb
+from engine.quiz.statements import CLAUSE, Segment
+from engine.verdict import Level, Verdict
 
 _NEGATES = re.compile(r"[不非未没无除免]")
 _OUT_OF_USE = re.compile("停用|不再使用|封存|报停|停止使用|没有使用|未使用|断了?电")
@@ -48,6 +49,8 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
         not major and _OUT_OF_USE.search(finding) and any(r.presumed for r in verdict.decisive)
     ):
         return  # presumed in use, told otherwise
+    if _by_words(asked, finding, major, verdict, found):
+        return
     half = (
         half_only(asked.statements, finding, asked.hinted_ids) if verdict.level is not Level.MAJOR else None
     )
@@ -100,3 +103,44 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
             found.alarms.append(alarm)
     elif not beside_limit(asked, finding, major, found) and verdict.read == "全部":
         unlisted(asked, finding, verdict, found)
+
+
+def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: Found) -> bool:
+    """Whether the words of the clause settle what no reading does: there but of no use, excepted, without result, of another kind."""
+    aside = {r.clause.id for r in verdict.results if r.status is Status.OUT_OF_SCOPE}
+    decisive = {r.clause.id for r in verdict.decisive}
+    near = {s.source for score, s in asked.likest(finding, 3) if s.kind == "条款" and score >= CLAUSE} - aside
+    about = (asked.hinted_ids or near) - aside
+    segments = [s for s in asked.statements.segments if s.kind == "条款" and s.entire and s.source in about]
+    if (segment := there_but(segments, finding)) is not None:
+        _tell(segment, "构成", finding, True, major, found)
+        return True
+    held = decisive | asked.hinted_ids
+    if decisive - about:
+        return False
+    if (segment := no_result(segments, finding)) is not None:
+        _tell(segment, "没有造成所要求的结果，不构成", finding, False, major, found)
+        return True
+    if (
+        segment := next((s for s in segments if s.source in held and excepted(s.whole, finding)), None)
+    ) is not None:
+        _tell(segment, "属于除外情形，不构成", finding, False, major, found)
+        return True
+    if verdict.level is Level.MAJOR or any(said_limb(asked.statements, finding, id) for id in about):
+        return False
+    for _, kind, otherwise in contraries(finding):
+        for id in about:
+            segment = said_limb(asked.statements, otherwise, id)
+            if segment is not None and kind in segment.text:
+                _tell(segment, f"该情形限于{kind}，不构成", finding, False, major, found)
+                return True
+    return False
+
+
+def _tell(segment: Segment, why: str, finding: str, so: bool, major: bool, found: Found) -> None:
+    """A sentence by which a finding is so or not, against the level keyed."""
+    rule = f"“{finding}”{why}，规定是：{segment.whole}"
+    if so is major:
+        found.agreed.append(rule)
+    else:
+        found.alarms.append(Alarm(LEVEL, rule, segment.citation))
