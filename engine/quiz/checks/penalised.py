@@ -8,11 +8,13 @@ from engine.quiz.alarms import ARTICLE, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import BLANK
 from engine.quiz.documents import squash
-from engine.quiz.polarity import wants_outside
 from engine.quiz.prove import duty_holds
 from engine.quiz.statements import pairs
 from kb.national import Duty
 
+_OUTSIDE = re.compile(
+    r"不(?:适用|属于|包括|应|能|得)[^，。；]{0,6}(?:依据|依照|按照?|处罚|《)|(?<!以)外|错误|不正确"
+)
 _ASKED = re.compile(r"处罚|罚则|罚款|法律责任")
 _PLACE = re.compile(
     r"第[零一二三四五六七八九十百]+条(?:之[一二三])?(?:第[一二三四五六七八九十]+款)?(?:第[一二三四五六七八九十]+项)?"
@@ -23,8 +25,6 @@ _FRAME = re.compile(
 _SHARE = 0.5  # share of the breach told that a duty must have
 _CLEAR = 0.8  # the share of the best that a duty with another penalty must not reach
 
-_MORE = 2  # pairs of the breach that one must have beside all that such a duty has of it
-
 
 def check(asked: Asked, found: Found) -> None:
     """The article keyed against those of the one duty that the breach is about."""
@@ -32,7 +32,7 @@ def check(asked: Asked, found: Found) -> None:
     places = {o: _PLACE.fullmatch(squash(o)) for o in item.options}
     if len(item.right) != 1 or len(places) < 3 or not all(places.values()):
         return
-    if not _ASKED.search(item.stem) or wants_outside(item.stem):
+    if not _ASKED.search(item.stem) or _OUTSIDE.search(item.stem):
         return
     breach = pairs(_FRAME.sub("，", BLANK.sub("", item.stem)))
     laws = re.findall("《([^《》]+)》", item.stem)
@@ -44,9 +44,8 @@ def check(asked: Asked, found: Found) -> None:
     share, duty, given = ranked[0]
     best = breach & pairs(duty.duty)
     for n, other, articles in ranked[1:]:
-        more = len(best) - len(said := breach & pairs(other.duty))
-        if n >= _CLEAR * share and not given & articles and not (said < best and more >= _MORE):
-            return
+        if n >= _CLEAR * share and not given & articles and not breach & pairs(other.duty) < best:
+            return  # it has something of the breach that the best has not
     fits = [o for o in item.options if squash(o) in given]
     if len(fits) != 1 or duty.confidence != "verified":
         return
