@@ -43,6 +43,7 @@ from engine.quiz.checks import (
     options,
     penalised,
     placed,
+    ranks,
     regardless,
     repealed,
 )
@@ -69,7 +70,7 @@ def nothing_yet(found: Found) -> bool:
 
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
-    (always, (belongs.check, classes.check, fractions.check, kinds.check)),
+    (always, (belongs.check, classes.check, fractions.check, kinds.check, ranks.check)),
     (nothing_yet, (levels.check, regardless.check)),
     (always, (
         repealed.check,
