@@ -28,8 +28,15 @@ _SINCE = re.compile(
     r"仍|还(?!款)|至今|到现在|目前|继续|照常|照样|一直|之后|以后|以来|依旧|现(?:场|在)?|当[天日班月]|检查[时当]|未(?:换|续|延|复|重新|再|办)|没(?:有)?(?:换|续|延|复|再|办)"
 )
 _RENEWED = re.compile(
-    r"(?<![未没不])(?:已经?|重新|及时|又)(?:[\u4e00-\u9fff]{0,4}?)(?:换[发证领]|续[期办展]|延[期续]|复[检审]|办理|检验合格|年检|送检|更换|停用|停驶|停运|封存|停止)|未到期|没到期|(?<![未没])(?:即将|将于|将要|快要?|临近)到?期?"
+    r"(?<![未没不])(?<!没有)(?<!未能)(?<!未经)(?:已经?|重新|及时|又)(?:[\u4e00-\u9fff]{0,4}?)(?:换[发证领]|续[期办展]|延[期续]|复[检审]|办理|检验合格|年检|[年\d]*度检验|更换|停用|停驶|停运|封存|停止)|未到期|没到期|(?<![未没])(?:即将|将于|将要|快要?|临近)到?期?"
 )
+# a new paper, or a holder who is no longer there
+_ANEW = re.compile(
+    r"(?<![无未没])新证|(?<![未没不])(?:取得|领取|领到|拿到)新|延续后|(?:已|已经)(?:离职|离场|离岗|调离|调岗|辞职|退场|退休|报废|淘汰)"
+)
+_ARRANGED = re.compile(r"安排|申请|计划|准备|联系|报名|约")
+_OF_OTHERS = re.compile(r"其余|其他|其它|另外?[一二两三四五\d有]|别的")
+_TERM = re.compile(r"(?:至|到|为|延长到|延至)" + _DATE)
 _MANNER = re.compile(r"(?:现场|经查?|显示|标注|标明|记载|证载|载明|铭牌|上|的|为|于|已|均|,|:|其|,)+$")
 _WORDS = ("已过期", "过期", "到期", "超过有效期", "有效期已过")
 
@@ -55,10 +62,21 @@ def expired(text: str, on: date | None = None) -> Iterator[Expired]:
         for pattern in (_UNTIL, _RAN_OUT):
             for m in pattern.finditer(text, start, end):
                 after = text[m.end() : end]
-                if _RENEWED.search(after) or _RENEWED.search(text, max(start, m.start() - 6), m.start()):
+                if _renewed(after, on) or _RENEWED.search(text, max(start, m.start() - 6), m.start()):
                     continue
                 if _is_past(m, after, on):
                     yield _worded(text, start, m)
+
+
+def _renewed(after: str, on: date | None) -> bool:
+    """Whether what follows tells that the paper was renewed or its holder has gone, or gives a later term."""
+    for m in _RENEWED.finditer(after):
+        if not (_ARRANGED.search(m[0]) or _OF_OTHERS.search(after, 0, m.start())):
+            return True
+    if _ANEW.search(after):
+        return True
+    terms = (_day(m, on) for pattern in (_UNTIL, _TERM) for m in pattern.finditer(after))
+    return on is not None and any(d >= on.timetuple()[:3] for d in terms)
 
 
 def _is_past(m: re.Match[str], after: str, on: date | None) -> bool:

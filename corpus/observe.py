@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 
-from corpus.mending import FILLERS, can_mend, is_filler, object_at, reaches_all
+from corpus.mending import FILLERS, by_another_kind, can_mend, is_filler, object_at, reaches_all
 from corpus.terms import Term
 from kb.values import State
 from ontology.lexicon import Lexicon
@@ -168,6 +168,10 @@ _STATE_OF = {
 }  # fmt: skip
 _DEFECTS = ("缺前", "缺后", "失效前", "失效后", "存疑前", "存疑后")
 _BINDING = (*_STATE_OF, "整改", "无异常", "无异常前")
+
+
+# 仍不报警, 又失灵: said of what had been mended
+_AGAIN = re.compile(r"仍然?|[还又再](?:是|次|度)?")
 
 
 class Mood(Enum):
@@ -335,7 +339,19 @@ class _Binder:
             self._segment(index, terms)
         self.scene.observations += [o for o in self.found.values() if not self._put_right(o)]
         self.scene.unbound = [o for o in self.scene.unbound if not self._put_right(o)]
+        self.scene.unbound += self._failed_again()
         self._mentions()
+
+    def _failed_again(self) -> Iterator[Observation]:
+        """已维修，复查时仍不报警: what is said to be wrong after the mending, and of nothing named since."""
+        mended = max((by.end for _, _, by in self.mended), default=None)
+        told = {(o.by.start, o.by.end) for o in self.scene.observations if o.by is not None}
+        for index, terms in enumerate(self.scene.segments):
+            for t in terms:
+                if mended is None or t.start < mended or t.state not in _DEFECTS or (t.start, t.end) in told:
+                    continue
+                if _AGAIN.search(self.text, mended, t.start) and self.scene.mood(t.start) is Mood.STATED:
+                    yield Observation(t, State.FAILED, index, t)
 
     def _answered(self) -> None:
         """「…问题，已…」: what a part calls a problem and the next one says something has been done about."""
@@ -884,7 +900,9 @@ class _Binder:
         begin = self.scene.bounds[index][0]  # 已增至3台，复查合格: the number is of the part before
         some = None if every else _SOME.search(self.text, max(begin, by.start - 4), by.start)
         some = some or _SOME.search(self.text, by.end, min(self.scene.end, by.end + 4))
-        if some or _NOT_YET.search(near) or self.text[by.end : by.end + 1] in ("前", "后"):
+        if some or _NOT_YET.search(near) or self.text[by.end : by.end + 1] in ("前", "后", "时"):
+            return
+        if by_another_kind(by.text, self.text[by.end : self.scene.bounds[index][1]]):
             return
         start, stop = self.scene.bounds[index]
         told = _PROBLEM.search(self.text, start, by.start)

@@ -36,6 +36,10 @@ def _trial(tried: str, answer: str) -> re.Pattern[str]:
 
 
 _TRIALS = (_trial(_PRESSED, _ANSWER), _trial(_TESTED, _NO_ANSWER))
+# it did stop, and was set going again: 按下后立即停止，复位后继续运行
+_ANSWERED = re.compile(
+    r"(?<![未没不能有会法])(?:停止(?!按[钮键]|开关|装置|触点)|停住|停机|停下|断电)|复位|松开|释放|再次?启动|解锁后"
+)
 _DENIED = re.compile(r"[未没不无](?:见|曾|发现|出现|有)?$|(?:防止|避免|杜绝|禁止)[^,;。]{0,6}$")
 
 # 报警后|事故风机|不启动, 超温时|加热电源|不能自动切断: what ought to have followed did not
@@ -59,6 +63,8 @@ def failures(text: str) -> Iterator[tuple[int, int]]:
     within, what was seen then.
     """
     for m in (m for trial in _TRIALS for m in trial.finditer(text)):
+        if _ANSWERED.search(m[0]):
+            continue
         if not _DENIED.search(text, max(0, m.start() - 10), m.start()):
             start = m.start("shown") if m["thing"] else m.start()
             yield start + (text[start] == ","), m.end()

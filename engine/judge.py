@@ -582,6 +582,10 @@ class Engine:
                 f"{'、'.join(missing)}领域的判定标准尚未（完整）收录，不能据此认定为一般隐患"
             ]
         if known is None:
+            likely = situation.suggested.get(INDUSTRY)
+            lacking = self._not_held(likely.values, case.on) if likely is not None else ""
+            if asked and lacking and case.domains:
+                return Level.GENERAL, [self._in_field_only(case.domains, lacking), *presumed]
             if asked:
                 return Level.GENERAL, ["属缺陷，相关领域判定标准未列入", *presumed]
             return self._unlisted_where_likely(situation, case)
