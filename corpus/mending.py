@@ -13,7 +13,7 @@ from kb.values import State
 _EVERY = re.compile(r"以上|上述|所有|全部|各项|均|都|问题|隐患")
 _AT_LARGE = re.compile(r"整改|闭环|销号|纠正|改正|复查|验收")
 _BY_HAND = re.compile(r"更换|[换更]新|换好|修[复好]|维修|疏通|[开解拆]锁|拆除|标定|加装|补装|补设")
-_CLEARED = re.compile(r"清[理除空运走]|[搬移]走|搬离")
+_CLEARED = re.compile(r"清[理除空运走]|[搬移]走|搬离|[抽排][干净走]|抽排")
 _RESTORED = re.compile(r"恢复")
 # what can be cleared away, and what it is in the way of
 _CLEARABLE = re.compile(r"[堆积放存堵占杂物水泥尘灰油垢料遮埋封挡停障渣污脏草冰雪粉碎散落乱]")

@@ -24,11 +24,11 @@ from kb.values import FactValue, Span, State
 from ontology.facts import Fact
 from ontology.lexicon import Lexicon
 
-# a number given as more or less than it may be, no norm being named
 # how a thing looks, or what a paper is like: no clause asks it
 _TRIFLE = re.compile(
     r"褪色|签字不全|未签字|签名不全|填写不全|填写不规范|记录不全|漏[填登记]|补[记签录填]|提前填|超前填|代[签记]|冒签|未填|没填|字迹|不清晰|模糊|污损|脏|积灰|未归档|未存档|缺页"
 )
+# a number given as more or less than it may be, no norm being named
 _BEYOND = re.compile(
     r"(?<![不未应须得])(?:大于|超过|高于|超出|小于|低于|少于|不足)(?:\d|规[定范程]|标准|要求)"
     r"|(?:[间净]距|距离|[宽高厚]度|净[宽高])(?:均|都)?(?:[仅只][为有]?|才)约?\d"

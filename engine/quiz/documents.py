@@ -66,7 +66,7 @@ def tells_history(text: str) -> bool:
 def set_aside(text: str, start: int, end: int) -> bool:
     """Whether a text says of the document named at a place that it is not to be used (any more).
 
-    >>> set_aside("令第4号不再作为依据", 0, 5), set_aside("不得再以令第4号为依据", 4, 9), set_aside("依据令第4号", 2, 7)
+    >>> set_aside("令第4号不再作为依据", 0, 4), set_aside("不得再以令第4号为依据", 4, 9), set_aside("依据令第4号", 2, 7)
     (True, True, False)
     """
     return denied_at(text, start) or bool(_NO_MORE.match(text, end))

@@ -201,18 +201,6 @@ def amounts_of(text: str) -> list[Amount]:
     return [a for a, _, _ in amounts(text)]
 
 
-def _by_head(near: list[_Near], said: str) -> list[_Near]:
-    """Of several measures for one duty, those whose head (未建制度：…) has most of its characters in what is said."""
-
-    def share(one: _Near) -> float:
-        head, mark, _ = one[3].partition("：")
-        return sum(c in said for c in head) / len(head) if mark else 0.5
-
-    first = [n for n in near if n[1].id == near[0][1].id]
-    best = max(share(n) for n in first)
-    return [n for n in near if n[1].id != near[0][1].id or share(n) >= best] if best > 0.5 else near
-
-
 def _fitting(measure: str, said: str) -> list[Amount]:
     """The amounts of the part of a measure that is for the case told (虚假报告…；失实报告…); all where none is."""
     words, at, parts = pairs(said), 0, []

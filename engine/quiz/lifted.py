@@ -25,19 +25,21 @@ _WITH_RESULT = re.compile(r"(?<![未没不有曾])(?:造成|导致|致使|引起
 _NO_RESULT = re.compile(
     r"(?:并未|没有|未曾|未|不)(?:因此|由此|会|实际)?(?:造成|导致|致使|引起|引发)([^，。；]{4,})"
 )
-_APART = re.compile(r"(?:非|不是|不属于|没有|并未|未|无|不因|排除)[^，。；]{0,6}$")
+_APART = re.compile(r"(?:(?:非|不是|不属于|没有|并未|未|无|不因|排除)[^，。；]{0,6}|不)$")
 _CONTRARY = (("露天", "井工"), ("井工", "露天"), ("露天", "地下"), ("地下", "露天"), ("室外", "室内"), ("室内", "室外"),
-             ("固定式", "移动式"), ("移动式", "固定式"), ("客运", "货运"), ("货运", "客运"))  # fmt: skip
+             ("固定式", "移动式"), ("移动式", "固定式"), ("客运", "货运"), ("货运", "客运"), ("分库", "同库"), ("分间", "同间"))  # fmt: skip
 _DENIED = re.compile(r"(?:不是|不属于|没有|不采用|未采用|非|无|不用)([\u4e00-\u9fff]{2,4})")
 
 
 def excepts(statements: Statements, about: str, condition: str) -> Segment | None:
     """The sentence that excepts a condition from a clause on what a statement is about (经备案的联合试运转除外)."""
-    said = pairs(_LEADING.sub("", condition))
+    told = _LEADING.sub("", condition)
+    said, denied = pairs(told), _LACK.match(told)
     for score, segment in statements.like(core(about), frozenset())[:6]:
         if segment.kind != "条款" or score < _ABOUT or not said:
             continue
-        named = [pairs(m[0]) for m in _EXCEPTS.finditer(segment.whole)]
+        # 不带保温炉的 is not what 带保温炉的…除外 excepts
+        named = [pairs(m[0]) for m in _EXCEPTS.finditer(segment.whole) if not denied or told[:2] in m[0]]
         if any(len(said & words) >= _NAMED * len(said) for words in named):
             return segment
     return None

@@ -18,7 +18,10 @@ _NOT = re.compile(r"没有|尚未|并未|未能|从未|未曾|未(?:进行|做�
 _DENIAL = re.compile(r"未|不|无")
 _DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 _TURNS = re.compile(r"但|已经?|除|不过|仅|只")
-_LIMBS = re.compile(r"[；。]|或者|有下列之一[:：]|\d\.\s|（\d）")
+_LEADS_IN = re.compile(
+    r"(?:之一|情形|任一种?|几种)的?[:：]?$"
+)  # 甲、乙有下列之一: what follows are the limbs
+_LIMBS = re.compile(r"[；。]|或者|(?<=有下列之一[:：])|\d\.\s|（\d）")
 _BOTH = re.compile(r"并且|且没有|，又|，(?:并|因而)?(?:造成|导致|致使)")
 
 
@@ -49,6 +52,7 @@ def said_limb(statements: Statements, finding: str, clause: str) -> Segment | No
                 and _numbers(limb, told)
                 and _one_of_each(whole, limb, words)
                 and not of_other_kind(limb, told)
+                and not _LEADS_IN.search(limb)
             ):
                 return segment
     return None

@@ -1,10 +1,11 @@
-"""Polarity: what a sentence says of a level, and what a stem asks for, with every negation counted. Read here once for all checks.
+"""Polarity: what a sentence says of a level, and what a stem asks for, with every negation counted.
 
 - `said(text)`: the predicates on a level (不应据此依…第（三）项判定为重大事故隐患), each with where it starts and `major`.
 - `level_of(text)`: what an option or the end of a statement says: 重大 True, not 重大 False, nothing (or both) None.
 - `wants_outside(stem)`: those asked for are what the rule does not list (不属于…的是, 除外的是, 未列入).
 - `wants_false(stem)`: those asked for are the wrong statements (错误的是, 不正确的是).
 - `denied_at(text, at)`: what stands at `at` is said not to be so (没有规定24小时, 不得再以…为依据).
+Checks of numbers, members and conditions look for a negation beside what they compare by patterns of their own.
 Two negations of one verb affirm (不得不认定, 不能不判定). Whether the key denies the whole statement is not read here.
 """
 
@@ -164,7 +165,6 @@ def wants_outside(stem: str) -> bool:
     """
     if not _PICKS.search(stem):
         return False
-    ends = [s for s in said(stem) if not s.only]
     if re.search(r"除外|例外|不在此列", stem):
         return bool(_EXCEPTED.search(stem))
     ends = [s for s in said(stem) if not s.only]

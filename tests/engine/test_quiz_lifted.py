@@ -8,6 +8,7 @@ from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.claims import statement
+from engine.quiz.lifted import excepted
 from engine.quiz.polarity import level_of
 
 
@@ -64,3 +65,15 @@ def test_a_statement_about_a_rule_is_no_case() -> None:
 def test_an_option_that_there_is_a_hazard_is_a_level() -> None:
     assert level_of("存在重大隐患") is True and level_of("不存在重大事故隐患") is False
     assert level_of("存在重大事故隐患排查不到位的问题") is None
+
+
+def test_what_lacks_the_thing_of_an_exception_is_not_excepted() -> None:
+    rule = "没有设置紧急排放设施的。倾动式熔炼炉、带保温炉的固定式熔炼炉除外"
+    assert excepted(rule, "带保温炉的固定式熔炼炉没有设置紧急排放设施")
+    assert not excepted(rule, "不带保温炉的固定式熔炼炉没有设置紧急排放设施")
+
+
+def test_what_leads_a_list_in_is_no_limb(auditor: Auditor) -> None:
+    stem = "下列烟花爆竹企业的情形中，属于重大事故隐患的有（  ）。"
+    options = "工房实际滞留药量超过核定药量；氧化剂、还原剂分库储存；职工自带工器具进厂进行涉药作业；一证多厂"
+    assert not check(auditor, stem, "ACD", options).alarms

@@ -125,7 +125,7 @@ def _walk(check: SelfCheck) -> None:
         here, ids = _group(pending, pending[0].place)
     places = list(dict.fromkeys([*([here] if here else []), *left]))
     if places:
-        key = f"selfcheck/place/{here}"
+        key = f"selfcheck/place/{here}/{left[here]}"  # its label tells what is left: a new one when that changes
         chosen = st.selectbox(
             "现在在哪里",
             places,
