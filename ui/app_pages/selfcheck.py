@@ -122,7 +122,7 @@ def _walk(check: SelfCheck) -> None:
     done = Counter(check.question(id).place for id in check.check.answers if check.known(id))
     here, ids = state.get("walk", ("", ()))
     if not ids and pending:
-        here, ids = _group(pending, pending[0].place)
+        here, ids = _group(pending, here if left[here] else pending[0].place)
     places = list(dict.fromkeys([*([here] if here else []), *left]))
     if places:
         key = f"selfcheck/place/{here}/{left[here]}"  # its label tells what is left: a new one when that changes
