@@ -248,7 +248,7 @@ def _status(arguments: argparse.Namespace) -> int:
 
 
 def _status_lines(check: SelfCheck) -> Iterator[str]:
-    yield f"适用条款 {len(check.clauses)} 条，已查清 {check.settled:.0%}，待核实 {len(check.open_clauses())} 条"
+    yield f"适用标准共 {len(check.clauses)} 条，已查清（含不适用） {check.settled:.0%}，待核实 {len(check.open_clauses())} 条"
     yield f"已回答 {len(check.check.answers)} 个问题"
 
 
