@@ -86,7 +86,8 @@ def _standing(check: SelfCheck) -> None:
             st.warning(ui.md(note), icon=":material/info:")
     left = len(check.open_clauses())
     st.progress(
-        check.settled, f"适用标准共 {len(check.clauses)} 条，已查清（含不适用） {check.settled:.0%}，待核实 {left} 条"
+        check.settled,
+        f"适用标准共 {len(check.clauses)} 条，已查清（含不适用） {check.settled:.0%}，待核实 {left} 条",
     )
     with st.container(horizontal=True):
         st.download_button(
