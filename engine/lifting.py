@@ -13,7 +13,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 from engine.logic import Truth
-from engine.standing import Held, View, fact_name
+from engine.standing import Held, View, fact_name, seen
 from kb.conditions import Atom, Compare, Condition, Exceeds, Has, Missing, Present, atoms
 from kb.units import convert
 from kb.values import FactValue, Interval, State
@@ -26,7 +26,6 @@ _NATURE = re.compile(
     r"(?:类别|类型|种类|等级|等别|级别|危险性|毒性|倾向性|岩性|倾角|来源|原因|对象|区域|范围|用途|炉型|动力|性质|条件|规模|职务|位置|阶段|结论|带|形式)$"
 )  # attributes that say what a thing is: nobody mends a hazard by making it another thing
 _IS = "是不是"  # so does what is asked so
-_SEEN = {"有效": "有", "失效": "有", "存疑": "疑似有", "未设": "没有"}  # of what should not be there
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Change:
     seen: bool = False
 
     def __str__(self) -> str:
-        now, then = (_SEEN.get(v, v) if self.seen else v for v in (self.now, self.then))
+        now, then = (seen(v) if self.seen else v for v in (self.now, self.then))
         return f"{fact_name(self.fact)}：{now}→{then}"
 
     def to_json(self) -> dict[str, str]:
@@ -119,13 +118,13 @@ def _least(view: View, held: Held, options: Mapping[str, list[FactValue]], wante
 
 def _lift(view: View, held: Held, values: tuple[FactValue, ...], around: bool) -> Lift:
     after = view.but({v.fact: v for v in values})
-    seen = {
+    found = {
         a.fact
         for c in (*held.clause.limbs, *held.clause.premises)
         for a in atoms(c)
         if isinstance(a, Present)
     }
-    changes = tuple(_change(view, v, v.fact in seen) for v in values)
+    changes = tuple(_change(view, v, v.fact in found) for v in values)
     return Lift(changes, around, tuple(sorted(after.live(held))))
 
 

@@ -19,7 +19,7 @@ from engine.given import given_facts
 from engine.interview import UNSURE
 from engine.logic import Truth
 from engine.profile import YES_NO, Profile, Site, understand
-from engine.standing import Held, View, absent_facts, cited, held_clauses, may_be_missing
+from engine.standing import Held, View, absent_facts, cited, fact_name, held_clauses, may_be_missing
 from engine.walkround import FIRST, Places, walk
 from kb.conditions import Atom, Failed, Missing, atoms
 from kb.errors import BadInput
@@ -69,7 +69,8 @@ class Stand:
     """How one clause stands: 构成, 需专业认定, 待核实 or 排除, with the reason in words.
 
     `wanting`: questions still to be answered. `presumed`: it would hold on the declared presumptions.
-    `beside`: other forms of the same clause that were not looked at, one having been found.
+    `beside`: what other forms of the same clause turn on and was not looked at, one having been found.
+    `facts`: those that make a clause hold.
     """
 
     held: Held
@@ -78,6 +79,7 @@ class Stand:
     wanting: tuple[str, ...] = ()
     presumed: bool = False
     beside: tuple[str, ...] = ()
+    facts: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -208,7 +210,10 @@ class SelfCheck:
     def _entail(self, state: _State) -> None:
         """What an answer at one kind of place says of broader and narrower kinds that were not answered themselves."""
         said = {f: v.state for f, v in state.facts.items() if v.state}
+        sound: dict[str, list[bool | None]] = defaultdict(list)
         for broad, narrow, lack in self.pairs:
+            if is_defect(said.get(broad), lack) and narrow not in state.absent:
+                sound[broad].append(is_sound(said.get(narrow), lack))
             worse = is_defect(said.get(narrow), lack) and narrow not in state.absent
             if worse and is_sound(said.get(broad), lack):
                 state.clashes.append(
@@ -220,6 +225,11 @@ class SelfCheck:
                     state.facts[broad] = FactValue(broad, state=said[narrow], source=f"由“{narrow}”得出")
             elif is_sound(said.get(broad), lack) and narrow not in said and narrow not in state.absent:
                 state.facts[narrow] = FactValue(narrow, state=said[broad], source=f"由“{broad}”得出")
+        state.clashes += [
+            f"答了“{self._name(broad)}”有问题，所分的各项却都没有问题，请核对"
+            for broad, kinds in sound.items()
+            if all(kinds)
+        ]
 
     def _take(self, state: _State, id: str, value: str) -> None:
         concept = id.removeprefix(GATE)
@@ -532,8 +542,17 @@ class SelfCheck:
             wanting = tuple(sorted(self.view.live(held)))
             likely = self.view.truth(held, presume=True) is True
             return Stand(held, OPEN, wanting=wanting, presumed=likely)
-        beside = tuple(str(limb) for limb in held.clause.limbs if self.view.truth(held, limb) is None)
-        return Stand(held, EXPERT if held.expert else FOUND, self.view.why(held), beside=beside)
+        unseen = [limb for limb in held.clause.limbs if self.view.truth(held, limb) is None]
+        beside = dict.fromkeys(
+            a.fact for limb in unseen for a in atoms(limb) if a.fact not in self.view.facts
+        )
+        return Stand(
+            held,
+            EXPERT if held.expert else FOUND,
+            self.view.why(held),
+            beside=tuple(map(fact_name, beside)),
+            facts=self.view.makes(held),
+        )
 
     def stands(self) -> list[Stand]:
         """Every clause of the check: found ones first, then those for an expert, open and cleared ones."""

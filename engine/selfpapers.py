@@ -120,7 +120,7 @@ def _hazard(h: Hazard) -> Iterator[Block]:
     if not h.lifts:
         yield Text("消除办法：本单位改变不了所认定的事实，见条款全文。")
     if h.stand.beside:
-        yield Text(f"同一条款还没有查的其他情形：{'；'.join(h.stand.beside)}")
+        yield Text(f"同一条款的其他情形还没有查：{'；'.join(h.stand.beside)}")
     if h.stand.status != h.stand.held.standard.grade and h.stand.held.expert:
         yield Text("条文含须专业判断的用语，或者文本未全部取得：由专业人员认定后才能下结论。")
 

@@ -15,6 +15,7 @@ from engine.duties import SIDES, Due, chain
 from engine.lifting import Lift, lifts
 from engine.selfcheck import CLEARED, EXPERT, FOUND, OPEN, SelfCheck, Stand
 from engine.verdict import DISCLAIMER, Level
+from kb.conditions import atoms
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,10 @@ def _uncovered(check: SelfCheck) -> list[str]:
 
 
 def _hazard(check: SelfCheck, stand: Stand) -> Hazard:
-    asked = sorted(stand.held.asks & check.check.answers.keys())
+    asked = sorted(stand.facts & check.check.answers.keys())
     answers = [check.check.answers[f] for f in asked]
-    limbs = {a for a in asked if any(a in str(limb) for limb in stand.held.clause.limbs)} or set(asked)
+    forms = {a.fact for limb in stand.held.clause.limbs for a in atoms(limb)}
+    limbs = (stand.facts & forms & check.check.answers.keys()) or (stand.facts & forms) or set(asked)
     return Hazard(
         stand, lifts(check.view, stand.held),
         tuple(dict.fromkeys(check.place(f) for f in sorted(limbs))),

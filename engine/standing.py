@@ -19,7 +19,7 @@ from engine.derive import derive
 from engine.logic import Truth, disjunction
 from engine.profile import APPLIES, NOT, UNDECIDED, Site, duty_applies
 from engine.valuation import Reading, Valuation, presumptions
-from kb.conditions import All, Atom, Compound, Condition, Has, Not, atoms, is_atom
+from kb.conditions import All, Atom, Compound, Condition, Has, Not, Present, atoms, is_atom
 from kb.models import Clause, Standard
 from kb.values import FactValue
 from ontology.facts import Fact
@@ -188,21 +188,37 @@ class View:
         return self._why(held, True)
 
     def _why(self, held: Held, truth: bool) -> tuple[str, ...]:
-        said: dict[str, None] = {}
+        return tuple(dict.fromkeys(self._say(a, v, truth) for a, v in self._settling(held, truth)))
+
+    def makes(self, held: Held) -> frozenset[str]:
+        """The facts that make a true clause true."""
+        return frozenset(a.fact for a, _ in self._settling(held, True))
+
+    def _settling(self, held: Held, truth: bool) -> Iterator[tuple[Atom, SiteValuation]]:
         for valuation in self.worlds(held):
             if valuation(held.condition) is truth:
-                said.update(
-                    (self._say(a, valuation, truth), None)
-                    for a in _settling(held.condition, truth, valuation)
-                )
-        return tuple(said)
+                yield from ((a, valuation) for a in _settling(held.condition, truth, valuation))
 
     def _say(self, atom: Atom, valuation: SiteValuation, holds: bool) -> str:
         if atom.fact in self.absent:
             return self.absent[atom.fact]
         value = valuation.read(atom).value or self.facts[atom.fact]
+        if isinstance(atom, Present):
+            return f"{fact_name(atom.fact)}：{seen(value.shown())}"
         meant = f"（条款针对{'或'.join(atom.values)}）" if isinstance(atom, Has) and not holds else ""
         return f"{fact_name(atom.fact)}：{value.shown()}{meant}"
+
+
+_SEEN = {"有效": "有", "失效": "有", "存疑": "疑似有", "未设": "没有"}
+
+
+def seen(shown: str) -> str:
+    """A value in words, of a thing or act that should not be there: nobody calls it 有效.
+
+    >>> seen("有效"), seen("12m")
+    ('有', '12m')
+    """
+    return _SEEN.get(shown, shown)
 
 
 def fact_name(fact: str) -> str:
@@ -228,7 +244,7 @@ def _live(condition: Condition, valuation: Valuation) -> Iterator[str]:
 
 
 def _settling(condition: Condition, truth: bool, valuation: Valuation) -> Iterator[Atom]:
-    """Atoms that give a condition its value. Of several parts each of which suffices, the first is enough."""
+    """Atoms that give a condition its value. Of several parts each of which makes it false, the first is enough."""
     if is_atom(condition):
         yield condition
         return
@@ -236,7 +252,7 @@ def _settling(condition: Condition, truth: bool, valuation: Valuation) -> Iterat
         yield from _settling(condition.part, not truth, valuation)
         return
     parts = [p for p in condition.parts if valuation(p) is truth]
-    enough = condition.op == ("或" if truth else "且")
+    enough = not truth and condition.op == "且"  # every form that a hazard has is told
     for part in parts[:1] if enough else parts:
         yield from _settling(part, truth, valuation)
 

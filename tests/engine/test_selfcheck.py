@@ -465,3 +465,33 @@ def test_when_one_protection_fails_the_single_ones_are_still_asked(
     check.answer("特种设备安全附件@特种设备", "失效")
     assert "起重量限制器@起重机" not in check.view.facts
     assert "起重量限制器@起重机" in {q.id for q in check.pending()}
+
+
+# -- what the papers say of a hazard -------------------------------------------------------------------------
+
+
+def test_a_hazard_names_only_the_places_it_was_found_at_and_says_there_is_some(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "foundry")
+    answers = {"生产期间": "是", "炉用途": "铸造", "积水@炉底": "有", "积水@炉坑": "无", "积水@事故坑": "有"}
+    for id, value in answers.items():
+        check.answer(id, value)
+    (hazard,) = (h for h in result(check).found if h.stand.held.clause.ref == "第七条第（三）项")
+    assert sorted(hazard.places) == ["事故坑", "炉底"]
+    assert {"炉底的积水：有", "事故坑的积水：有"} <= set(hazard.stand.why)
+    assert not any("炉坑" in w for w in hazard.stand.why)
+    assert "积水@" not in str(hazard.stand.beside) and "造型地坑的积水" in hazard.stand.beside
+
+
+def test_a_whole_said_to_be_defective_whose_parts_are_all_sound_is_to_be_checked_again(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "foundry")
+    (whole, parts), *_ = sorted(check.general.items(), key=lambda p: len(p[1]))
+    check.answer(whole, "失效")
+    for part in [n for b, n, _ in check.pairs if b == whole]:
+        check.answer(part, "有效")
+    assert any("所分的各项却都没有问题" in n for n in check.notes())
+    check.withdraw(parts[0])
+    assert not any("所分的各项却都没有问题" in n for n in check.notes())

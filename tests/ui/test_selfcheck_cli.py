@@ -38,6 +38,17 @@ def sound(path: Path) -> None:
                 ElementTree.fromstring(parts.read(name))
 
 
+def test_an_answer_that_is_not_understood_does_not_lose_the_others(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    check = tmp_path / "check.yaml"
+    run(capsys, "selfcheck", "new", EXAMPLES / "furniture.yaml", "--out", check, *ON)
+    code, _, err = run(capsys, "selfcheck", "answer", check, "没有的=有", f"{LOCK}=无", "乱写")
+    assert code == 2 and "没有的" in err and "乱写" in err and "其余1个已经保存" in err
+    code, out, _ = run(capsys, "selfcheck", "status", check)
+    assert code == 0 and "已回答 1 个问题" in out
+
+
 def test_a_check_from_profile_to_reports(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     check = tmp_path / "check.yaml"
     code, out, _ = run(capsys, "selfcheck", "new", EXAMPLES / "furniture.yaml", "--out", check, *ON)

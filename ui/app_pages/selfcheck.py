@@ -32,6 +32,9 @@ FEW = 3  # things of a place worth a list
 MOST_CHOICES = 6
 MOST_ROWS = 200
 state = st.session_state
+# The answers live in this session: the browser asks before it reloads or closes the page.
+_ASK_BEFORE_LEAVING = "<script>window.onbeforeunload = (event) => event.preventDefault();</script>"
+_LEAVE = "<script>window.onbeforeunload = null;</script>"
 
 
 def main() -> None:
@@ -59,6 +62,7 @@ def main() -> None:
 
 def _begin() -> None:
     engine, duties = ui.shared_engine(), ui.duties()
+    st.html(_LEAVE, unsafe_allow_javascript=True)
     profile = profile_form.example(engine, duties) or profile_form.form(engine, duties, "开始自查")
     if profile:
         _start(SelfCheck(engine, new_check(engine, profile, date.today(), duties), duties))
@@ -89,6 +93,7 @@ def _standing(check: SelfCheck) -> None:
         check.settled,
         f"适用标准共 {len(check.clauses)} 条，已查清（含不适用） {check.settled:.0%}，待核实 {left} 条",
     )
+    st.html(_ASK_BEFORE_LEAVING if check.check.answers else _LEAVE, unsafe_allow_javascript=True)
     with st.container(horizontal=True):
         st.download_button(
             "保存自查文件",
@@ -96,7 +101,7 @@ def _standing(check: SelfCheck) -> None:
             f"自查文件-{check.check.on}.yaml",
             "application/yaml",
             icon=":material/save:",
-            help="下次在这里载入，接着做",
+            help="答案只在这一页里，刷新或者关掉就没有了；存下的文件下次在这里载入，接着做",
             on_click="ignore",
         )
         st.button("另做一次", icon=":material/restart_alt:", on_click=_restart)

@@ -290,14 +290,7 @@ def _answer(arguments: argparse.Namespace) -> int:
     from ui.check_file import save
 
     check = _opened(arguments.check)
-    for given in arguments.answers:
-        id, sign, value = given.partition("=")
-        if not sign:
-            bad(f"{given!r} 应写作 编号=答案，如 锁气卸灰装置@除尘系统=无")
-        if value.strip():
-            check.answer(id.strip(), value.strip(), arguments.note, arguments.photo)
-        else:
-            check.withdraw(id.strip())
+    refused = [r for given in arguments.answers if (r := _take(check, given, arguments))]
     if arguments.in_order:
         note(
             f"{arguments.in_order}：{len(check.in_order(arguments.in_order, arguments.note))} 个问题记为没有问题"
@@ -305,12 +298,32 @@ def _answer(arguments: argparse.Namespace) -> int:
     elif not arguments.answers:
         bad("没有回答：写 编号=答案，或者 --in-order 场所")
     save(check, arguments.check)
+    if refused:
+        taken = len(arguments.answers) - len(refused)
+        bad("；".join(refused) + (f"（其余{taken}个已经保存）" if taken else ""))
     say(_status_lines(check))
     following = check.next(check.here())
     if following:
         print(f"〔{following.place}〕")
         say(_question_lines(following))
     return 0
+
+
+def _take(check: SelfCheck, given: str, arguments: argparse.Namespace) -> str:
+    """Takes in one 编号=答案. Returns what is wrong with it, empty where nothing is: the other answers are not lost."""
+    from kb.errors import BadInput
+
+    id, sign, value = (part.strip() for part in given.partition("="))
+    if not sign:
+        return f"{given!r} 应写作 编号=答案，如 锁气卸灰装置@除尘系统=无"
+    try:
+        if value:
+            check.answer(id, value, arguments.note, arguments.photo)
+        else:
+            check.withdraw(id)
+    except BadInput as error:
+        return str(error)
+    return ""
 
 
 def _report(arguments: argparse.Namespace) -> int:
