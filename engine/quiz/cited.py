@@ -12,9 +12,10 @@ from engine.quiz.phrase import TRADE
 from engine.quiz.statements import pairs
 from engine.verdict import Verdict
 from kb.conditions import Has, atoms
-from kb.models import Clause, KnowledgeBase, Standard
+from kb.models import Clause, Standard
 
 _REF = re.compile(r"第[一二三四五六七八九十百零]+条(?:第?（?[一二三四五六七八九十]+）?项)?")
+_ALSO = re.compile(r"((\d+(?:\.\d+)+) ?[a-z][)）]?)((?:[、,，和及] ?[a-z][)）])+)")  # 4.5 a)、b)
 _SHARED, _CLEARLY = (
     4,
     1.5,
@@ -25,6 +26,7 @@ _DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 
 def places(text: str, standard: Standard) -> list[str]:
     """Places of a standard that a text cites, the narrowest: its own numbering, or an article or item it lists."""
+    text = _ALSO.sub(lambda m: m[1] + re.sub("[a-z]", lambda i: f"{m[2]} {i[0]}", m[3]), text)
     plain = squash(text)
     held = [squash(i) for i in standard.items]
     own = [r for r in held if _cites(r, plain, text)]
@@ -55,11 +57,16 @@ def clauses(text: str, editions: Editions, on: date) -> list[Clause]:
     return [c for c in named[0].clauses if any(squash(c.ref).startswith(r) for r in cited)]
 
 
-def likely(text: str, kb: KnowledgeBase, on: date) -> list[Clause]:
-    """The clauses of a place named without its document, in the one standard where that place is about the same."""
-    said = pairs(text)
+def likely(text: str, editions: Editions, on: date) -> list[Clause]:
+    """The clauses of a place named without its document, in the one standard where that place is about the same.
+
+    A place is looked for in the documents a text numbers, where it numbers any.
+    """
+    said, named, kb = pairs(text), editions.numbered(text), editions.kb
     found = []
     for s in (s for s in kb.standards if s.in_force(on)):
+        if named and s not in named:
+            continue
         refs = places(text, s)
         own = [c for c in s.clauses if any(squash(c.ref).startswith(r) for r in refs)]
         if own:

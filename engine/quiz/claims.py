@@ -17,6 +17,7 @@ from engine.quiz.statements import tokens
 
 BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
+_ISSUED = re.compile(r"日?(?:由[^，。；]{2,16}?)?(?:联合|正式)?(?:印发|发布|公布|颁布|出台|通过|修订|修正)")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
 _FOUND = re.compile(
     r"(?:检查(?:中|时|组|人员|记录)?|现场|执法人员|经)*(?:发现|查明|写明)(?![后出到过]|其他|的)[:：，,]?|^[^，。；]*?(?:如下|情形)[:：，,]\s*"
@@ -55,12 +56,16 @@ _BY_WHOM = re.compile(
     r"[。；，](?:依照?|依据|按照?|对照|根据)[^。；，]{2,40}[，,](?:该|此)(?:[^，。；]{0,6}(?:公司|企业|单位|矿|厂|项目|工程|经营者))?$"
 )
 _WHETHER = re.compile(
-    r"[。；，,](?!不论|无论|不管)(?:[^。；，]{0,4}问[:：]?)?(?:这|此|该)?(?:[^。；，]{0,6})?(?:能不能|可不可以|是否|算不算|在[^。；，]{2,14}[里中])[^。；]*$"
+    r"[。；，,](?!不论|无论|不管)(?:[^。；，]{0,4}问[:：]?)?(?:这|此|该)?(?:[^。；，]{0,6})?(?:能不能|能否|可否|可不可以|是否|是不是|算不算|在[^。；，]{2,14}[里中])[^。；]*$"
 )
+_WHETHER_MINOR = re.compile(r"(?:能不能|能否|可否|可不可以|是否|是不是|算不算)[^，。；重]*一般[^，。；重]*$")
+_YES_OR_NO = re.compile(r"(?:不能|不可以?|不是|不属于|不算|否|能|可以?|是|属于|算)[，,。]?[^重般]*")
 _SPEAKER = re.compile(r"^[^，。；：:]{0,12}(?:问|说|反映)[:：，,]|我们(?:矿|厂|单位|企业|公司|这)?")
 _LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|(?<!整)改|不)+)$")
 _OPEN_END = re.compile(r"(?:未|没有?|缺少?|无|漏)(?:建立|设置|安装|配备|制定|采取|履行|落实|建)?$")
 _EVEN_IF = re.compile(r"(?:即使|即便|哪怕|就算|尽管|虽然)([^，。；]*)[，,](?:也|仍然?|都|但)?")
+_ENOUGH = re.compile(r"[，,](?:但)?(?:只要|只须|只需)(?=[^，。；]*[，,](?:就|便|即)?(?:可以?不|无需|无须|不必))")
+_SPARED = re.compile(r"(?<=[，,])(?:就|便|即|也)?(?:可以不再?|可不|无需|无须|不必)(?=[^，。；]*$)")
 _ONLY_IF = re.compile(r"(?:只有|仅|唯有|必须|同时)[^。；]*才")
 _RULE = re.compile(
     r"以[^。；，]{2,40}?(?:为|作为)(?:构成|判定|认定)?的?(?:前提|条件|必要条件|要件)|(?:前提|条件|要件)是"
@@ -207,9 +212,20 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
             yield before.strip("，。：； "), said_level
         return
     finding = finding_of(item.stem)
-    levels = {level_of(r) for r in item.right}
+    levels = {_answered(item.stem, r) for r in item.right}
     if finding and len(levels) == 1 and (level := levels.pop()) is not None:
         yield finding, level
+
+
+def _answered(stem: str, answer: str) -> bool | None:
+    """The level an answer calls; 不能 to 「能否降为一般隐患」 is 重大.
+
+    >>> _answered("能否降为一般隐患？", "不能"), _answered("能否降为一般隐患？", "不能，属于重大事故隐患")
+    (True, True)
+    """
+    level = level_of(answer)
+    minor = _WHETHER_MINOR.search(stem)
+    return not level if level is not None and minor and _YES_OR_NO.fullmatch(answer) else level
 
 
 def with_context(stem: str, option: str) -> str:
@@ -239,7 +255,7 @@ def statement(text: str) -> tuple[str, bool] | None:
     before = plain[: first.start]
     if _RULE.search(plain) or _ELSE.search(before) or _ONLY_IF.search(before):
         return None
-    finding = _bare(_EVEN_IF.sub(r"\1，", before))
+    finding = _bare(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"\1，", before.rstrip("，")))))
     return (finding, first.major) if len(finding) > 3 else None
 
 
@@ -319,8 +335,8 @@ def core_end(text: str) -> str:
 
 
 def day_of(stem: str, on: date) -> date:
-    """The day a stem sets, else the day of the audit."""
-    match = DATED.search(stem)
+    """The day a stem sets, else the day of the audit. That a document was issued on a day sets none."""
+    match = next((m for m in DATED.finditer(stem) if not _ISSUED.match(stem, m.end())), None)
     try:
         return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else on
     except ValueError:

@@ -222,9 +222,9 @@ class Cloze:
         found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”：{segment.whole}", segment.citation))
 
     def _beyond(self, found: Found) -> bool:
-        """A keyed option that the clause cited says nothing of, where it says nearly all of the others."""
+        """A keyed option that no clause cited says anything of, where they say nearly all of the others."""
         segment = self.near[0][1]
-        has = pairs(segment.whole)
+        has = frozenset(p for w in {s.whole for _, s in self.near} for p in pairs(w))
         shares = {o: len(said & has) / len(said) for o in self.item.right if (said := pairs(o))}
         odd = [o for o, share in shares.items() if share < _HALF]
         if (

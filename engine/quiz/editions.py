@@ -25,7 +25,8 @@ _ASKS_WHICH = re.compile(
 )
 _BEGINS_ONLY = re.compile(r"[^，。；]*自?[^，。；]*日起?(?:开始|正式)?(?:施行|实施|生效|执行)。?")
 _COUNT = re.compile(
-    r"(?:共|列|规定了?|包括|有|分为?|划为|涵盖)[^，。；第]{0,10}?(?<![第\d（])(\d+|[一二三四五六七八九十]+)\s*(?:个)?(项|种|条|类|方面|情形)"
+    r"(?:共|列|规定了?(?!的)|包括|有|分为?|划为|涵盖)[^，。；第]{0,10}?(?<![第\d（])(\d+|[一二三四五六七八九十]+)\s*(?:个)?(项|种|条|类|方面|情形)"
+    r"(?!(?:之一|以上)?(?:的)?[即就便才则])"  # 有一种即判定: how many are enough
 )
 _COUNT_ONLY = re.compile(r"[^，。；]*")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
@@ -35,6 +36,10 @@ _BY_IT = re.compile(
 )
 _APPLIES_TO = re.compile(
     r"(?P<not>不(?:再|应当?)?)?(?:适用(?:范围|于|本|该|《|[，。]|$)|(?:属于|在)[^，。；]{0,30}适用范围)"
+)
+_CALLED = re.compile(
+    r"《[^》]*》(?:[（(]\d{4}版[）)])?的?(?:发布|印发)?(?:文号|令号|标准编号|标准号|编号)?(?:是|为|即)[“”]?"
+    r"([^，。；“”]{0,14}?(?:第 ?\d+ ?号|〔\d{4}〕 ?\d+ ?号|(?:GB|AQ) ?\d+[—-]\d{4}))[“”]?(?:发布|印发|公布)?的?。?"
 )
 _CURRENT = re.compile(r"[^，。；]*(?:现行|目前)[^，。；]*(?:是|为)[^，。；]*。?")
 _NUMBER = re.compile(r"[^，。是为]*(?:第?\d+号|〔\d{4}〕\d+号|GB ?\d+-\d{4}|AQ ?\d+-\d{4})")
@@ -69,6 +74,11 @@ class Editions:
         plain = squash(text)
         return self.numbered(text) or [s for s in self.kb.standards if squash(s.title) in plain]
 
+    def _titled(self, text: str) -> list[Standard]:
+        """Standards whose whole title a text has."""
+        plain = squash(text)
+        return [s for s in self.kb.standards if f"《{squash(s.title)}》" in plain]
+
     def about(self, text: str) -> str:
         """The domain whose standards' titles have most of the words of a text; empty where two have as many."""
         said = pairs(text) - _COMMON
@@ -87,6 +97,7 @@ class Editions:
             return
         self._begins(item, found)
         self._count(item, on, found)
+        self._own_number(item, found)
         if item.holds is not None:
             self._ended(item, on, found)
             self._current(item, on, found)
@@ -119,6 +130,22 @@ class Editions:
                 s = held[-1]
                 reason = f"{name_of(s)}自{s.effective.isoformat()}起施行，不是{day.isoformat()}"
                 found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+
+    def _own_number(self, item: Item, found: Found) -> None:
+        """「《X》是某令第几号」: the number of the document named, of any of its editions."""
+        for claim in claims_of(item):
+            told, held = _CALLED.fullmatch(claim.text), self._titled(claim.text)
+            if told is None or not held:
+                continue
+            said = squash(told[1])
+            if any(squash(s.doc_no).startswith(said) or squash(s.doc_no).endswith(said) for s in held):
+                if claim.holds:
+                    found.agreed.append(f"文号：{name_of(held[0])}")
+                else:
+                    reason = f"是{name_of(held[0])}，该说法与此一致，不应判为错误"
+                    found.alarms.append(Alarm(OUTDATED, reason, name_of(held[0])))
+            elif claim.holds and not any(s.doc_no.startswith("（") or "未核" in s.doc_no for s in held):
+                found.alarms.append(Alarm(OUTDATED, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1])))
 
     def _count(self, item: Item, on: date, found: Found) -> None:
         """「某标准共列出几项」: how many items, articles or sections the standard has."""
@@ -163,8 +190,9 @@ class Editions:
 
     def _ended(self, item: Item, on: date, found: Found) -> None:
         """「X已经废止」"""
-        held = self.numbered(item.stem)
-        if len(held) != 1 or not _ENDED.search(item.stem) or "施行后" in item.stem or "实施后" in item.stem:
+        ended = _ENDED.search(item.stem)
+        held = self.numbered(item.stem[: ended.end()]) if ended else []  # a device that 已失效 before it is none
+        if len(held) != 1 or "施行后" in item.stem or "实施后" in item.stem:
             return
         (s,) = held
         over = s.expired is not None and s.expired <= on
@@ -239,15 +267,19 @@ class Editions:
         options = {o: self.numbered(o) for o in item.options}
         if sum(bool(v) for v in options.values()) < 2 or not _ASKS_WHICH.search(item.stem):
             return
+        titled = self._titled(item.stem)
         domain = self.about(BLANK.sub("", item.stem))
-        right = [o for o, held in options.items() if any(s.domain == domain and s.in_force(on) for s in held)]
-        if not domain or len(right) != 1 or _ENDED.search(item.stem):
+        fits = {o: [s for s in held if (s in titled if titled else s.domain == domain and s.in_force(on))]
+                for o, held in options.items()}  # fmt: skip
+        right = [o for o, held in fits.items() if held]
+        if not (titled or domain) or len(right) != 1 or _ENDED.search(item.stem):
             return
-        s = next(s for s in options[right[0]] if s.domain == domain and s.in_force(on))
+        s = fits[right[0]][0]
         if right[0] in item.right:
             found.agreed.append(f"{on.isoformat()}：{name_of(s)}")
         else:
-            reason = f"{on.isoformat()}适用的是{name_of(s)}，不是{item.right[0]}"
+            when = "" if titled else f"{on.isoformat()}适用的"
+            reason = f"{when}是{name_of(s)}，不是{item.right[0]}"
             found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
 
 

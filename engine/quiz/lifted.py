@@ -11,7 +11,7 @@ from engine.quiz.statements import Segment, Statements, pairs
 _ABOUT = 0.3  # likeness of a clause to what a statement is about
 _NAMED = 0.6  # share of a condition's words that an exception must have
 _SHORT = 240  # characters of a clause of one matter
-_EXCEPTS = re.compile(r"[^。；，]*(?:除外|不在此列|不计入|不受此限|不适用)")
+_EXCEPTS = re.compile(r"[^。；，（]*(?:除外|不在此列|不计入|不受此限|不适用)")
 _AND = re.compile(r"[，,]?(?:并且|而且|且|同时|，又|，却)(?:没有|未)?")
 _ONE_OF = re.compile(
     r"[，,]?(?:只要)?(?:具备|有|满足|存在|符合|缺)?(?:上述)?(?:其一|任一(?:项|种)?|其中(?:之)?一(?:项|种)?|一项)(?:的)?$"
@@ -25,7 +25,7 @@ _WITH_RESULT = re.compile(r"(?<![未没不有曾])(?:造成|导致|致使|引起
 _NO_RESULT = re.compile(
     r"(?:并未|没有|未曾|未|不)(?:因此|由此|会|实际)?(?:造成|导致|致使|引起|引发)([^，。；]{4,})"
 )
-_APART = re.compile(r"(?:(?:非|不是|不属于|没有|并未|未|无|不因|排除)[^，。；]{0,6}|不)$")
+_APART = re.compile(r"(?:(?:非|不是|不属于?|没有|并未|未|无|不因|排除)[^，。；]{0,6}|不)$")
 _CONTRARY = (("露天", "井工"), ("井工", "露天"), ("露天", "地下"), ("地下", "露天"), ("室外", "室内"), ("室内", "室外"),
              ("固定式", "移动式"), ("移动式", "固定式"), ("客运", "货运"), ("货运", "客运"), ("分库", "同库"), ("分间", "同间"))  # fmt: skip
 _DENIED = re.compile(r"(?:不是|不属于|没有|不采用|未采用|非|无|不用)([\u4e00-\u9fff]{2,4})")
@@ -158,10 +158,12 @@ def excepted(rule: str, finding: str) -> bool:
     for match in _EXCEPTS.finditer(rule):
         for part in re.split("、|或者?|以及|和", re.sub("(?:等|造成|引起|导致|情形|的)*除外$", "", match[0])):
             at = finding.find(part)
+            halves = part.split("的") if "的" in part else [part[:2], part[2:]] if len(part) == 4 else []
             if (
                 at < 0
-                and len(part) == 4
-                and (apart := re.search(f"{part[:2]}[^，。；]{{1,4}}{part[2:]}", finding))
+                and len(halves) > 1
+                and min(map(len, halves)) > 1  # 经备案的联合试运转: 经备案进行联合试运转
+                and (apart := re.search("[^，。；]{1,4}".join(map(re.escape, halves)), finding))
             ):
                 at = apart.start()
             if len(part) > 2 and at >= 0 and not _APART.search(finding[:at]):

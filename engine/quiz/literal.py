@@ -134,6 +134,7 @@ def either_enough(statements: Statements, text: str) -> Segment | None:
 
 
 _PREREQUISITE = re.compile(
+    r"(?P<no2>不)要求(?:满足|具备)?[“「](?P<what2>[^，。；”」]{2,30})[”」](?:这一|的|为)?(?:判定|构成|认定)?(?:前提|必要条件|条件|要件)|"
     r"(?P<no>不|无须|无需|不必|不需要?|并不)?(?:须|应当?|要)?以[“「]?(?P<what>[^，。；”」]{2,30})[”」]?(?:为|作为)(?:其)?(?:判定|构成|认定)?的?(?:前提|必要条件|条件|要件)"
 )
 
@@ -147,9 +148,9 @@ def needless(statements: Statements, text: str) -> tuple[Segment, bool] | None:
     for score, segment in statements.like(rest, frozenset())[:2]:
         own = _PREREQUISITE.search(segment.text)
         if segment.kind == "条款" and score >= _LIKE and own is not None and own["no"]:
-            asked, said = pairs(match["what"]), pairs(own["what"])
+            asked, said = pairs(match["what"] or match["what2"]), pairs(own["what"])
             if asked and len(asked & said) >= _ITEM * len(asked):
-                return segment, match["no"] is None
+                return segment, not (match["no"] or match["no2"])
     return None
 
 

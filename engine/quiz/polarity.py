@@ -63,6 +63,7 @@ _CITED = re.compile(
     r"第[一二三四五六七八九十百]+[条项]|[（(][一二三四五六七八九十]+[）)]项?|\d\.\d|[该本此]项|据此|依此"
 )
 _NEGS = re.compile(_NEG)
+_AT_ONCE = 3  # characters before the level that an answer names after its yes or no
 
 
 @dataclass(frozen=True)
@@ -122,10 +123,10 @@ def level_of(text: str) -> bool | None:
     plain = text.strip("。？?）) ")
     if plain.startswith("以上"):
         return None
-    if _NO.match(plain):
-        return False
-    if _YES.match(plain):
-        return True
+    if answer := _NO.match(plain) or _YES.match(plain):
+        rest = plain[answer.end() :].lstrip("，, ")
+        told = said(rest)  # 不能，属于重大事故隐患
+        return told[0].major if told and told[0].start < _AT_ONCE else not _NO.match(plain)
     if exists := _EXISTS.match(plain):
         return not exists["chain"]
     told = {s.major for s in said(plain) if not s.only and not _LOOSE.search(plain[: s.start])}

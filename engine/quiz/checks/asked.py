@@ -70,7 +70,7 @@ class Asked:
         if held := cited.clauses(item.stem, editions, self.on):
             return held
         whole = f"{item.stem} {item.explanation} {item.basis}"
-        hinted = cited.clauses(whole, editions, self.on) or cited.likely(whole, self.book.kb, self.on)
+        hinted = cited.clauses(whole, editions, self.on) or cited.likely(whole, editions, self.on)
         said = pairs(core(BLANK.sub("", item.stem)) + "".join(item.options))
         return [c for c in hinted if len(said & pairs(c.restatement)) >= _HINTED]
 

@@ -14,6 +14,7 @@ from engine.quiz.statements import Segment, pairs
 
 _LONG = 24  # characters of the longest option that is a name
 _SHARE = 0.22  # share of the stem's words that a sentence must have that has several of its options
+_ABOUT = 3  # pairs of characters an option must share with a clause that is about it
 _CLOSE = 0.75  # the share of the best that is as like
 _VIEWS = re.compile(r"说法|表述|做法|描述|理解|观点|叙述")
 
@@ -34,8 +35,14 @@ def check(asked: Asked, found: Found) -> None:
         found.agreed.append(right)
     elif told and isinstance(told[0], Alarm):
         extra = next((o for o in item.right if told[0].reason.startswith(f"多选“{o}”")), "")
-        if not (extra and asked.statements.borne_beside(extra, held[0].segment, item.stem)):
+        if not (extra and (_of_another(asked, extra) or asked.statements.borne_beside(extra, held[0].segment, item.stem))):
             found.alarms.append(told[0])
+
+
+def _of_another(asked: Asked, option: str) -> bool:
+    """Whether of several clauses cited one that has no such list is about an option."""
+    said = pairs(option)
+    return len(asked.hinted) > 1 and any(len(said & pairs(c.restatement)) >= _ABOUT for c in asked.hinted)
 
 
 @dataclass(frozen=True)

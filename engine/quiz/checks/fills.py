@@ -20,6 +20,7 @@ _LONGEST, _FEWEST, _MOST = (
     2,
     8,
 )  # characters of a gap; of the words beside it that must be, and that are, compared
+_DOCUMENT = re.compile(r"(?:第|〕|令)\s*$")
 _PART = re.compile(r"[，。；：、（）]")
 _ALIKE = (
     (re.compile(r"未能?|尚未|没有?(?:能)?"), "没"),
@@ -37,6 +38,8 @@ def check(asked: Asked, found: Found) -> None:
     blanks = list(BLANK.finditer(item.stem))
     if item.options or item.holds is not None or len(blanks) != 1 or asked.levels:
         return
+    if _DOCUMENT.search(item.stem[: blanks[0].start()]) and item.stem[blanks[0].end() :].startswith("号"):
+        return  # the number of a document is none of what a sentence says
     left, right = _alike(item.stem[: blanks[0].start()]), _alike(item.stem[blanks[0].end() :])
     near = _near(asked)
     gaps = [(s, g) for s in near if (g := gap(left, right, _alike(s.text)))]

@@ -11,6 +11,7 @@ from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.claims import core
+from engine.quiz.polarity import said as said_of_level
 from engine.quiz.statements import Segment, pairs, tokens
 from engine.verdict import Level
 
@@ -20,6 +21,7 @@ _PERMITS = re.compile(r"可以|允许|准许|(?<![不许认])可(?=[在用由将
 _REQUIRES = re.compile(r"应当?(?!急)|必须|须")
 _NO_MORE = re.compile(r"(?:不再|取消|免予|免除)([\u4e00-\u9fff]{2})")
 _HEDGED = re.compile(r"经.{0,12}(?:批准|同意|审批|论证)|除外|特殊情况|条件下|的前提下|但|只要|如果|若|必要时")
+_CONDITION = re.compile(r"(?:条件|前提|要件)[。]?$")  # 不要求…这一条件: of what makes a hazard, no norm
 _SPARED = re.compile(r"不再|除外|免|不.{0,2}要求|可以")
 _DENIAL = re.compile(r"未|不|没有?|无|缺")
 HOLDS = 0.48  # share of what a statement says that a sentence must have
@@ -31,9 +33,9 @@ def check(asked: Asked, found: Found) -> None:
     """Whether a statement allows or spares what the sentences forbid or ask, or forbids what they forbid."""
     if asked.item.holds is None or asked.levels:
         return
-    text = core(asked.item.stem)
+    text = core(_without_level(asked.item.stem))
     kind, rest = _norm(text)
-    if not kind or _HEDGED.search(text) or len(re.split("[。；]", text)) > 1:
+    if not kind or (kind == "免除" and _CONDITION.search(text)) or _HEDGED.search(text) or len(re.split("[。；]", text)) > 1:
         return
     against = _against(asked, kind, rest)
     if against is None:
@@ -46,6 +48,13 @@ def check(asked: Asked, found: Found) -> None:
         found.alarms.append(Alarm(TERM, f"与规定相反，规定是：{rule}", citation))
     elif not tokens(text):
         found.alarms.append(Alarm(TERM, f"该说法与规定一致，不应判为错误，规定是：{rule}", citation))
+
+
+def _without_level(text: str) -> str:
+    """A statement without what it says of the level: 可按…判定 permits nothing."""
+    for told in reversed(said_of_level(text)):
+        text = text[: told.start] + text[told.end :]
+    return text
 
 
 def _norm(text: str) -> tuple[str, str]:
