@@ -145,7 +145,9 @@ class Editions:
                     reason = f"是{name_of(held[0])}，该说法与此一致，不应判为错误"
                     found.alarms.append(Alarm(OUTDATED, reason, name_of(held[0])))
             elif claim.holds and not any(s.doc_no.startswith("（") or "未核" in s.doc_no for s in held):
-                found.alarms.append(Alarm(OUTDATED, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1])))
+                found.alarms.append(
+                    Alarm(OUTDATED, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1]))
+                )
 
     def _count(self, item: Item, on: date, found: Found) -> None:
         """「某标准共列出几项」: how many items, articles or sections the standard has."""
@@ -191,7 +193,9 @@ class Editions:
     def _ended(self, item: Item, on: date, found: Found) -> None:
         """「X已经废止」"""
         ended = _ENDED.search(item.stem)
-        held = self.numbered(item.stem[: ended.end()]) if ended else []  # a device that 已失效 before it is none
+        held = (
+            self.numbered(item.stem[: ended.end()]) if ended else []
+        )  # a device that 已失效 before it is none
         if len(held) != 1 or "施行后" in item.stem or "实施后" in item.stem:
             return
         (s,) = held

@@ -35,7 +35,12 @@ def check(asked: Asked, found: Found) -> None:
         found.agreed.append(right)
     elif told and isinstance(told[0], Alarm):
         extra = next((o for o in item.right if told[0].reason.startswith(f"多选“{o}”")), "")
-        if not (extra and (_of_another(asked, extra) or asked.statements.borne_beside(extra, held[0].segment, item.stem))):
+        if not (
+            extra
+            and (
+                _of_another(asked, extra) or asked.statements.borne_beside(extra, held[0].segment, item.stem)
+            )
+        ):
             found.alarms.append(told[0])
 
 

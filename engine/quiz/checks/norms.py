@@ -35,7 +35,12 @@ def check(asked: Asked, found: Found) -> None:
         return
     text = core(_without_level(asked.item.stem))
     kind, rest = _norm(text)
-    if not kind or (kind == "免除" and _CONDITION.search(text)) or _HEDGED.search(text) or len(re.split("[。；]", text)) > 1:
+    if (
+        not kind
+        or (kind == "免除" and _CONDITION.search(text))
+        or _HEDGED.search(text)
+        or len(re.split("[。；]", text)) > 1
+    ):
         return
     against = _against(asked, kind, rest)
     if against is None:
