@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.conditions import Atom, Compare, Exceeds, Has, Unlinked, atoms
+from kb.conditions import Atom, Compare, Exceeds, Has, Present, Unlinked, atoms
 from kb.models import Attribute, Clause, KnowledgeBase
 from ontology.lexicon import Lexicon
 
@@ -33,17 +33,21 @@ class Fact:
     type: str = ""
 
 
-def _state_question(kind: str, thing: str, host: str | None) -> tuple[str, tuple[str, ...]]:
+def _state_question(
+    kind: str, thing: str, host: str | None, wanted: bool | None
+) -> tuple[str, tuple[str, ...]]:
+    """`wanted`: whether the clauses ask for it (True) or list it as a hazard (False); None where they do both."""
     at = f"{host}处" if host and kind in ("象",) else (host or "")
     match kind:
         case "行":
-            return f"{host or ''}是否做到（存在）“{thing}”？", ("有", "未设")
+            words = {True: f"是否做到“{thing}”？", False: f"是否有“{thing}”的行为？"}
+            return (host or "") + words.get(wanted, f"是否做到（存在）“{thing}”？"), ("有", "未设")
         case "文":
             return f"{host or ''}是否有“{thing}”并已落实？", ("有效", "未设")
         case "人":
             return f"{host or ''}是否有{thing}在岗履职？", ("有效", "未设")
         case "象":
-            return f"{at}是否存在“{thing}”？", ("有", "未设")
+            return f"{at}是否存在“{thing}”的情形？", ("有", "未设")
         case "所":
             return f"{host or ''}是否设有{thing}？", ("有", "未设")
         case _:
@@ -55,7 +59,9 @@ def _attribute_options(attribute: Attribute) -> tuple[str, ...]:
     return tuple(attribute.ancestors())
 
 
-def _make(atom: Atom, kb: KnowledgeBase, lexicon: Lexicon) -> Fact:
+def _make(asking: list[Atom], kb: KnowledgeBase, lexicon: Lexicon) -> Fact:
+    """The fact that some atoms ask; all have the same id."""
+    atom = asking[0]
     if isinstance(atom, Has):
         attribute = kb.attributes.get(atom.attribute)
         if attribute is None:
@@ -97,7 +103,9 @@ def _make(atom: Atom, kb: KnowledgeBase, lexicon: Lexicon) -> Fact:
             atom.fact, "关联", atom.thing, atom.host, atom.partner, question=question, options=STATE_OPTIONS
         )
     concept = lexicon.concepts.get(atom.thing)
-    question, options = _state_question(concept.type if concept else "物", atom.thing, atom.host)
+    sides = {not isinstance(a, Present) for a in asking}
+    wanted = sides.pop() if len(sides) == 1 else None
+    question, options = _state_question(concept.type if concept else "物", atom.thing, atom.host, wanted)
     kind = concept.type if concept else ""
     return Fact(atom.fact, "状态", atom.thing, atom.host, question=question, options=options, type=kind)
 
@@ -114,13 +122,13 @@ def build_facts(kb: KnowledgeBase, lexicon: Lexicon) -> dict[str, Fact]:
     every = [a for c in kb.clauses() for a in clause_atoms(c)]
     every += [a for s in kb.standards if s.scope is not None for a in atoms(s.scope)]
     every += [a for d in kb.derivations for a in atoms(d.when)]
+    asking: dict[str, list[Atom]] = {}
     for atom in every:
-        if atom.fact not in found:
-            fact = _make(atom, kb, lexicon)
-            wording = kb.questions.get(fact.id)
-            if wording:
-                fact = Fact(
-                    **(fact.__dict__ | {"question": wording.question, "how": wording.how or fact.how})
-                )
-            found[fact.id] = fact
+        asking.setdefault(atom.fact, []).append(atom)
+    for id, asked in asking.items():
+        fact = _make(asked, kb, lexicon)
+        wording = kb.questions.get(id)
+        if wording:
+            fact = Fact(**(fact.__dict__ | {"question": wording.question, "how": wording.how or fact.how}))
+        found[id] = fact
     return found
