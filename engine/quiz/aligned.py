@@ -1,0 +1,176 @@
+"""A statement laid beside a sentence of the knowledge base: does the sentence say all of it, in the same order and sense?
+
+Both are brought to one form first: frames and titles out, words that mean the same made one. Then the longest parts alike are
+laid on each other. What is left of the statement must be nothing that could change it, and it must stand for nothing of the
+sentence; what the statement leaves out of the sentence must be no condition, exception, number or denial.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from engine.quiz.governed import set_for
+from engine.quiz.statements import full, tokens
+
+_OUT = re.compile(
+    r"《[^《》]*》(?:[（(][^（）()]*[）)])?|[（(][^（）()]*(?:号|版)[）)]|[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号|(?:GB|AQ)[ /T]*\d+(?:-\d{4})?"
+    r"|(?:国家发展改革委|应急管理部|公安部|国务院)?(?:\d{4}年)?令?第\d+号令?(?:的?规定)?|(?:安全生产|消防|刑|特种设备安全|突发事件应对)法(?:的?规定|明确)?"
+)
+_LEAD = re.compile(
+    r"^(?:根据|依据|依照|按照?|对照)?[^，。；：]{0,24}?(?:规定|要求|明确|标准)[，：]|^(?:根据|依据|依照|按照)[^，。；]{0,30}[，]|^(?:在|中)?中?[，]"
+)
+_SAME = tuple((re.compile(words), one) for words, one in (
+    (r"这一|该项?(?=情形|规定|要求)", ""), ("应当|必须|应该|应(?!急)|(?<![无必])须|(?<!不)需要?", ""),
+    ("进行|开展|实施|予以|加以|给予|作出|做出|有关|相应|并且|本企业|本单位|存在", ""),
+    ("没有|尚未|并未|未曾|不曾|未能", "未"), ("严禁|禁止|不准|不许|不允许|不能|不可以", "不得"), ("无需|无须|不用(?!于)|不需要?|可以不|可不", "不必"),
+    ("并不|并非|绝不", "不"), ("适用于", "适用"), ("保障|确保", "保证"), ("指定", "确定"), ("(?<![第\\d])一次", "1次"), ("安装|装设|安设|装有|设有|设立", "设置"),
+    ("人民政府", "政府"), ("所在区域内?|区域内|辖区内", "辖区"), ("居民委员会", "居委会"), ("村民委员会", "村委会"), ("职工代表大会", "职代会"),
+    ("生产经营单位", "单位"), ("包含|包括|含有", "含"), ("取消|删去|去掉", "删除"), ("县级以上地方各级|县级以上各级|县级以上地方", "县级以上"),
+    ("以及|(?<!涉)及(?!时|其)|[和与跟]", "、"), ("或者", "或"), ("仅仅|只是|仅", "只"), ("马上|当即", "立即"), ("报告给?|上报|报请|报送", "报"), ("自行检查|自查", "自查"),
+    ("称为?|系指|是指|指的是", "指"), ("按照|依照", "按"), ("是不是", "是否"), ("均|全都|都(?!市)", ""),
+    ("(每(?:[^，。；]{1,12}))1次", r"\1"), ("1次(?=[^，。；]{0,8}每)", ""), ("半年", "6个月"), ("明确|清楚", "清"), ("(?<=行业)[、，]领域", "领域"),
+))  # fmt: skip
+_WEAK = frozenset(
+    "的了在有为但对于是与等其该各由向将把被按从以着地得时中内，、；：“”（）()《》 　—-·并及和也即所此这那个件者之自至"
+)
+_TELLS = re.compile(
+    r"[不未无非免只才可除勿禁停止前否\d零一二两三四五六七八九十百千半每全任年月日周季]|必|以[上下内]|超过|低于|或|且|经.*(?:批准|同意)"
+)
+_OMITS = re.compile(
+    r"[不未无非免只才除\d]|但|且|经.{0,10}(?:批准|同意|认可)|以[上下内]|超过|低于|达到|情节|特殊|必要时"
+)
+_CONDITION = re.compile(r"的，?$|时，?$|后，?$|期间，?$")
+_EXCEPTS = re.compile(r"除外|例外|但|不适用|不在此|可以不|另有规定|不再")
+_PLACED = re.compile(r"\d|每|部门|机构|政府|负责人|人员|员工")  # what must stand where it stands
+_SUBJECT = re.compile(r"(?:生产经营)?[^，]{0,6}(?:单位|企业|行业)")  # narrows whom a sentence is about
+_LEAST = 2  # characters alike in a row that count
+_PIECE = 2  # characters of the longest piece left over that changes nothing
+_SHARE = 0.88  # of a statement that the sentence must say in the same words
+
+
+@dataclass(frozen=True)
+class Laid:
+    """`parts`: (start in the statement, start in the sentence, length) in the order of the statement."""
+
+    statement: str
+    sentence: str
+    parts: tuple[tuple[int, int, int], ...]
+
+    @property
+    def left(self) -> list[tuple[str, str]]:
+        """What is left of the statement between two parts, and what stands in the sentence between the same two."""
+        ends = [(0, 0, 0), *self.parts, (len(self.statement), len(self.sentence), 0)]
+        return [
+            (_telling(self.statement[a + n : b]), _telling(re.split("[：；]", self.sentence[c + n : d])[-1]) if c + n <= d else "")
+            for (a, c, n), (b, d, _) in pairwise(ends)
+        ]  # fmt: skip
+
+    @property
+    def share(self) -> float:
+        total = len(_telling(self.statement)) or 1
+        return 1 - sum(len(said) for said, _ in self.left) / total
+
+    @property
+    def in_order(self) -> bool:
+        """Whether the parts stand in the sentence as in the statement, but for one that names no one and no number."""
+        if all(a[1] < b[1] for a, b in pairwise(self.parts)):
+            return True
+        return any(
+            all(a[1] < b[1] for a, b in pairwise((*self.parts[:n], *self.parts[n + 1 :])))
+            and not _PLACED.search(self.statement[start : start + size])
+            for n, (start, _, size) in enumerate(self.parts)
+        )
+
+
+def _telling(text: str) -> str:
+    return "".join(c for c in text if c not in _WEAK)
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """A sentence without frames and titles, its words that mean the same made one.
+
+    >>> plain("依照《消防法》规定，单位应当进行自查"), plain("必须确保安装报警装置")
+    ('单位自查', '保证设置报警装置')
+    """
+    text = _LEAD.sub("", _OUT.sub("", full(text.replace(",", "，").replace("(", "（").replace(")", "）"))))
+    for words, one in _SAME:
+        text = words.sub(one, text)
+    return text.strip("。；，：、的 ")
+
+
+def lay(statement: str, sentence: str) -> Laid:
+    """A statement beside a sentence, both plain: the longest parts alike first, nothing of either used twice."""
+    free, unused = [True] * len(statement), [True] * len(sentence)
+    parts: list[tuple[int, int, int]] = []
+    while True:
+        size, start, there = _longest(statement, sentence, free, unused)
+        if size < _LEAST:
+            return Laid(statement, sentence, tuple(sorted(parts)))
+        free[start : start + size] = [False] * size
+        unused[there : there + size] = [False] * size
+        parts.append((start, there, size))
+
+
+def _longest(a: str, b: str, free: list[bool], unused: list[bool]) -> tuple[int, int, int]:
+    best, lengths = (0, 0, 0), [0] * (len(b) + 1)
+    for i, c in enumerate(a):
+        row = [0] * (len(b) + 1)
+        if free[i]:
+            for j, d in enumerate(b):
+                if c == d and unused[j]:
+                    row[j + 1] = lengths[j] + 1
+                    if row[j + 1] > best[0]:
+                        best = (row[j + 1], i + 1 - row[j + 1], j + 1 - row[j + 1])
+        lengths = row
+    return best
+
+
+def entails(sentence: str, statement: str) -> bool:
+    """Whether a sentence says all of a statement.
+
+    >>> entails("电梯维护保养单位：电梯至少每15日清洁润滑1次", "电梯应当至少每15日进行一次清洁、润滑。")
+    True
+    >>> entails("举报由县级以上人民政府核查处理", "举报由乡级以上人民政府核查处理")
+    False
+    >>> entails("不适用于选矿厂本体", "适用于选矿厂本体")
+    False
+    """
+    said, rule = plain(statement), plain(sentence)
+    laid = lay(said, rule)
+    if len(_telling(said)) < 5 or laid.share < _SHARE or not _numbers_held(said, rule):
+        return False
+    if not laid.in_order and len(tokens(rule)) > 1:
+        return False
+    return not any(_changes(n, *both) for n, both in enumerate(laid.left)) and not _omits(laid)
+
+
+def _changes(n: int, left: str, other: str) -> bool:
+    """Whether a piece left over could change what is said: long, telling, or in the place of something else."""
+    if not left or (n == 0 and not other and _SUBJECT.fullmatch(left)):
+        return False
+    return len(left) > _PIECE or bool(other) or bool(_TELLS.search(left))
+
+
+def _numbers_held(said: str, rule: str) -> bool:
+    """Whether a sentence has every number of a statement, for the case the statement tells of."""
+    held = tokens(rule)
+    for token in tokens(said):
+        own = set_for(said, token, rule)
+        if not any(token.same(h) for h in ([own] if own is not None else held)):
+            return False
+    return True
+
+
+def _omits(laid: Laid) -> bool:
+    """Whether what a statement leaves out of the sentence could change what it says."""
+    order = sorted((there, there + n) for _, there, n in laid.parts)
+    head, tail = laid.sentence[: order[0][0]], laid.sentence[order[-1][1] :]
+    between = [laid.sentence[a:b] for (_, a), (b, _) in pairwise(order)]
+    near = re.split("[，；：。]", head)[-1]
+    if _OMITS.search(near) or (head and _CONDITION.search(head) and not re.search("[：；]$", head)):
+        return True
+    return any(_OMITS.search(b) or tokens(b) for b in between) or bool(_EXCEPTS.search(tail))

@@ -1,0 +1,58 @@
+"""判断 statements that a sentence of the knowledge base says whole: keyed 错误 though they are so."""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz import aligned
+from engine.quiz.alarms import TERM, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.documents import squash
+from engine.quiz.statements import Segment, pairs
+
+_LIKEST = 12  # sentences tried
+_SEVERAL = re.compile("[/、，]")
+_TITLE = re.compile("《([^《》]+)》")
+
+
+def check(asked: Asked, found: Found) -> None:
+    """A statement not about a level, against the limbs of the sentences likest to it."""
+    if asked.item.holds is None or asked.levels:
+        return
+    for segment in _likest(asked):
+        if not _of_document(asked, segment) or not any(
+            aligned.entails(limb, asked.item.stem) for limb in _limbs(segment)
+        ):
+            continue
+        if asked.item.holds:
+            found.agreed.append(f"{segment.whole}：{segment.citation}")
+        elif segment.verified and segment.entire:
+            reason = f"该说法与规定一致，不应判为错误，规定是：{segment.whole}"
+            found.alarms.append(Alarm(TERM, reason, segment.citation))
+        return
+
+
+def _likest(asked: Asked) -> list[Segment]:
+    """The sentences that have most of the words of a statement, of duties, standards and penalties."""
+    statements, said = asked.statements, pairs(aligned.plain(asked.item.stem))
+    held = statements.allowed(asked.industries, penalties=True)
+    held = [s for s in held if not s.industries or s.kind == "条款" or asked.industries & set(s.industries)]
+    shares = [(statements.weigh(said & s.pairs), n) for n, s in enumerate(held)]
+    return [held[n] for share, n in sorted(shares, key=lambda p: (-p[0], p[1]))[:_LIKEST] if share]
+
+
+def _limbs(segment: Segment) -> list[str]:
+    """The parts a sentence can be held against by themselves, each with the one it is put on; the whole where it is one."""
+    holder = f"{segment.holder}：" if segment.holder and not _SEVERAL.search(segment.holder) else ""
+    limbs = [p for p in re.split("[；;。]", segment.whole) if len(p) > 3]
+    return [f"{holder}{limb}" for limb in limbs]
+
+
+def _of_document(asked: Asked, segment: Segment) -> bool:
+    """Whether a sentence is of a document the statement names, where it names any."""
+    stem = asked.item.stem
+    named = asked.book.editions.named(stem)
+    if segment.kind in ("条款", "标准"):
+        return not named or any(squash(s.doc_no) in squash(segment.citation) for s in named)
+    titles = [t.removeprefix("中华人民共和国") for t in _TITLE.findall(stem)]
+    return not named and (not titles or any(t in segment.citation for t in titles))

@@ -1,0 +1,48 @@
+"""A statement a sentence says whole is true, whatever it is keyed; one changed in one place is not said by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.quiz.aligned import entails
+
+RULE = "消防设施维护单位：自动喷水灭火系统至少每季度测试1次，测试结果存档"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "自动喷水灭火系统应当至少每季度进行一次测试。",
+        "消防设施维护单位应当至少每季度测试1次自动喷水灭火系统，测试结果应当存档。",
+        "依照规定，自动喷水灭火系统每季度至少测试一次，并将测试结果存档。",
+    ],
+)
+def test_what_a_sentence_says_in_other_words_is_entailed(statement: str) -> None:
+    assert entails(RULE, statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "自动喷水灭火系统应当至少每年测试一次。",
+        "自动喷水灭火系统不必每季度测试一次。",
+        "只有自动喷水灭火系统才至少每季度测试1次。",
+        "消防救援机构应当至少每季度测试1次自动喷水灭火系统。",
+        "自动喷水灭火系统至少每季度测试1次，测试结果不必存档。",
+        "气体灭火系统至少每季度测试1次。",
+    ],
+)
+def test_one_changed_place_is_enough_not_to_be_entailed(statement: str) -> None:
+    assert not entails(RULE, statement)
+
+
+def test_a_condition_or_exception_left_out_is_not_passed_over() -> None:
+    assert not entails("超过50米的井架每年检测1次", "井架每年检测1次。")
+    assert not entails("经省级部门批准后可以延长工期", "可以延长工期。")
+    assert not entails("井架应当设置避雷装置，移动井架除外", "井架应当设置避雷装置。")
+
+
+def test_numbers_of_two_cases_are_not_taken_for_each_other() -> None:
+    rule = "消防水箱：住宅每月检查1次，其他建筑每周检查1次"
+    assert entails(rule, "住宅的消防水箱每月检查一次。")
+    assert not entails(rule, "住宅的消防水箱每周检查一次。")
