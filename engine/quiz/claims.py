@@ -73,7 +73,13 @@ _RULE = re.compile(
     r"以[^。；，]{2,40}?(?:为|作为)(?:构成|判定|认定)?的?(?:前提|条件|必要条件|要件)|(?:前提|条件|要件)是"
 )
 _CITED_AFTER = re.compile(r"[（(][^（）()]*(?:号|条|项|(?:GB|AQ) ?\d|\d\.\d)[^（）()]*[）)]$")
-_ELSE = re.compile(r"否则|不然|(?:因|由于|鉴于)[^，。；]{0,24}$")
+_TITLE = re.compile("《[^》]*》")
+_LEVEL_AFTER = re.compile("重大|一般|第[一二三四五六七八九十百]+[条项]|[（(][一二三四五六七八九十]+[）)]|\\d\\.\\d|所列")
+_SAVE = re.compile(r"[，,][^，。；]*除外(?:的)?$")
+_GOES_BY = re.compile(
+    r"[，,](?:应当?)?(?:按照?|依照|依据|根据)(?:[^，。；]{2,30}(?:解释|答复|解读|口径|说明)|[^，。；]{0,12}第[一二三四五六七八九十]+条(?:的?规定)?)$"
+)
+_ELSE = re.compile(r"否则|不然|(?<![，,])(?:因|由于|鉴于)[^，。；]{0,24}$")
 _NEGATED = (("属于", "不属于"), ("是", "不是"), ("有", "没有"), ("在", "不在"), ("能", "不能"), ("符合", "不符合"), ("具备", "不具备"),
             ("存在", "不存在"), ("导致", "没有导致"), ("造成", "没有造成"), ("影响", "不影响"))  # fmt: skip
 _QUOTE = 8  # characters of a quotation that is what was found
@@ -81,7 +87,7 @@ _IRRELEVANT = re.compile(
     r"^(.+?)[，,](?:对[^，,]*?)?((?:应当?|即|均|都|也|就|一律)[^，,]*)[，,]与[^，,是]*是否([^，,]+?)无关$"
 )
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_ANY_OF = re.compile(r"(?:其一|任一(?:项|种)?|其中(?:之)?一(?:项|种)?)(?:的)?$")
+_ANY_OF = re.compile(r"(?:其一|任[一何](?:一)?(?:项|种)?|(?:其中|有)(?:之)?一(?:项|种))(?:的)?$")
 _AFTER_LEVEL = 14  # characters a statement may say after its level
 _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照?|对照)[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
@@ -245,6 +251,7 @@ def with_context(stem: str, option: str) -> str:
 def statement(text: str) -> tuple[str, bool] | None:
     """What a statement finds and the level it calls it; None where it sets a condition, a rule for all, or no level."""
     plain = _AFTERWORD.sub("", _CITED_AFTER.sub("", _COMMA.sub("，", text.strip()).rstrip("。？?")))
+    plain = _masked(plain)
     told = said(plain)
     if (
         not told
@@ -257,7 +264,9 @@ def statement(text: str) -> tuple[str, bool] | None:
     before = plain[: first.start]
     if _RULE.search(plain) or _ELSE.search(before) or _ONLY_IF.search(before):
         return None
-    finding = _bare(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"\1，", before.rstrip("，")))))
+    finding = _bare(
+        _spared(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"但\1，", before.rstrip("，")))))
+    )
     return (finding, first.major) if len(finding) > 3 else None
 
 
@@ -284,6 +293,32 @@ def either_way(text: str) -> str:
     '没有清理的，不论是否积尘严重，均构成'
     """
     return _EITHER_OF.sub(r"\1\3\2", text)
+
+
+def _masked(text: str) -> str:
+    """A text whose titles are blank, where what follows them still says the level: their own words say none.
+
+    >>> _masked("按《煤矿重大事故隐患判定标准》判定为重大事故隐患")
+    '按《＿＿＿＿＿＿＿＿＿＿＿＿》判定为重大事故隐患'
+    """
+    def mask(match: re.Match[str]) -> str:
+        after = re.split("[。；]", text[match.end() :])[0]
+        return f"《{'＿' * (len(match[0]) - 2)}》" if _LEVEL_AFTER.search(after) else match[0]
+
+    return _TITLE.sub(mask, text)
+
+
+def _spared(told: str) -> str:
+    """What a statement finds, without what it excepts and the answer it goes by.
+
+    >>> _spared("把通风系统作为独立工程发包，井筒除外，")
+    '把通风系统作为独立工程发包'
+    """
+    plain = told.strip("，的 ")
+    for tail in (_SAVE, _GOES_BY):
+        shorter = tail.sub("", plain)
+        plain = shorter if len(shorter) > 3 else plain
+    return plain
 
 
 def _bare(told: str) -> str:

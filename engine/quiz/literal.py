@@ -13,6 +13,7 @@ SAID = 0.7  # share of a limb's words that a finding must have to say it
 _ITEM = 0.6  # share of an item's words by which it is said
 _LIKE = 0.25  # likeness of the sentence to the part of a finding that is a defect
 _SHORT = 240  # characters of a clause of one matter
+_HALF = 0.3  # share of the words of what is in order that the other condition must have
 _OWN = 0.5  # share of a finding's words that the clause must have
 _NOT = re.compile(r"没有|尚未|并未|未能|从未|未曾|未(?:进行|做到?)|没")
 _DENIAL = re.compile(r"未|不|无")
@@ -85,8 +86,8 @@ def needs_both(statements: Statements, finding: str) -> Segment | None:
     return None
 
 
-_AND = re.compile(r"并且|且没有|，又没有|两者同时|两个条件都要|同时具备|同时小于|同时大于|同时低于|同时不")
-_BUT = re.compile(r"[，,；]?(?:但|然而|不过|而)(?:是)?")
+_AND = re.compile(r"并且|且没有|，又没有|，也没有|两者同时|两个条件都要|同时具备|同时小于|同时大于|同时低于|同时不")
+_BUT = re.compile(r"[，,；]?(?:但|然而|不过|而(?!且))(?:是)?|[，、](?:仅仅?|只是|只有)(?=[^，。；]*(?:[未没不无缺]|[大小高低少多]于|失))")
 _GOOD = re.compile(r"满足|符合|达到|完好|可用|正常|具备|做了|装了|做过|设有|都有|均有|已|可靠|有(?!下列)")
 
 
@@ -97,7 +98,7 @@ def half_only(statements: Statements, finding: str, only: frozenset[str] = froze
     """
     before, *after = _BUT.split(finding, maxsplit=1)
     rest = after[0] if after else ""
-    if _DENIAL.search(rest) and not _DENIAL.search(before):
+    if (_DENIAL.search(rest) and not _DENIAL.search(before)) or (_GOOD.search(before) and not _GOOD.search(rest)):
         before, rest = rest, before  # 已经辨识，但没有标志
     if len(before) < 4 or len(rest) < 4 or _DENIAL.search(rest) or not _GOOD.search(rest):
         return None
@@ -108,7 +109,7 @@ def half_only(statements: Statements, finding: str, only: frozenset[str] = froze
         if both is None or not segment.entire or len(segment.whole) > _SHORT:
             continue
         other = pairs(segment.whole) - pairs(before)
-        if len(pairs(rest) & other) >= 2:
+        if len(pairs(rest) & other) >= max(2, _HALF * len(pairs(rest))):
             return segment
     return None
 
@@ -154,12 +155,41 @@ def needless(statements: Statements, text: str) -> tuple[Segment, bool] | None:
     return None
 
 
+_COMPARED = frozenset(["超过", "大于", "小于", "达到", "低于", "高于", "少于", "多于"])  # numbers are for the engine
 _DENIED_WORD = re.compile(r"(?:不|没有?|未|非)(?:是|属于|采用|做|用)?([\u4e00-\u9fff]{2})")
 
 
 def denies_condition(finding: str, rule: str) -> bool:
-    """Whether a finding denies what a sentence takes for granted (没有联合布置: 采用联合布置的…没有设专用回风巷)."""
-    words = {m[1] for m in _DENIED_WORD.finditer(finding)}
-    return any(
-        w in rule and not re.search(f"(?:不|没有?|未|非|缺|无)[^，。；]{{0,6}}{w}", rule) for w in words
-    )
+    """Whether a finding denies what the limb it says takes for granted (没有联合布置: 采用联合布置的…没有设专用回风巷).
+
+    >>> denies_condition("速冻机没有单独作业间，没有超过9人", "速冻机没有单独作业间；或者人员超过9人")
+    False
+    """
+    parts = re.split("[，。；]", finding)
+    for match in _DENIED_WORD.finditer(finding):
+        word = match[1]
+        if word in _COMPARED:
+            continue
+        rest = "，".join(p for p in parts if word not in p) or finding
+        limb = _limb_of(rest, rule)
+        if word not in limb or re.search(f"(?:不|没有?|未|非|缺|无)[^，。；]{{0,12}}{word}", limb):
+            continue
+        if not _beside_another(word, limb, finding):
+            return True
+    return False
+
+
+def _beside_another(word: str, limb: str, finding: str) -> bool:
+    """Whether a word is one item of a list of which a finding says another (未使用明火, 用蒸气: 使用蒸气、明火)."""
+    runs = [r.items for r in listings(limb) if any(word in i for i in r.items)]
+    return any(i[-2:] in finding and word not in i for items in runs for i in items)
+
+
+def _limb_of(told: str, rule: str) -> str:
+    """The alternative of a rule that says most of what is told, with the subject the first one has."""
+    words, limbs = pairs(told), [x for x in _LIMBS.split(rule) if x]
+    if not limbs:
+        return rule
+    best = max(limbs, key=lambda x: len(words & pairs(x)))
+    subject, comma, _ = limbs[0].rstrip("，").partition("，")
+    return best if best is limbs[0] or not comma else f"{subject}，{best}"

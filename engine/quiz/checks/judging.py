@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from engine.clauses import Status
 from engine.judge import Finding
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.rulebook import Rulebook
@@ -12,12 +13,13 @@ from engine.quiz.phrase import TRADE
 from engine.quiz.statements import LIKE
 from engine.verdict import Level, Verdict
 from kb.conditions import Has, atoms
+from kb.models import Clause
 
 
 def judge(book: Rulebook, finding: str, industry: str, on: date) -> Verdict:
     """The verdict; where only the trade is missing and every trade it can be gives 重大, one of those."""
     verdict = book.engine.judge(Finding(text=finding, industry=industry, on=on))
-    if verdict.level is not Level.VERIFY or industry or not verdict.open:
+    if verdict.level is not Level.VERIFY or industry:
         return verdict
     only = [r for r in verdict.open if r.missing == (TRADE,)]
     trades = {v for r in only for a in atoms(r.clause.scope) if isinstance(a, Has) and a.attribute == TRADE
@@ -28,22 +30,29 @@ def judge(book: Rulebook, finding: str, industry: str, on: date) -> Verdict:
     return _as_likest(book, finding, on) or verdict
 
 
+def trade_of(book: Rulebook, clause: Clause) -> str:
+    """The trade a clause is for, its own before that of its standard; empty where it is for all."""
+    scopes = (book.engine.standards[clause.standard].scope, clause.scope)
+    trades = [v for s in scopes if s is not None for a in atoms(s)
+              if isinstance(a, Has) and a.attribute == TRADE for v in a.values]  # fmt: skip
+    return trades[-1] if trades else ""
+
+
 def _as_likest(book: Rulebook, finding: str, on: date) -> Verdict | None:
-    """The verdict in the trade of the clause most like a finding of no trade, where that very clause decides it."""
+    """The verdict in the trade of the clause most like a finding of no trade, where that very clause decides or refutes it."""
     ranked = book.statements(on).like(core(finding), frozenset())[:6]
-    for _, segment in (p for p in ranked if p[1].kind == "条款" and p[0] >= LIKE):
+    for rank, (_, segment) in enumerate(p for p in ranked if p[1].kind == "条款" and p[0] >= LIKE):
         clause = book.clauses[segment.source]
-        scopes = (book.engine.standards[clause.standard].scope, clause.scope)
-        trades = [v for s in scopes if s is not None for a in atoms(s)
-                  if isinstance(a, Has) and a.attribute == TRADE for v in a.values]  # fmt: skip
-        if trades:
-            verdict = book.engine.judge(Finding(text=finding, industry=trades[-1], on=on))
-            if (
-                verdict.read == "全部"
-                and verdict.level is Level.MAJOR
-                and any(r.clause.id == clause.id for r in verdict.decisive)
-            ):
-                return verdict
+        if not (trade := trade_of(book, clause)):
+            continue
+        verdict = book.engine.judge(Finding(text=finding, industry=trade, on=on))
+        if verdict.read != "全部" or verdict.fault:
+            continue
+        if verdict.level is Level.MAJOR and any(r.clause.id == clause.id for r in verdict.decisive):
+            return verdict
+        own = next((r for r in verdict.results if r.clause.id == clause.id), None)
+        if rank == 0 and own is not None and own.status is Status.REFUTED and not verdict.open:
+            return verdict
     return None
 
 

@@ -14,6 +14,7 @@ from engine.quiz.checks.edges import on_edge
 from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, not_major, said_in_words, unlisted
+from engine.quiz.checks.ruled import premised, settled
 from engine.quiz.claims import VALUED
 from engine.quiz.lifted import contraries, excepted, no_result, one_in_order, outside, there_but
 from engine.quiz.literal import denies_condition, half_only, said_limb
@@ -49,7 +50,7 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
         not major and _OUT_OF_USE.search(finding) and any(r.presumed for r in verdict.decisive)
     ):
         return  # presumed in use, told otherwise
-    if _by_words(asked, finding, major, verdict, found):
+    if settled(asked, finding, major, verdict, found) or _by_words(asked, finding, major, verdict, found):
         return
     half = (
         half_only(asked.statements, finding, asked.hinted_ids) if verdict.level is not Level.MAJOR else None
@@ -75,7 +76,7 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
     if by_place(asked, asked.hinted or asked.of_kind, finding, major, verdict, found):
         return
     if verdict.level in (Level.VERIFY, Level.UNCOVERED):
-        if not said_in_words(asked, finding, verdict, major, found):
+        if not said_in_words(asked, finding, verdict, major, found) and not premised(asked, finding, major, found):
             beside_limit(asked, finding, major, found)
         return
     is_major = verdict.level is Level.MAJOR

@@ -1,0 +1,148 @@
+"""Statements of a rule (…的，应判定为重大), not of a case: what the standard says of itself, and what a clause presumes.
+
+- what is in no list of the standard is no 重大 by it, unless the standard ends on a clause for all else;
+- a device that is there but of no use counts as missing, where the standard has that rule;
+- a rule that says a limb of the clause it is about leaves its premises unsaid: they are given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.clauses import DECISIVE, ClauseResult, Status
+from engine.judge import Finding
+from engine.quiz.alarms import LEVEL, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.judging import trade_of
+from engine.quiz.editions import name_of
+from engine.quiz.phrase import TRADE
+from engine.verdict import Level, Verdict
+from engine.wording import worded
+from kb.conditions import Has, atoms
+from kb.models import Clause, Standard
+
+_UNLISTED = re.compile(
+    r"(?:未(?:被)?|没有|不在|不属于)[^，。；]{0,24}(?:列入|列明|列举|列出|列|清单)(?:的|之内|范围)*"
+    r"|(?:限于|封闭)[^。；]*其他[^，。；]{0,8}(?:行为|情形|违规|问题)"
+)
+_REST = re.compile(r"^(?:有)?其他|^法律、|的其他情形")
+_BROKEN = re.compile("失效|失灵|无效|不能正常")
+_DEVICE = re.compile(
+    r"(?:^|[，、的类])(?:监[控测]|报警|防护)(?:、|监测|报警|防护|监控|等)*(?:设施|设备|装置)|直接关系(?:生产)?安全的"
+)
+_APART = re.compile("(?:不|非|未)直接关系|无关|已经?(?:修复|恢复)|不在[^，。；]*所列")
+_EVERY = re.compile("凡|所有|一切|各类|任何")
+_WIDELY = re.compile("只要|一旦|均|一律|都|即(?!使)|就|同样")
+_CASE = re.compile("某|检查|发现|现场|查明")
+_PREMISED = (2, 0.3)  # sentences tried, and how like the finding they must be
+
+
+def settled(asked: Asked, finding: str, major: bool, verdict: Verdict, found: Found) -> bool:
+    """Whether what a standard says of itself settles a rule."""
+    if asked.item.holds is None or verdict.level is Level.MAJOR:
+        return False
+    return _unlisted(asked, major, found) or _broken(asked, finding, major, found)
+
+
+def _unlisted(asked: Asked, major: bool, found: Found) -> bool:
+    """「未列入该标准的，（不）判定为重大」"""
+    if not _UNLISTED.search(asked.item.stem):
+        return False
+    held = _standards(asked)
+    if len(held) != 1 or any(_REST.search(c.restatement) for c in held[0].clauses):
+        return False
+    rule = f"{name_of(held[0])}以所列情形为限，没有列入的不据此判定为重大事故隐患"
+    _tell(rule, name_of(held[0]), False, major, found)
+    return True
+
+
+def _broken(asked: Asked, finding: str, major: bool, found: Found) -> bool:
+    """「装置已经安装但失效的，（不）判定为重大」"""
+    if not _BROKEN.search(finding) or not _DEVICE.search(finding) or _APART.search(finding) or _CASE.search(finding):
+        return False
+    rules = [(s, r) for s in _standards(asked) for r in s.rules if r.rule == "失效视同缺失"]
+    if len(rules) != 1:
+        return False
+    standard, rule = rules[0]
+    _tell(rule.restatement, f"{name_of(standard)}{rule.ref}", True, major, found)
+    return True
+
+
+def _standards(asked: Asked) -> list[Standard]:
+    """The standards in force that an item names, else those for the trade it is of."""
+    named = [s for s in asked.book.editions.named(asked.item.stem) if s.in_force(asked.on)]
+    if named or not asked.industry:
+        return named
+    trades = {asked.industry, *asked.book.trades[asked.industry]}
+    return [
+        s
+        for s in asked.book.in_force(asked.on)
+        if s.scope is not None
+        and s.grade == Level.MAJOR.value
+        and any(isinstance(a, Has) and a.attribute == TRADE and trades & set(a.values) for a in atoms(s.scope))
+    ]
+
+
+def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
+    """Whether a rule says all that the limb of a clause asks, but not what the clause takes for granted."""
+    if asked.item.holds is None or _CASE.search(finding):
+        return False
+    for clause in _about(asked, finding):
+        told = _given(asked, clause, finding)
+        if told is None:
+            continue
+        verdict, result, missing = told
+        if _EVERY.search(finding):
+            if major and missing:
+                rule = f"“{finding}”不都构成，该条另有前提（{'、'.join(missing)}）：{clause.restatement}"
+                found.alarms.append(Alarm(LEVEL, rule, verdict.citation(result)))
+            return bool(major and missing)
+        if missing and not major and _WIDELY.search(asked.item.stem):
+            return False  # that it leaves a premise out may be what is wrong with it
+        _tell(f"“{finding}”：{clause.restatement}", verdict.citation(result), True, major, found)
+        return True
+    return False
+
+
+def _about(asked: Asked, finding: str) -> list[Clause]:
+    """The clauses a rule cites, else those most like it."""
+    first, like = _PREMISED
+    near = [s.source for n, s in asked.likest(finding, first) if s.kind == "条款" and n >= like]
+    ids = dict.fromkeys([c.id for c in asked.hinted] or near)
+    return [c for c in map(asked.book.clauses.__getitem__, ids) if c.executability == "full"]
+
+
+def _given(asked: Asked, clause: Clause, finding: str) -> tuple[Verdict, ClauseResult, tuple[str, ...]] | None:
+    """The verdict in the clause's own trade with its premises given, and which were; None where it does not decide."""
+    engine = asked.engine
+    trade = trade_of(asked.book, clause)
+    if asked.industry and trade in asked.book.trades[asked.industry]:
+        trade = asked.industry
+    verdict = engine.judge(Finding(text=finding, industry=trade, on=asked.on))
+    result = next((r for r in verdict.results if r.clause.id == clause.id), None)
+    if result is None or verdict.fault or verdict.read == "未读懂":
+        return None
+    if result.status in DECISIVE:
+        return verdict, result, ()
+    own = {a.fact for limb in clause.limbs for a in atoms(limb)}
+    premises = {a.fact for p in clause.premises for a in atoms(p)} | {a.fact for a in atoms(clause.scope)}
+    missing = tuple(m for m in result.missing if m != TRADE)
+    if result.status is not Status.OPEN or result.suspected or set(missing) & own or not set(missing) <= premises:
+        return None
+    standard = engine.standards[clause.standard]
+    ways = (w.all_facts for w in worded(clause, standard, engine.kb, engine.lexicon))
+    facts = next((f for f in ways if set(missing) <= f.keys()), None)
+    if facts is None:
+        return None
+    again = engine.judge(
+        Finding(text=finding, industry=trade, on=asked.on, facts={m: facts[m] for m in missing})
+    )
+    held = next((r for r in again.decisive if r.clause.id == clause.id), None)
+    return (again, held, missing) if held is not None and not again.fault else None
+
+
+def _tell(rule: str, citation: str, so: bool, major: bool, found: Found) -> None:
+    if so is major:
+        found.agreed.append(rule)
+    else:
+        found.alarms.append(Alarm(LEVEL, f"{'应' if so else '不'}判定为重大事故隐患，规定是：{rule}", citation))

@@ -1,0 +1,81 @@
+"""Statements of a rule about a level: premises left unsaid, a rule made too wide, what is in no list, what is there but broken."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine
+from engine.quiz.audit import Auditor, Checked
+from engine.quiz.bank import Item
+from engine.quiz.claims import statement
+from engine.quiz.literal import denies_condition
+
+
+@pytest.fixture(scope="module")
+def auditor(engine: Engine) -> Auditor:
+    return Auditor(engine, date(2026, 11, 29))
+
+
+def check(auditor: Auditor, stem: str, key: str) -> Checked:
+    return auditor.check(Item("第2行", stem, (), key, ""))
+
+
+RULES = [  # statement, its right key
+    # the trade is that of the clause, which tells
+    ("输配管道敷设在供水管渠内，确需穿过并已采取有效防护措施的，不构成重大隐患。", "正确"),
+    ("输配管道敷设在地下人行通道内，确需穿过并已采取有效防护措施的，仍然构成重大隐患。", "错误"),
+    # a rule says all of a limb and leaves the premise of the clause unsaid
+    ("快速冻结装置没有设置在单独的作业间内，只有5名作业人员的，不构成令第10号第十二条第（二）项的重大事故隐患。", "错误"),
+    # a rule for all where the clause has a premise
+    ("所有可燃性粉尘的干式除尘系统没有设置锁气卸灰装置，都应判定为重大事故隐患。", "错误"),
+    # what one alternative of a list lacks does not lift the other
+    ("保险粉储存场所没有采取防水防潮措施，但没有与禁忌物料混合储存的，不构成重大事故隐患。", "错误"),
+    # what stands in no list
+    ("现行煤矿判定标准为封闭列举，没有列入的一般违章不会自动升格为重大事故隐患。", "正确"),
+    ("煤矿违章行为不在令第21号所列情形之内的，检查组认为情节恶劣也可据此判定为重大事故隐患。", "错误"),
+    # there but broken
+    ("令第10号所列的报警装置已经安装，但是失效的，只按一般隐患处理，不判定为重大事故隐患。", "错误"),
+    ("工贸企业直接关系生产安全的防护装置虽已设置但失效的，同样判定为重大事故隐患。", "正确"),
+    # both needed, said with 即使 or 仅
+    ("边坡土方超挖，即使已经采取有效措施，也应判定为房屋市政工程重大事故隐患。", "错误"),
+    ("学生午休室没有火灾自动报警系统，但装有带联网功能的独立式火灾探测报警器的，应判定为重大事故隐患。", "错误"),
+    # the exception told after the rule
+    ("将井巷维修作业作为独立工程发包给其他单位，井筒、井下煤仓除外，属于重大事故隐患。", "正确"),
+    # done without what may not be spared
+    ("装饰装修工程拆除承重结构，可以不经设计单位结构复核，不构成重大事故隐患。", "错误"),
+]  # fmt: skip
+OTHER = {"正确": "错误", "错误": "正确"}
+
+
+@pytest.mark.parametrize(("stem", "key"), RULES)
+def test_the_right_key_is_no_alarm_and_the_other_one_is(auditor: Auditor, stem: str, key: str) -> None:
+    assert not check(auditor, stem, key).alarms
+    assert check(auditor, stem, OTHER[key]).alarms
+
+
+def test_that_a_widely_put_rule_leaves_its_premise_out_may_be_what_is_wrong_with_it(auditor: Auditor) -> None:
+    stem = "干式除尘系统只要没有设置锁气卸灰装置，就应判定为重大事故隐患。"
+    assert not check(auditor, stem, "错误").alarms
+
+
+def test_a_standard_that_ends_on_a_clause_for_all_else_is_not_closed(auditor: Auditor) -> None:
+    stem = "城镇燃气经营企业的问题没有列入判定标准的，也可能判定为重大隐患。"
+    assert not check(auditor, stem, "正确").alarms
+
+
+def test_a_title_says_no_level() -> None:
+    assert statement("露天煤矿没有边坡监测的，应按《煤矿重大事故隐患判定标准》第十四条判定为重大事故隐患。") == (
+        "露天煤矿没有边坡监测",
+        True,
+    )
+    assert statement("超挖但已处理的，不属于《某某重大事故隐患判定标准》第五条第（二）项情形。") == (
+        "超挖但已处理",
+        False,
+    )
+
+
+def test_a_condition_is_denied_only_of_the_limb_that_is_said() -> None:
+    rule = "载人超过25人或者超过核载人数"
+    assert not denies_condition("载人30人，没有超过核载人数", rule)
+    assert denies_condition("没有联合布置，没有专用回风巷", "采用联合布置的，没有专用回风巷；或者串联通风")
+    assert not denies_condition("用蒸气加热钢瓶，未使用明火", "造纸企业使用蒸气、明火加热钢瓶")
