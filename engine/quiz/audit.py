@@ -33,6 +33,7 @@ from engine.quiz.checks import (
     fills,
     fined,
     fractions,
+    gapped,
     grades,
     inclusive,
     joined,
@@ -40,13 +41,16 @@ from engine.quiz.checks import (
     levels,
     members,
     norms,
+    numbered,
     numbers,
     options,
+    otherwise,
     penalised,
     placed,
     ranks,
     regardless,
     repealed,
+    tried,
 )
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
@@ -71,8 +75,8 @@ def nothing_yet(found: Found) -> bool:
 
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
-    (always, (belongs.check, classes.check, fractions.check, kinds.check, ranks.check)),
-    (nothing_yet, (levels.check, regardless.check)),
+    (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, ranks.check)),
+    (nothing_yet, (levels.check, regardless.check, otherwise.check)),
     (always, (
         repealed.check,
         dated.check,
@@ -87,6 +91,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
         articles.check,
         fined.check,
     )),
+    (nothing_yet, (gapped.check, tried.check)),
     (no_alarm, (norms.check,)),
     (nothing_yet, (agents.check,)),
     (nothing_yet, (entailed.check,)),

@@ -366,13 +366,27 @@ def found_on_site(text: str) -> str:
     return f"{before}，{after}" if tells and len(after) > 1 else after
 
 
+def without_finder(before: str) -> str:
+    """What a stem tells before what was found, without who found it and by what document.
+
+    >>> without_finder("执法人员检查某家具厂，发现"), without_finder("根据《某标准》，某矿2026年8月检查发现")
+    ('某家具厂', '某矿2026年8月')
+    """
+    plain = _FOUND.sub("", _LEAD.sub("", before.rstrip("，。：； ")))
+    return re.sub(r"^(?:执法人员|检查人员|检查组|监督人员)(?:在|对|到)?(?:检查)?", "", plain).strip("，。：； ")
+
+
 def core_end(text: str) -> str:
     """The end of a statement, where it says the level."""
     return text.rstrip("。？?）)")[-24:]
 
 
 def day_of(stem: str, on: date) -> date:
-    """The day a stem sets, else the day of the audit. That a document was issued on a day sets none."""
+    """The day a stem sets, else the day of the audit; the day a document was issued sets none.
+
+    >>> day_of("2024年12月印发的某标准", date(2026, 1, 1)), day_of("2024年12月检查发现", date(2026, 1, 1))
+    (datetime.date(2026, 1, 1), datetime.date(2024, 12, 1))
+    """
     match = next((m for m in DATED.finditer(stem) if not _ISSUED.match(stem, m.end())), None)
     try:
         return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else on

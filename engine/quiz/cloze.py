@@ -35,7 +35,6 @@ _LIMITS = (
 )  # words that make an option say more than the sentence
 _DENIAL = re.compile(r"[不非未无].")  # with what it denies (不带)
 _FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:坐了|是|为)?|恰好?为?|当天)$")
-_NAMED = re.compile(r"《([^《》]+)》")  # a stem that names a document asks what that one says
 _NUMBER = re.compile(
     r"的?(?:百分之)?[\d一二三四五六七八九十百两.]+(?:%|％|人|名|倍|个|台|日|天|年|米|m|吨|t)?(?:以上|以下)?"
 )
@@ -74,8 +73,12 @@ class Cloze:
         industries: frozenset[str],
         names: frozenset[str] = frozenset(),
         only: frozenset[str] = frozenset(),
+        documents: tuple[str, ...] = (),
     ) -> None:
-        """`names`: the knowledge base's own names of the things the stem calls otherwise. `only`: the clauses it cites."""
+        """`names`: the knowledge base's own names of the things the stem calls otherwise. `only`: the clauses it cites.
+
+        `documents`: titles and numbers of the documents it names: what those say is asked.
+        """
         self.item = item
         listed = len(item.right) > 1 or _DENIES.search(item.stem)
         self.statements = statements
@@ -83,11 +86,10 @@ class Cloze:
         said = pairs(core(BLANK.sub("", item.stem)))
         total = statements.weigh_known(said) or 1.0
         more = frozenset(p for n in names for p in pairs(n)) - said
-        named = _NAMED.findall(item.stem)
         allowed = [
             s
             for s in statements.allowed(industries, penalties=True)
-            if s.speaks_of(item.stem) and (not named or any(n in s.citation or n in s.whole for n in named))
+            if s.speaks_of(item.stem) and (not documents or any(d in s.citation or d in s.whole for d in documents))
         ]
         shares = [
             (min(1.0, (statements.weigh(said & s.pairs) + 0.5 * statements.weigh(more & s.pairs)) / total), s)
@@ -141,8 +143,8 @@ class Cloze:
             if any(_inside(right, o, key.segment.text) for o in around):
                 key = None
         if _OUGHT.search(self.item.stem):  # what a clause lists as a defect is not what ought to be
-            bad = next((b for o, b in [(right, key)] if b and _is_defect(o, b.segment)), None)
-            others = [(o, b) for o, b in others if not _is_defect(o, b.segment)]
+            bad = next((b for o, b in [(right, key)] if b and is_defect(o, b.segment)), None)
+            others = [(o, b) for o, b in others if not is_defect(o, b.segment)]
             if bad is not None:
                 self._forbidden(right, bad.segment, found)
                 return
@@ -324,7 +326,7 @@ def _adds_number(right: str, other: str, borne: Borne) -> Segment | None:
     return segment if at >= 0 and not re.match(r"的?[\d一二三四五六七八九十百两]", follows) else None
 
 
-def _is_defect(option: str, segment: Segment) -> bool:
+def is_defect(option: str, segment: Segment) -> bool:
     """Whether a clause lists it as a defect to have or use an option: nothing before it in its part denies it."""
     if segment.kind != "条款" or (at := segment.text.find(option)) < 0:
         return False

@@ -15,6 +15,7 @@ from engine.quiz.bank import Item
 from engine.quiz.checks import trades
 from engine.quiz.checks.rulebook import Rulebook
 from engine.quiz.claims import BLANK, Claim, claims_of, core, level_claims
+from engine.quiz.cloze import Cloze
 from engine.quiz.polarity import level_of
 from engine.quiz.statements import LIKE, Segment, Statements, pairs
 from kb.models import Clause
@@ -86,6 +87,15 @@ class Asked:
         return [
             clauses[s.source] for n, s in ranked if s.kind == "条款" and n >= LIKE and s.source in clauses
         ]
+
+    @cached_property
+    def cloze(self) -> Cloze:
+        """Its options against the sentences about the same, by title or number of the documents it names."""
+        titles = re.findall("《([^《》]+)》", self.item.stem)
+        also = [n for t in titles for n in self.book.instruments.also_written(t)]
+        return Cloze(
+            self.statements, self.item, self.industries, self.names, self.hinted_ids, (*titles, *also)
+        )
 
     @cached_property
     def of_kind(self) -> list[Clause]:

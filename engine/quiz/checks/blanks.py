@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from engine.quiz.alarms import Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.cloze import Cloze
 
 
 def check(asked: Asked, found: Found) -> None:
     """Every option tried on the sentences most like the stem."""
     if not asked.of_levels_or_documents:
-        Cloze(asked.statements, asked.item, asked.industries, asked.names, asked.hinted_ids).check(found)
+        asked.cloze.check(found)

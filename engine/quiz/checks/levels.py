@@ -11,7 +11,7 @@ from engine.clauses import Status
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.edges import on_edge
-from engine.quiz.checks.judging import among_likest, judged
+from engine.quiz.checks.judging import among_likest, in_full, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, not_major, said_in_words, unlisted
 from engine.quiz.checks.ruled import premised, settled
@@ -34,7 +34,7 @@ def check(asked: Asked, found: Found) -> None:
         if len(said) == 1 and Level.VERIFY not in said:
             return
     for finding, major in asked.levels:
-        settle(asked, finding, major, found)
+        settle(asked, in_full(asked, finding), major, found)
     if (
         len(asked.item.right) == 1
         and len(asked.levels) > 1

@@ -9,6 +9,7 @@ from engine.judge import Engine
 from engine.quiz.documents import Repealed, repealed, squash
 from engine.quiz.editions import Editions
 from engine.quiz.fines import Fines
+from engine.quiz.instruments import Instruments
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import Statements
 from kb.conditions import Compare, atoms
@@ -36,6 +37,11 @@ class Rulebook:
     @cached_property
     def editions(self) -> Editions:
         return Editions(self.kb)
+
+    @cached_property
+    def instruments(self) -> Instruments:
+        """Documents by title and number, laws and rules as well as standards."""
+        return Instruments(self.kb, self.registers.duties)
 
     @cached_property
     def fines(self) -> Fines:

@@ -12,7 +12,7 @@ from kb.models import Clause
 
 _HIGH_RISK = frozenset({"煤矿", "非煤矿山", "危险化学品", "烟花爆竹", "金属冶炼", "冶金", "有色"})
 _ORDINARY = re.compile(
-    r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|高危(?:行业)?以外|除[^，。]{0,6}高危[^，。]{0,6}外"
+    r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|(?:单位|企业|行业|等)以外的?(?:其他)?(?:生产经营)?(?:单位|企业)|高危(?:行业)?以外|除[^，。]{0,6}高危[^，。]{0,6}外"
 )
 _LOOSE = frozenset(
     ["机械", "教育", "电力", "体育", "铁路", "水利", "港口", "农机", "有色", "餐饮", "养老", "林草"]
@@ -28,6 +28,8 @@ def industry(book: Rulebook, item: Item, hinted: list[Clause]) -> str:
     known = book.trades
     if item.topic in known:
         return item.topic
+    if _ORDINARY.search(item.stem):
+        return ""
     said = [k for k in known if _names_trade(k, re.sub("《[^》]*》", "", item.stem))]
     for_them = cited.trades(hinted, book.engine.standards)
     if len(for_them) == 1:

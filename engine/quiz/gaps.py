@@ -1,0 +1,100 @@
+"""What a sentence has in the place of a blank: between the words that stand on both sides of it in the stem.
+
+Words for having are made one on both sides and those for lacking and duty left out: 应当设置（ ） finds 没有安装….
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.quantities import chinese_number
+from engine.quiz.documents import squash
+
+_LONGEST = 40  # characters of what can stand in a blank
+_FEWEST, _MOST = 2, 10  # characters on one side that must be the same, and that are compared
+_SURE = 4  # characters on both sides together
+_CLEAR = 6  # characters before the blank that are so clear a place that one after it is enough
+_STOP = re.compile(r"[，。；：]")
+_AND = re.compile(r"、|或者?|以及|[和及]")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+_ALIKE = (
+    (re.compile(r"设置|安装|装设|装有|配备|配置|配有|设有"), "设"),
+    (re.compile(r"(?<=[没未])装"), "设"),
+    (re.compile(r"未能?|尚未|没有?(?:能)?|应当?|必须|不得|不准|严禁|禁止"), ""),
+    (re.compile(r"[《》“”\s]"), ""),
+)
+
+
+def alike(text: str) -> str:
+    """A text with the words for having made one, and without those for lacking and for what ought to be."""
+    for pattern, word in _ALIKE:
+        text = pattern.sub(word, text)
+    return text
+
+
+def between(left: str, right: str, text: str) -> str:
+    """What a text has between the end of `left` and the start of `right`; empty where that is not one thing.
+
+    >>> between("构成", "重大危险源的罐区", "构成一级、二级重大危险源的罐区没有切断")
+    '一级、二级'
+    >>> between("备用泵能力不得小于", "。", "或者备用泵能力小于最大一台单泵的能力")
+    '最大一台单泵的能力'
+    """
+    text = alike(text)
+    before = re.split(r"[。；：]", alike(left))[-1].replace("，", "")
+    after = "" if right.startswith("的") else _STOP.split(alike(right))[0].removesuffix("的")
+    best, found = 0, set()
+    for start in range(1, len(text)):
+        lead = _same_end(before, text[:start])
+        few = 1 if lead >= _CLEAR else _FEWEST
+        for end, trail in _ends(text, start, after) if lead >= min(_FEWEST, len(before)) else ():
+            if trail < min(few, len(after)):
+                continue
+            whole = lead == len(before) and trail == len(after)
+            if lead + trail >= max(best, _SURE - whole):
+                found = found if lead + trail == best else set()
+                best = lead + trail
+                found.add(text[start:end])
+    return found.pop() if len(found) == 1 else ""
+
+
+def _ends(text: str, start: int, after: str) -> list[tuple[int, int]]:
+    """Where what stands in the blank can end, each with how many characters after it are the same."""
+    if not after:
+        stop = _STOP.search(text, start)
+        end = stop.start() if stop else len(text)
+        return [(end - text[start:end].endswith("的"), 0)] if end - start <= _LONGEST else []
+    last = min(start + _LONGEST, len(text))
+    return [(e, n) for e in range(start + 1, last) if (n := _same_start(after, text[e:].lstrip("，")))]
+
+
+def _same_end(one: str, other: str) -> int:
+    n = 0
+    while n < min(_MOST, len(one), len(other)) and one[-1 - n] == other[-1 - n]:
+        n += 1
+    return n
+
+
+def _same_start(one: str, other: str) -> int:
+    n = 0
+    while n < min(_MOST, len(one), len(other)) and one[n] == other[n]:
+        n += 1
+    return n
+
+
+def says(option: str, there: str) -> bool:
+    """Whether an option is what stands in the place, however its number or its brackets are written.
+
+    >>> says("三", "3"), says("乙级以上（含乙级）", "乙级以上"), says("一级、二级、三级", "一级、二级")
+    (True, True, False)
+    """
+    one, other = chinese_number(option), chinese_number(there)
+    if one is not None and other is not None:
+        return one == other
+    return bool(_forms(option) & _forms(there))
+
+
+def _forms(text: str) -> set[tuple[str, ...]]:
+    """A text with and without its brackets, as the set of the names it lists."""
+    plain = (squash(alike(f)).replace("的", "") for f in (text, _ASIDE.sub("", text)))
+    return {tuple(sorted(_AND.split(p))) for p in plain if p}

@@ -1,0 +1,89 @@
+"""Single choices: what stands in the blank, documents by title and number, and keys that say no level where one is asked."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine
+from engine.quiz.audit import Auditor, Checked
+from engine.quiz.bank import Item
+
+DAY = date(2026, 11, 29)
+_LEVELS = "一般事故隐患；重大事故隐患；{}；不属于事故隐患"
+
+
+@pytest.fixture(scope="module")
+def auditor(engine: Engine) -> Auditor:
+    return Auditor(engine, DAY)
+
+
+def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:
+    return auditor.check(Item("第2行", stem, tuple(filter(None, options.split("；"))), key))
+
+
+_PUMP = "高瓦斯矿井地面抽采瓦斯泵的备用泵能力，不得小于（ ）。"
+_PUMPS = "全部运行泵的能力；运行泵中最大一台单泵的能力；运行泵中最小一台单泵的能力；运行泵能力的一半"
+_TANKS = "构成（ ）重大危险源的危险化学品罐区，各储罐进、出液相物料管道没有实现紧急切断功能的，判定为重大事故隐患。"
+_GRADES = "一级；一级、二级；一级、二级、三级；各级"
+_LIFT = "电梯定期检验结论为（ ）仍继续使用的，判定为重大事故隐患。"
+_SANDER = "木制品加工企业与砂光机连接的风管没有安装（ ）的，判定为重大事故隐患。"
+_ON_PIPE = "火花探测消除装置；粉尘浓度检测仪；静电接地线；压差计"
+_STAFF = "矿山、建筑施工单位以外的生产经营单位，从业人员超过（ ）人的，应当设置安全生产管理机构或者配备专职安全生产管理人员。"
+_PLAN = "《安全生产事故隐患排查治理暂行规定》要求，重大事故隐患由（ ）组织制定并实施治理方案。"
+_WHO = "安全生产管理机构负责人；生产经营单位主要负责人；分管负责人；车间主任"
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "right", "wrong"),
+    [
+        (_PUMP, _PUMPS, "B", "A"),
+        (_TANKS, _GRADES, "B", "C"),  # a list with one name more is not the list
+        (_TANKS, _GRADES, "B", "A"),
+        (_LIFT, "合格；不合格；复检合格；暂缓检验", "B", "A"),
+        (_SANDER, _ON_PIPE, "A", "B"),  # told in other words by the clause: each option judged
+        (_STAFF, "50；100；200；300", "B", "D"),  # those it leaves out are not its trade
+        (_PLAN, _WHO, "B", "C"),  # the duty cites the number of what the stem names by title
+    ],
+)
+def test_what_stands_in_the_place_of_the_blank_must_be_keyed(
+    auditor: Auditor, stem: str, options: str, right: str, wrong: str
+) -> None:
+    assert check(auditor, stem, options, right).state == "相符"
+    assert check(auditor, stem, options, wrong).state == "有问题"
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "right", "wrong"),
+    [
+        ("《特种设备重大事故隐患判定准则》的标准编号是（ ）。", "GB/T 45067-2024；GB 45067-2024；GB 45067-2025；TSG 08-2017", "B", "A"),
+        ("2024年12月印发的《内河运输船舶重大事故隐患判定标准》，其文号是（ ）。", "交办海〔2017〕170号；农渔发〔2022〕11号；交办海〔2024〕67号", "C", "A"),
+        ("《煤矿重大事故隐患判定标准》是应急管理部令第____号。", "", "21", "20"),
+        ("现行《重大火灾隐患判定规则》的标准编号和实施日期是（ ）。", "GB 35181-2025，2025年11月1日；GB 35181-2025，2025年4月25日；GB 35181-2017，2018年7月1日", "A", "C"),
+        ("《中华人民共和国危险化学品安全法》自（ ）起施行。", "2026年1月1日；2026年5月1日；2026年7月1日", "B", "C"),
+        ("应急管理部令第21号的施行日期是：", "二〇二六年五月一日；二〇二六年七月一日；二〇二六年九月三十日", "B", "A"),
+    ],
+)  # fmt: skip
+def test_a_document_has_its_own_number_and_its_own_day(
+    auditor: Auditor, stem: str, options: str, right: str, wrong: str
+) -> None:
+    assert check(auditor, stem, options, right).state == "相符"
+    assert check(auditor, stem, options, wrong).state == "有问题"
+
+
+@pytest.mark.parametrize("key", ["建议限期整改", "由专家论证后确定"])
+def test_a_key_that_says_no_level_is_wrong_where_the_finding_has_one(auditor: Auditor, key: str) -> None:
+    stem = "某玻璃厂锡槽的水冷保护系统没有监测报警装置。该情形（ ）。"
+    assert check(auditor, stem, _LEVELS.format(key), "C").state == "有问题"
+    assert check(auditor, stem, _LEVELS.format(key), "B").state == "相符"
+
+
+def test_what_is_told_before_the_finding_counts_where_only_that_decides_it(auditor: Auditor) -> None:
+    stem = "检查组检查某木制品加工企业，发现砂光机接出的风管没有安装火花探测消除装置。该情形应判定为（ ）。"
+    options = "一般事故隐患；重大事故隐患；不构成隐患"
+    assert check(auditor, stem, options, "A").state == "有问题"
+    assert check(auditor, stem, options, "B").state == "相符"
+
+
+def test_how_to_go_on_is_no_question_about_the_level(auditor: Auditor) -> None:
+    stem = "某玻璃厂锡槽的水冷保护系统没有监测报警装置，检查人员责令整改。企业首先应当（ ）。"
+    assert check(auditor, stem, "停用并整改；继续生产；报废锡槽；更换厂长", "A").state != "有问题"
