@@ -29,6 +29,7 @@ _LIFT = "电梯定期检验结论为（ ）仍继续使用的，判定为重大�
 _SANDER = "木制品加工企业与砂光机连接的风管没有安装（ ）的，判定为重大事故隐患。"
 _ON_PIPE = "火花探测消除装置；粉尘浓度检测仪；静电接地线；压差计"
 _STAFF = "矿山、建筑施工单位以外的生产经营单位，从业人员超过（ ）人的，应当设置安全生产管理机构或者配备专职安全生产管理人员。"
+_DESIGN = "民爆企业总库区没有由具有军工、民爆设计（ ）资质的单位设计的，判定为重大事故隐患。"
 _PLAN = "《安全生产事故隐患排查治理暂行规定》要求，重大事故隐患由（ ）组织制定并实施治理方案。"
 _WHO = "安全生产管理机构负责人；生产经营单位主要负责人；分管负责人；车间主任"
 
@@ -41,6 +42,7 @@ _WHO = "安全生产管理机构负责人；生产经营单位主要负责人；
         (_TANKS, _GRADES, "B", "A"),
         (_LIFT, "合格；不合格；复检合格；暂缓检验", "B", "A"),
         (_SANDER, _ON_PIPE, "A", "B"),  # told in other words by the clause: each option judged
+        (_DESIGN, "丙级以上；乙级以上（含乙级）；仅限专业甲级；仅限综合甲级", "B", "C"),
         (_STAFF, "50；100；200；300", "B", "D"),  # those it leaves out are not its trade
         (_PLAN, _WHO, "B", "C"),  # the duty cites the number of what the stem names by title
     ],

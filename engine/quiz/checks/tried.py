@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.clauses import ClauseResult
 from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
@@ -11,6 +13,7 @@ from engine.quiz.polarity import wants_outside
 from engine.verdict import Level, Verdict
 
 _FEWEST = 3  # options of which one is asked
+_ORDERED = re.compile(r"\d|[甲乙丙丁一二三四五六七八九十]级|以[上下]")  # 没有由丙级单位设计: any more is a lack too
 _NEAR = 6  # sentences most like the stem among which the deciding clause must be
 
 
@@ -20,6 +23,8 @@ def check(asked: Asked, found: Found) -> None:
     if asked.levels or item.holds is not None or len(item.right) != 1 or len(item.options) < _FEWEST:
         return
     if len(BLANK.findall(item.stem)) != 1 or wants_outside(item.stem):
+        return
+    if any(_ORDERED.search(o) for o in item.options):
         return
     told = {o: statement(filled(item.stem, o).text) for o in item.options}
     if any(t is None or not t[1] for t in told.values()):
