@@ -29,6 +29,7 @@ from engine.quiz.checks import (
     duties,
     edges,
     either,
+    ended,
     entailed,
     fills,
     fined,
@@ -79,6 +80,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (nothing_yet, (levels.check, regardless.check, otherwise.check)),
     (always, (
         repealed.check,
+        ended.check,
         dated.check,
         inclusive.check,
         placed.check,

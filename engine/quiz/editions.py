@@ -38,7 +38,7 @@ _APPLIES_TO = re.compile(
     r"(?P<not>不(?:再|应当?)?)?(?:适用(?:范围|于|本|该|《|[，。]|$)|(?:属于|在)[^，。；]{0,30}适用范围)"
 )
 _CALLED = re.compile(
-    r"《[^》]*》(?:[（(]\d{4}版[）)])?的?(?:发布|印发)?(?:文号|令号|标准编号|标准号|编号)?(?:是|为|即)[“”]?"
+    r"《[^》]*》(?:[（(]\d{4}版[）)])?的?(?:发布|印发)?(?:文号|令号|标准编号|标准号|编号)?(?:是|为|即)(?:以|由)?[“”]?"
     r"([^，。；“”]{0,14}?(?:第 ?\d+ ?号|〔\d{4}〕 ?\d+ ?号|(?:GB|AQ) ?\d+[—-]\d{4}))[“”]?(?:发布|印发|公布)?的?。?"
 )
 _CURRENT = re.compile(r"[^，。；]*(?:现行|目前)[^，。；]*(?:是|为)[^，。；]*。?")
@@ -59,6 +59,15 @@ class Editions:
     @cached_property
     def _numbers(self) -> list[tuple[Standard, re.Pattern[str]]]:
         return [(s, _number(s.doc_no, s.expired is None)) for s in self.kb.standards]
+
+    def written(self, standard: Standard) -> re.Pattern[str]:
+        """The number or the title of a standard as it stands in a squashed text."""
+        return self._written[standard.id]
+
+    @cached_property
+    def _written(self) -> dict[str, re.Pattern[str]]:
+        numbers = {s.id: pattern.pattern for s, pattern in self._numbers}
+        return {s.id: re.compile(f"{re.escape(squash(s.title))}|{numbers[s.id]}") for s in self.kb.standards}
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -97,9 +106,8 @@ class Editions:
             return
         self._begins(item, found)
         self._count(item, on, found)
-        self._own_number(item, found)
+        self._own_number(item, on, found)
         if item.holds is not None:
-            self._ended(item, on, found)
             self._current(item, on, found)
             self._scope(item, on, found)
             self._size(item, on, found)
@@ -131,20 +139,21 @@ class Editions:
                 reason = f"{name_of(s)}自{s.effective.isoformat()}起施行，不是{day.isoformat()}"
                 found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
 
-    def _own_number(self, item: Item, found: Found) -> None:
-        """「《X》是某令第几号」: the number of the document named, of any of its editions."""
+    def _own_number(self, item: Item, on: date, found: Found) -> None:
+        """「《X》是某令第几号」: the number of the document named; that of an old edition is another check's matter."""
         for claim in claims_of(item):
             told, held = _CALLED.fullmatch(claim.text), self._titled(claim.text)
             if told is None or not held:
                 continue
-            said = squash(told[1])
+            said, every = squash(told[1]), held
+            held = [s for s in held if s.in_force(on)] or held
             if any(squash(s.doc_no).startswith(said) or squash(s.doc_no).endswith(said) for s in held):
                 if claim.holds:
                     found.agreed.append(f"文号：{name_of(held[0])}")
                 else:
                     reason = f"是{name_of(held[0])}，该说法与此一致，不应判为错误"
                     found.alarms.append(Alarm(OUTDATED, reason, name_of(held[0])))
-            elif claim.holds and not any(s.doc_no.startswith("（") or "未核" in s.doc_no for s in held):
+            elif claim.holds and not any("未核" in s.doc_no or squash(s.doc_no).endswith(said) for s in every):
                 found.alarms.append(
                     Alarm(OUTDATED, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1]))
                 )
@@ -189,21 +198,6 @@ class Editions:
         return [
             s for s in self.kb.standards if s.domain == domain and s.in_force(on) and "补充" not in s.title
         ]
-
-    def _ended(self, item: Item, on: date, found: Found) -> None:
-        """「X已经废止」"""
-        ended = _ENDED.search(item.stem)
-        held = (
-            self.numbered(item.stem[: ended.end()]) if ended else []
-        )  # a device that 已失效 before it is none
-        if len(held) != 1 or "施行后" in item.stem or "实施后" in item.stem:
-            return
-        (s,) = held
-        over = s.expired is not None and s.expired <= on
-        if over is item.holds:
-            found.agreed.append(f"{name_of(s)}{'已废止' if over else '现行'}")
-        elif not over and item.holds:
-            found.alarms.append(Alarm(OUTDATED, f"{name_of(s)}现行有效，没有废止", name_of(s)))
 
     def _current(self, item: Item, on: date, found: Found) -> None:
         """「现行的某标准是某号」"""
@@ -272,6 +266,7 @@ class Editions:
         if sum(bool(v) for v in options.values()) < 2 or not _ASKS_WHICH.search(item.stem):
             return
         titled = self._titled(item.stem)
+        titled = [s for s in titled if s.in_force(on)] or titled
         domain = self.about(BLANK.sub("", item.stem))
         fits = {o: [s for s in held if (s in titled if titled else s.domain == domain and s.in_force(on))]
                 for o, held in options.items()}  # fmt: skip

@@ -87,3 +87,31 @@ def test_what_may_be_spared_is_not_done() -> None:
         "基坑开挖深度3米，项目经理同意，未编制专项施工方案",
         False,
     )
+
+
+ENDS = [  # statement, its right key
+    ("矿安〔2024〕41号施行后，矿安〔2022〕88号不再适用。", "错误"),
+    ("矿安〔2022〕88号现行有效，与矿安〔2024〕41号一并使用。", "正确"),
+    ("应急管理部令第4号已由应急管理部令第21号取代，不得再作为现行判定依据。", "正确"),
+    ("建质规〔2024〕5号印发后，建质规〔2022〕2号仍然有效。", "错误"),
+    ("AQ 3067-2026实施后，《烟花爆竹生产经营单位重大生产安全事故隐患判定标准（试行）》随即废止。", "错误"),
+    ("自2025年11月1日起，应执行GB 35181-2025，GB 35181-2017不再用于新的判定。", "正确"),
+    ("GB 35181-2025代替并废止了GB 35181-2017。", "正确"),
+    ("《民用爆炸物品行业重大事故隐患判定标准（试行）》（工信厅安全函〔2023〕337号）并未失效。", "错误"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "key"), ENDS)
+def test_the_end_of_a_document_is_told_from_its_editions(auditor: Auditor, stem: str, key: str) -> None:
+    assert not check(auditor, stem, key).alarms
+    assert check(auditor, stem, "正确" if key == "错误" else "错误").alarms
+
+
+def test_what_a_device_or_a_case_is_said_of_is_no_end_of_a_document(auditor: Auditor) -> None:
+    for stem in (
+        "令第10号要求的报警装置已经失效的，按第十四条判定为重大事故隐患。",
+        "GB 35181-2025不得作为煤矿井下外因火灾判定的依据。",
+        "令第10号仍然有效，也是烟花爆竹企业的判定依据。",
+    ):
+        for key in ("正确", "错误"):
+            assert not any("废止" in a.reason for a in check(auditor, stem, key).alarms)
