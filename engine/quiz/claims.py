@@ -35,7 +35,7 @@ _TAIL = re.compile(
 )
 _AFTERWORD = re.compile(r"(?<=隐患)(?:即可)?[，,](?:不必|无需|不用|由|限期|立即|督促)[^，。]*$")
 _SUCH = re.compile(
-    r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|不判定为?|不认定为?|不列为|不作为|属于|构成|判定为|认定为|应为|应判)[^。]*?重大[^。]*?(?:的(?:是|有)|[（(])"
+    r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|不判定为?|不认定为?|不列为|不作为|属于|构成|判定为|认定为|应为|应判为?|按|为|属(?=[^，。]{0,8}重大))[^。]*?重大[^。]*?(?:的(?:是|有)|[（(？?。]|$)"
 )
 _DENIED = re.compile("不(?:属于|构成|判定|认定|列)")
 _SUCH_OF = re.compile(
@@ -111,6 +111,16 @@ _SPEAKERS = re.compile(r"(甲|乙|丙|丁)(?:说|认为|判定为|认定为?|主
 _EITHER_OF = re.compile(r"(不论|无论|不管)([^，,。；是有否]{1,14}?)(是否|有没有|有无)(?=[^，,。；])")
 EITHER = re.compile(r"[，,]?(?:的[，,]?)?(?:不论|无论|不管)(?:是否|有没有|有无)([^，,。；]+)")
 _CONTEXT = re.compile(r"^(?:根据|依据|按照?)?(?:《[^》]*》)?(.*?)(?:[，,：:]|时|中|方面|有)?(?:下列|以下|哪)")
+_PLACE_OF = re.compile(
+    r"(?:下列|以下|哪)(?:哪?些|哪?几[种项个]|[（(][\s　]*[）)])?"
+    r"(?:(?:情形|情况|行为|做法|现象|内容|场所|地点|部位|系统|设备|装置|设施|物料|物质|介质|气体|粉尘|化学品|工程|项目|单位|企业|人员|证照|作业|工艺|尾矿库|矿井|车辆|船舶|[^，。的未没不（）]{0,8}预兆)(?:或工位)?(?:之一)?)?"
+)
+_LEADS_ON = re.compile(r"(?:[将把在对使用按向]|关闭|拆卸|设置|进入|使用|开展|发生|出现|存在|存放|储存)$")
+_SAYS_DEFECT = re.compile(r"[未没缺混超穿]|无(?!水)|不(?!同|锈)|失|擅自|缺失|用于|进行|吊运")
+_FORBIDS = re.compile(r"(?:不得|不应|不准|严禁|禁止)(?=[^，。；]{2,6}$)")
+_DOCUMENT = re.compile(r"^[^，。；]*(?:号|条|标准|规定|\d{4}(?!年)[^，。；]{0,8})(?:的?[\d.]+)?(?:，|$)")
+_NAME, _PHRASE = 6, 10  # characters of the longest option that is a name; that a verb leads on to
+_CITES = re.compile(r"第[一二三四五六七八九十]+条|号|\d{4}")
 DENIES = re.compile(r"(?:不|未|尚不|不会)(?:构成|属于)")
 VALUED = re.compile(
     r"[。，](?:括号内)?为?(?:下列|以下)(?:哪|何|各)[^。，]*(?:时|的)?，?(?:即|应|尚不|不|才)?(?:构成|属于|判定)[^。]*重大.*$"
@@ -198,8 +208,8 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     such = _SUCH.search(item.stem)
     if such:
         yes = not wants_outside(item.stem)
-        yield from ((with_context(item.stem, o), yes) for o in item.right if len(o) > 2)
-        yield from ((with_context(item.stem, o), not yes) for o in item.wrong if len(o) > 2)
+        yield from ((with_context(item.stem, o), yes) for o in item.right if len(o) > 1)
+        yield from ((with_context(item.stem, o), not yes) for o in item.wrong if len(o) > 1)
         return
     of = _SUCH_OF.search(BLANK.sub("", item.stem))
     of = None if of and _DENIED.search(of[0]) else of
@@ -237,15 +247,41 @@ def _answered(stem: str, answer: str) -> bool | None:
 
 
 def with_context(stem: str, option: str) -> str:
-    """An option with what the stem says it is about (某纸厂污水池清淤作业，下列哪些…)."""
-    match = _CONTEXT.match(_TITLES.sub("", stem))
+    """An option as a finding: in the place of what is asked for, with what the stem says before it and after it.
+
+    >>> with_context("某纸厂污水池清淤作业，有下列哪些情形的，判定为重大事故隐患？", "没有审批")
+    '某纸厂污水池清淤作业，没有审批'
+    >>> with_context("纺织企业将下列哪些物料与禁忌物料混放，属于重大事故隐患？", "双氧水")
+    '纺织企业将双氧水与禁忌物料混放'
+    """
+    plain = _TITLES.sub("", stem)
+    match = _CONTEXT.match(plain)
     about = match[1].strip("，,：: ") if match else ""
     thing = _WHICH_THING.search(stem)
     if thing and not level_of(thing[1]):
         about += ("，" if about else "") + thing[1]
         return about + option
     told = len(about) > 3 and not level_of(about) and not about.endswith(("标准", "规定"))
-    return f"{about}{'' if _OPEN_END.search(about) else '，'}{option}" if told else option
+    about = _FORBIDS.sub("", _DOCUMENT.sub("", about)).rstrip("，的") if told else ""
+    place = _PLACE_OF.search(plain)
+    rest = _told_after(plain[place.end() :]) if place else ""
+    whole = len(option) > _NAME and _SAYS_DEFECT.search(option)
+    joined = not about or _OPEN_END.search(about) or (not whole and len(option) <= _PHRASE and _LEADS_ON.search(about))
+    if rest and not whole:
+        same = next((n for n in range(min(len(option), 4), 1, -1) if rest.startswith(option[-n:])), 0)
+        rest = rest[same:]
+    elif rest:
+        rest = f"，{rest.lstrip('，的')}"
+    return f"{about}{'' if joined else '，'}{option}{rest}"
+
+
+def _told_after(text: str) -> str:
+    """What a stem says of each option after it, before the level (未设应急道路); empty where that is no defect."""
+    ends = said(text)
+    rest = re.split("[。？?]", text[: ends[0].start] if ends else text)[0]
+    parts = [p for p in re.split("[，,]", rest) if _SAYS_DEFECT.search(p) and not _CITES.search(p)]
+    told = _LEFT.sub("", "，".join(parts)).removesuffix("的") if parts and ends else ""
+    return f"{told}得" if told.endswith("取") else told
 
 
 def statement(text: str) -> tuple[str, bool] | None:

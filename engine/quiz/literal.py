@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from engine.quiz.claims import EITHER, core, either_way
-from engine.quiz.enumerations import listings
+from engine.quiz.enumerations import Listing, listings
 from engine.quiz.lifted import of_other_kind
 from engine.quiz.statements import Segment, Statements, comparison, pairs, tokens
 
 SAID = 0.7  # share of a limb's words that a finding must have to say it
 _ITEM = 0.6  # share of an item's words by which it is said
+_MORE = 2  # characters a name may have more than the shortest of its list
 _LIKE = 0.25  # likeness of the sentence to the part of a finding that is a defect
 _SHORT = 240  # characters of a clause of one matter
 _HALF = 0.3  # share of the words of what is in order that the other condition must have
@@ -62,7 +63,15 @@ def said_limb(statements: Statements, finding: str, clause: str) -> Segment | No
 def _one_of_each(whole: str, limb: str, words: frozenset[str]) -> bool:
     """Whether a finding says an item of every list of a limb; of all the sentence's, where the limb is no defect by itself."""
     runs = [r for r in listings(limb if _DEFECT.search(limb) else whole) if not r.excepted]
-    return all(any((has := pairs(i)) and len(has & words) >= _ITEM * len(has) for i in r.items) for r in runs)
+    return all(any((has := pairs(i)) and len(has & words) >= _ITEM * len(has) for i in _names(r)) for r in runs)
+
+
+def _names(run: Listing) -> tuple[str, ...]:
+    """The items of a list, the first without what leads up to it and the last without what is said of all (硫化氢气体管道穿越厂区)."""
+    most = min(map(len, run.items)) + _MORE
+    first, *between, last = run.items
+    first = first[-most:] if len(first) > 2 * most else first
+    return (first, *between, last[:most] if len(last) > 2 * most else last)
 
 
 def _numbers(limb: str, told: str) -> bool:

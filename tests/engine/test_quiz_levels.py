@@ -123,3 +123,26 @@ def test_a_cited_clause_is_not_for_what_denies_its_condition(auditor: Auditor) -
     stem = "某铝厂一台天然气加热炉自然引风，无强制送风系统，燃气总管没有设置压力监测报警装置。依据令第10号第五条第（十二）项，该情形（ ）。"
     options = "构成重大事故隐患；不依该项构成；由设计单位认定"
     assert check(auditor, stem, "A", options).alarms and not check(auditor, stem, "B", options).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "key", "wrong"),
+    [
+        ("纺织企业将下列哪些物料与禁忌物料混放储存，属于重大事故隐患？", "AB", False),
+        ("纺织企业将下列哪些物料与禁忌物料混放储存，属于重大事故隐患？", "A", True),
+    ],
+)
+def test_what_a_stem_asks_for_stands_in_its_place_in_the_finding(auditor, stem, key, wrong):
+    assert bool(check(auditor, stem, key, "保险粉；次氯酸钠；棉纱；木箱").alarms) is wrong
+
+
+def test_findings_asked_for_before_the_level_are_judged_each(auditor):
+    stem = "高处作业吊篮有下列哪些情形的，判定为重大事故隐患？"
+    options = "安全锁失效；超载使用；安全绳没有独立悬挂；平台喷漆不匀"
+    assert not check(auditor, stem, "ABC", options).alarms
+    assert check(auditor, stem, "AC", options).alarms
+
+
+def test_a_name_outside_a_list_is_not_taken_for_its_last_item(auditor):
+    stem = "下列哪些气体的管道穿越厂区（化工园区）以外的公共区域，按AQ 3067-2026判定为重大事故隐患？"
+    assert not check(auditor, stem, "ABC", "光气；氯气；硫化氢；氧气").alarms
