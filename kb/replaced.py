@@ -14,13 +14,17 @@ from kb.models import Record
 
 @dataclass(frozen=True, kw_only=True)
 class Replaced(Record):
-    """One document that no longer applies from `until` on. `names` are its own only; `numbers` as people write them."""
+    """One document that no longer applies from `until` on. `names` are its own only; `numbers` as people write them.
+
+    `since`: the day on which `by` took effect, where it was checked.
+    """
 
     by: str
     names: tuple[str, ...]
     numbers: tuple[str, ...]
     until: date
     source: str
+    since: date | None = None
 
 
 @cache

@@ -9,16 +9,18 @@ from functools import cached_property
 from corpus.quantities import chinese_number
 from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
 from engine.quiz.bank import Item
-from engine.quiz.claims import BLANK, DENIES, claims_of
+from engine.quiz.claims import BLANK, DENIES, Claim, claims_of
 from engine.quiz.documents import squash
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import compares
 from engine.quiz.statements import comparison, pairs, tokens
 from kb.conditions import Has, atoms
 from kb.models import KnowledgeBase, Standard
+from kb.replaced import read_replaced
 
 _DAY = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _BEGINS = re.compile(r"(?:起|开始)?(?:施行|实施|生效|执行|管事)")
+_ACT_BEGINS = re.compile(_DAY.pattern + r"[^，。；]{0,3}?(?:施行|实施|生效)")
 _ENDED = re.compile(r"(?:已经?|同时|同步)(?:被)?(?:废止|失效|作废)")
 _ASKS_WHICH = re.compile(
     r"依据|按照|按哪|用哪|引用|采用|文号|标准编号|标准号|现行|执行|适用|哪个文件|(?:标准|准则|清单|规定)[》]?(?:应当?)?(?:是|为)"
@@ -119,6 +121,8 @@ class Editions:
         for claim in claims_of(item):
             days = _DAY.findall(claim.text)
             held = self.named(claim.text)
+            if not held:
+                _act_begins(claim, found)
             if len(days) != 1 or not _BEGINS.search(claim.text) or not held or _ENDED.search(claim.text):
                 continue
             if len({s.domain for s in held}) != 1:
@@ -280,6 +284,25 @@ class Editions:
             when = "" if titled else f"{on.isoformat()}适用的"
             reason = f"{when}是{name_of(s)}，不是{item.right[0]}"
             found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+
+
+def _act_begins(claim: Claim, found: Found) -> None:
+    """「某法自某日起施行」, of a law or rule that took the place of another."""
+    text, told = squash(claim.text), _ACT_BEGINS.search(claim.text)
+    acts = {r.by: r.since for r in read_replaced() if squash(r.by.split("（")[0]) in text}
+    if told is None or len(acts) != 1:
+        return
+    ((name, since),) = acts.items()
+    if since is None:
+        return
+    rule = f"{name}自{since.isoformat()}起施行"
+    right = (since.year, since.month, since.day) == tuple(map(int, told.groups()))
+    if right is claim.holds:
+        found.agreed.append(rule)
+    elif claim.holds:
+        found.alarms.append(Alarm(OUTDATED, rule, name))
+    elif _BEGINS_ONLY.fullmatch(claim.text):
+        found.alarms.append(Alarm(OUTDATED, f"{rule}，该说法与此一致，不应判为错误", name))
 
 
 def _sizes(standard: Standard, text: str) -> set[float]:

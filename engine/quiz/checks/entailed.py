@@ -7,11 +7,14 @@ import re
 from engine.quiz import aligned
 from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
+from engine.quiz.denials import denials
 from engine.quiz.documents import squash
 from engine.quiz.statements import Segment, pairs
 
 _LIKEST = 12  # sentences tried
 _SEVERAL = re.compile("[/、，]")
+_EXCEPTS = re.compile("除[^，。；]*外|另有|例外")  # what such a sentence says is not so of all
+_ASIDE = re.compile("（[^（）]*）")  # may say the contrary, of another
 _TITLE = re.compile("《([^《》]+)》")
 
 
@@ -30,6 +33,22 @@ def check(asked: Asked, found: Found) -> None:
             reason = f"该说法与规定一致，不应判为错误，规定是：{segment.whole}"
             found.alarms.append(Alarm(TERM, reason, segment.citation))
         return
+    _contradicted(asked, found)
+
+
+def _contradicted(asked: Asked, found: Found) -> None:
+    """A statement whose denial a sentence of the knowledge base says whole (适用于选矿厂本体: 不适用于选矿厂本体)."""
+    for segment in _likest(asked):
+        if segment.kind == "条款" or not segment.verified or not _of_document(asked, segment):
+            continue
+        limbs = [_ASIDE.sub("", limb) for limb in _limbs(segment) if not _EXCEPTS.search(limb)]
+        if any(aligned.entails(limb, d) for d in denials(asked.item.stem) for limb in limbs):
+            if asked.item.holds:
+                reason = f"与规定相反，规定是：{segment.whole}"
+                found.alarms.append(Alarm(TERM, reason, segment.citation))
+            else:
+                found.agreed.append(f"{segment.whole}：{segment.citation}")
+            return
 
 
 def _likest(asked: Asked) -> list[Segment]:

@@ -1,0 +1,81 @@
+"""A statement with its one predicate denied, or its denial taken away: what a sentence that contradicts it would say.
+
+Only predicates of a rule are denied, whose contrary is one thing: to whom it applies, what it keeps, what it is conditioned on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_STRONG = re.compile(
+    r"(?:完全|一律|同样|仍然?|直接|全部|所有|应当|必须|当然|自动|可以?|也|均|都|应)(?=不?(?:再)?(?:适用|保留|删除|取消|覆盖|约束|及于|包括|纳入|属于|以|构成|受|为|有|没有|可|能|按|依))"
+)
+_APPLIES = re.compile(
+    r"(?P<no>不|不再)?(?:直接)?(?P<word>适用(?:于|范围(?:内|包括))?|用于|覆盖|约束|及于|纳入|包括)(?!的)"
+)
+_DOCUMENT = r"(?:《[^》]*》(?:（[^）]*）)?|(?:GB|AQ) ?\d+(?:-\d{4})?|[\u4e00-\u9fff]{0,8}令第?\d+号|[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号)"
+_GO_BY = re.compile(
+    rf"(?:重大(?:事故|安全)?隐患)?(?:的)?(?:判定)?(?:也|均|都|应当?|可以?|须|同样)*(?P<no>不)?再?(?:按照?|依照?|依据|改用|执行){_DOCUMENT}(?:进行)?(?:判定|认定|执行)?。?"
+)
+_JUDGED = re.compile(r"(?:进行|予以|加以)(?:判定|认定)(?=。?$)")
+_KEEPS = re.compile("(?P<keep>保留|沿用|增加|新增)了?|(?P<drop>删除|取消|删去)了?")
+_CONDITION = re.compile(
+    r"(?P<no>不|无须|无需|不必|并不)?以(?P<what>[^，。；]{2,40}?)(?:为|作为)(?:[^，。；]{0,6})(?:前提|条件|要件)"
+)
+_ONLY_AFTER = re.compile(
+    r"(?:必须|只有|须|要)(?P<what>[^，。；]{4,30}?)(?:之?后|时|的)?[，]?(?:才|方)[^，。；]*。?$"
+)
+_WITHIN = re.compile(r"(?P<no>不)?在(?P<what>[^，。；]{2,40}?)之?(?:内|列|中)")
+_MAY = re.compile(
+    r"(?P<no>不得|不能|不可以?|不允许|无权)(?=[^，。；])|(?P<yes>(?<!不)可以?(?=[按由对自向将处依在申责采给实给]))"
+)
+_CLAUSE = re.compile(r"[，；](?:所以|因此|因而|故|但是?|而且?|且|同时|并且?|也)?")
+
+
+def denials(statement: str) -> Iterator[str]:
+    """What a sentence would say that denies the statement, or the last of its parts.
+
+    >>> list(denials("该准则同样适用于烟花爆竹生产企业。"))[0]
+    '该准则不适用于烟花爆竹生产企业。'
+    >>> list(denials("新版保留了“重要场所”术语"))[0], list(denials("危险作业罪必须以发生事故为前提"))[0]
+    ('新版删除了“重要场所”术语', '危险作业罪不以发生事故为前提')
+    """
+    whole = _JUDGED.sub("", _STRONG.sub("", statement))
+    yield from _denied(whole)
+    parts = _CLAUSE.split(whole.strip("。"))
+    if len(parts) > 1:
+        subject = _subject(parts[0])
+        for last in (parts[-1], subject + parts[-1]):
+            yield from _denied(last)
+
+
+def _denied(text: str) -> Iterator[str]:
+    for pattern in (_CONDITION, _APPLIES, _WITHIN, _MAY):
+        for match in pattern.finditer(text):
+            yield _turned(text, match)
+    for match in _KEEPS.finditer(text):
+        other = "删除了" if match["keep"] else "保留了"
+        yield text[: match.start()] + other + text[match.end() :]
+    for match in _GO_BY.finditer(text):
+        yield text[: match.start()] + ("适用" if match["no"] else "不适用") + text[match.end() :]
+    if (only := _ONLY_AFTER.search(text)) is not None:
+        yield f"{text[: only.start()]}不以{only['what']}为前提"
+
+
+def _turned(text: str, match: re.Match[str]) -> str:
+    """A text with a predicate denied, or affirmed where it is denied."""
+    told = match.groupdict()
+    if told.get("yes"):
+        return text[: match.start()] + "不得" + text[match.end() :]
+    if told["no"] and "yes" in told:
+        return text[: match.start()] + "可以" + text[match.end() :]
+    if told["no"]:
+        return text[: match.start()] + match[0][len(told["no"]) :] + text[match.end() :]
+    return text[: match.start()] + "不" + match[0] + text[match.end() :]
+
+
+def _subject(part: str) -> str:
+    """Of whom a part speaks: what stands before its first predicate."""
+    match = re.search(r"不?(?:适用|没有|有|是|属于|可以?|应|在|被|由|未)", part)
+    return part[: match.start()] if match else ""

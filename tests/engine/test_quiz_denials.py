@@ -1,0 +1,73 @@
+"""Statements that a sentence of the knowledge base contradicts: to whom a rule applies, what it keeps, what it is conditioned on."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine
+from engine.quiz.audit import Auditor, Checked
+from engine.quiz.bank import Item
+from engine.quiz.denials import denials
+
+
+@pytest.fixture(scope="module")
+def auditor(engine: Engine) -> Auditor:
+    return Auditor(engine, date(2026, 11, 29))
+
+
+def check(auditor: Auditor, stem: str, key: str) -> Checked:
+    return auditor.check(Item("第2行", stem, (), key, ""))
+
+
+STATEMENTS = [  # statement, its right key
+    ("AQ 3067-2026也适用于烟花爆竹零售单位。", "错误"),
+    ("AQ 3067-2026不适用于烟花爆竹批发企业。", "正确"),
+    ("烟花爆竹生产经营单位的重大事故隐患也应按AQ 3067-2026判定。", "错误"),
+    ("《金属非金属矿山重大事故隐患判定标准》同样适用于选矿厂本体。", "错误"),
+    ("独立选矿厂的尾矿贮存场所按尾矿库管理。", "正确"),
+    ("商贸企业没有单列的行业条款，因而不适用《工贸企业重大事故隐患判定标准》。", "错误"),
+    ("各级水利部门管理的水电站一律适用国家发展改革委令第41号。", "错误"),
+    ("房屋市政工程2024版判定标准也适用于已投入使用房屋的使用安全。", "错误"),
+    ("令第21号双回路供电系统的情形，露天煤矿也适用。", "错误"),
+    ("GB 35181-2025保留了2017版“重要场所”这一术语。", "错误"),
+    ("危险作业罪须以实际发生生产安全事故为前提。", "错误"),
+    ("只有实际发生生产安全事故之后，才能追究危险作业罪。", "错误"),
+    ("危险作业罪不以实际发生生产安全事故为前提。", "正确"),
+    ("核定载员不足10人的渔业船舶不适用《渔业船舶重大事故隐患判定标准（试行）》。", "正确"),
+    ("气瓶错装介质的，不以“仍继续使用”为前提。", "正确"),
+    ("《危险化学品安全法》自2026年5月1日起施行。", "正确"),
+    ("《煤矿安全生产条例》自2024年7月1日起施行。", "错误"),
+]  # fmt: skip
+OTHER = {"正确": "错误", "错误": "正确"}
+ONE_SIDED = {"只有实际发生生产安全事故之后，才能追究危险作业罪。", "气瓶错装介质的，不以“仍继续使用”为前提。", "房屋市政工程2024版判定标准也适用于已投入使用房屋的使用安全。"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "key"), STATEMENTS)
+def test_a_statement_is_held_against_the_sentence_that_denies_it(
+    auditor: Auditor, stem: str, key: str
+) -> None:
+    assert not check(auditor, stem, key).alarms
+    if stem not in ONE_SIDED:
+        assert check(auditor, stem, OTHER[key]).alarms
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "AQ 3067-2026适用于化工（含医药）企业。",
+        "独立选矿厂的尾矿库适用《金属非金属矿山重大事故隐患判定标准》。",
+        "国家能源局监督管理的水电站适用国家发展改革委令第41号。",
+        "商贸企业适用令第10号第三条的管理类情形。",
+        "核定载员12人的渔业船舶适用《渔业船舶重大事故隐患判定标准（试行）》。",
+        "重大责任事故罪以发生重大伤亡事故或者造成其他严重后果为前提。",
+    ],
+)
+def test_what_is_said_of_another_is_not_contradicted(auditor: Auditor, stem: str) -> None:
+    assert not check(auditor, stem, "正确").alarms
+
+
+def test_a_denial_turns_one_predicate() -> None:
+    assert "该标准不适用于乙类企业。" in list(denials("该标准适用于甲类企业，也适用于乙类企业。")) or (
+        "不适用于乙类企业" in list(denials("该标准适用于甲类企业，也适用于乙类企业。"))
+    )
+    assert list(denials("班组每周检查1次。")) == []
