@@ -63,7 +63,7 @@ _YES_OR_NO = re.compile(r"(?:不能|不可以?|不是|不属于|不算|否|能|�
 _SPEAKER = re.compile(r"^[^，。；：:]{0,12}(?:问|说|反映)[:：，,]|我们(?:矿|厂|单位|企业|公司|这)?")
 _LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|(?<!整)改|不)+)$")
 _OPEN_END = re.compile(r"(?:未|没有?|缺少?|无|漏)(?:建立|设置|安装|配备|制定|采取|履行|落实|建)?$")
-_EVEN_IF = re.compile(r"(?:即使|即便|哪怕|就算|尽管|虽然)([^，。；]*)[，,](?:也|仍然?|都|但)?")
+_EVEN_IF = re.compile(r"(?:即使|即便|哪怕|就算|尽管|虽然)([^，。；]*)(?:[，,](?:也|仍然?|都|但)?|$)")
 _ENOUGH = re.compile(
     r"[，,](?:但)?(?:只要|只须|只需)(?=[^，。；]*[，,](?:就|便|即)?(?:可以?不|无需|无须|不必))"
 )
@@ -73,9 +73,11 @@ _RULE = re.compile(
     r"以[^。；，]{2,40}?(?:为|作为)(?:构成|判定|认定)?的?(?:前提|条件|必要条件|要件)|(?:前提|条件|要件)是"
 )
 _CITED_AFTER = re.compile(r"[（(][^（）()]*(?:号|条|项|(?:GB|AQ) ?\d|\d\.\d)[^（）()]*[）)]$")
+_NAMED = re.compile("(?<=[条项号])[“\"][^”\"]{2,20}[”\"](?=[^，。；]{0,6}判)")  # 依第十六条“双回路供电系统”判定为
 _TITLE = re.compile("《[^》]*》")
 _LEVEL_AFTER = re.compile("重大|一般|第[一二三四五六七八九十百]+[条项]|[（(][一二三四五六七八九十]+[）)]|\\d\\.\\d|所列")
 _SAVE = re.compile(r"[，,][^，。；]*除外(?:的)?$")
+_BY_ITSELF = re.compile("[，,](?:仅|单)?(?:此|这|该)(?:一)?(?:项|点|条|种情形)$|[，,](?:只要|一旦)(?:存在|有|出现)(?:该|此|这一|上述)(?:情形|情况|问题)(?:[，,][^，。；]{2,8})?$")
 _GOES_BY = re.compile(
     r"[，,](?:应当?)?(?:按照?|依照|依据|根据)(?:[^，。；]{2,30}(?:解释|答复|解读|口径|说明)|[^，。；]{0,12}第[一二三四五六七八九十]+条(?:的?规定)?)$"
 )
@@ -87,7 +89,7 @@ _IRRELEVANT = re.compile(
     r"^(.+?)[，,](?:对[^，,]*?)?((?:应当?|即|均|都|也|就|一律)[^，,]*)[，,]与[^，,是]*是否([^，,]+?)无关$"
 )
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_ANY_OF = re.compile(r"(?:其一|任[一何](?:一)?(?:项|种)?|(?:其中|有)(?:之)?一(?:个?方面|项|种))(?:的)?$")
+_ANY_OF = re.compile(r"(?:其一|任[一何](?:一)?(?:项|种)?|(?:有?其中|有)(?:之)?一(?:个)?(?:项|种|条|方面))(?:的)?$")
 _AFTER_LEVEL = 14  # characters a statement may say after its level
 _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照?|对照)[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
@@ -341,7 +343,7 @@ def _masked(text: str) -> str:
         after = re.split("[。；]", text[match.end() :])[0]
         return f"《{'＿' * (len(match[0]) - 2)}》" if _LEVEL_AFTER.search(after) else match[0]
 
-    return _TITLE.sub(mask, text)
+    return _TITLE.sub(mask, _NAMED.sub("", text))
 
 
 def _spared(told: str) -> str:
@@ -351,7 +353,7 @@ def _spared(told: str) -> str:
     '把通风系统作为独立工程发包'
     """
     plain = told.strip("，的 ")
-    for tail in (_SAVE, _GOES_BY):
+    for tail in (_SAVE, _GOES_BY, _BY_ITSELF):
         shorter = tail.sub("", plain)
         plain = shorter if len(shorter) > 3 else plain
     return plain

@@ -14,7 +14,7 @@ _SHORT = 240  # characters of a clause of one matter
 _EXCEPTS = re.compile(r"[^。；，（]*(?:除外|不在此列|不计入|不受此限|不适用)")
 _AND = re.compile(r"[，,]?(?:并且|而且|且|同时|，又|，却)(?:没有|未)?")
 _ONE_OF = re.compile(
-    r"[，,]?(?:只要)?(?:具备|有|满足|存在|符合|缺)?(?:上述)?(?:其一|任一(?:项|种)?|其中(?:之)?一(?:个?方面|项|种)?|一(?:项|个方面))(?:的)?$"
+    r"[，,]?(?:只要)?(?:具备|有|满足|存在|符合|缺)?(?:上述)?(?:其一|任一(?:项|种)?|其中(?:之)?一(?:个)?(?:项|种|方面)?|一(?:[项种]|个方面))(?:的)?$"
 )
 _OR = re.compile(r"[，,]?或者?")
 _LEADING = re.compile(r"^(?:属于|是|有|经过?|处于|在)")
@@ -25,6 +25,7 @@ _WITH_RESULT = re.compile(r"(?<![未没不有曾])(?:造成|导致|致使|引起
 _NO_RESULT = re.compile(
     r"(?:并未|没有|未曾|未|不)(?:因此|由此|会|实际)?(?:造成|导致|致使|引起|引发)([^，。；]{4,})"
 )
+_NOT_INCLUDED = re.compile(r"(?:不含|不包括)([^，。；（）\d]{2,16}?)(?:在内)?(?=[，。；）])")
 _APART = re.compile(r"(?:(?:非|不是|不属于?|没有|并未|未|无|不因|排除)[^，。；]{0,6}|不)$")
 _CONTRARY = (("露天", "井工"), ("井工", "露天"), ("露天", "地下"), ("地下", "露天"), ("室外", "室内"), ("室内", "室外"),
              ("固定式", "移动式"), ("移动式", "固定式"), ("客运", "货运"), ("货运", "客运"), ("分库", "同库"), ("分间", "同间"))  # fmt: skip
@@ -155,6 +156,8 @@ def excepted(rule: str, finding: str) -> bool:
     >>> excepted(rule, "打钻时发生喷孔，浓度达到3.2%"), excepted(rule, "并非打钻喷孔所致，浓度达到3.2%")
     (True, False)
     """
+    if any(w in finding and not _APART.search(finding[: finding.find(w)]) for w in _left_out(rule)):
+        return True
     for match in _EXCEPTS.finditer(rule):
         for part in re.split("、|或者?|以及|和", re.sub("(?:等|造成|引起|导致|情形|的)*除外$", "", match[0])):
             at = finding.find(part)
@@ -169,6 +172,12 @@ def excepted(rule: str, finding: str) -> bool:
             if len(part) > 2 and at >= 0 and not _APART.search(finding[:at]):
                 return True
     return False
+
+
+def _left_out(rule: str) -> list[str]:
+    """The kinds a rule says it does not include (不含包车等)."""
+    names = [n for m in _NOT_INCLUDED.finditer(rule) for n in re.split("、|或者?|以及|和", m[1])]
+    return [n.removesuffix("等") for n in names if len(n.removesuffix("等")) > 1]
 
 
 def no_result(segments: Iterable[Segment], finding: str) -> Segment | None:
@@ -198,3 +207,59 @@ def of_other_kind(limb: str, finding: str) -> bool:
     (True, False)
     """
     return any(other in limb and kind not in limb for kind, other, _ in contraries(finding))
+
+
+_OUTSIDE = re.compile(r"([\u4e00-\u9fff、（）]{2,20})以外的")
+_WITHIN = "(?:范围)?(?:之)?[内里](?:部)?(?!外)"
+
+
+def within(rule: str, finding: str) -> bool:
+    """Whether a finding is inside of what a rule is only about the outside of (厂区（包括园区）以外的公共区域).
+
+    >>> rule = "管道穿越厂区（包括化工园区）以外的公共区域"
+    >>> within(rule, "管道在化工园区内穿越道路"), within(rule, "化工园区内的管道穿越园区以外的道路")
+    (True, False)
+    """
+    for match in _OUTSIDE.finditer(rule):
+        names = [n for n in re.split("[、（）]|包括|穿越|穿（跨）越|或者?", match[1]) if len(n) > 1]
+        held = [n for n in names if re.search(n + _WITHIN, finding)]
+        away = [m[2] for m in _AWAY.finditer(finding) if not m[1]]
+        if held and not any(a.endswith(n[-2:]) for a in away for n in held):
+            return True
+    return False
+
+
+_AWAY = re.compile(r"(未|没有|不)?(?:[^，。；未没不]{0,4}?)((?:(?![未没不])[\u4e00-\u9fff]){2,6})(?:以外|之外)")
+_IN_WORDS = re.compile(r"([^。；]*?)(?:的?除外|的?不在此列)")
+_WHOLE = 0.65  # share of an exception's words by which a finding says it
+
+
+def excepted_in_words(rule: str, finding: str) -> bool:
+    """Whether a finding says in full what a rule excepts (确需穿过且已采取有效防护措施的除外).
+
+    >>> rule = "管道设在管沟内；确需穿过且已采取有效防护措施的除外"
+    >>> excepted_in_words(rule, "管道确需穿过管沟，已采取有效防护措施"), excepted_in_words(rule, "管道设在管沟内，确需穿过")
+    (True, False)
+    """
+    told = pairs(finding)
+    for match in _IN_WORDS.finditer(rule):
+        words = pairs(match[1])
+        near = [p for p in re.split("[，。；]", finding) if len(pairs(p) & words) > len(pairs(p)) / 2]
+        denied = bool(_LACK.search(match[1])) is not any(_LACK.search(p) for p in near)
+        if len(words) > 6 and len(words & told) >= _WHOLE * len(words) and not denied:
+            return True
+    return False
+
+
+_IN_USE = re.compile("(?<!以仍)(?<!以)(?:仍|还)?继续使用")
+_OUT_OF_USE = re.compile("停用|停炉|不再使用|未再使用|封存|报停|停止使用")
+
+
+def out_of_use(rule: str, finding: str) -> bool:
+    """Whether a finding is of what is used no more, a rule of what is used on.
+
+    >>> out_of_use("安全阀失效，仍继续使用", "安全阀失效，已经停用"), out_of_use("错装介质（不以仍继续使用为条件）", "错装介质，已经停用")
+    (True, False)
+    """
+    used = _OUT_OF_USE.search(finding)
+    return bool(used and _IN_USE.search(rule) and not _LACK.search(finding[max(0, used.start() - 2) : used.start()]))

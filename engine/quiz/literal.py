@@ -40,7 +40,7 @@ def said_limb(statements: Statements, finding: str, clause: str) -> Segment | No
         if segment.source != clause or segment.kind != "条款" or not segment.entire:
             continue
         whole = _plain(segment.text)
-        if statements.weigh(words & pairs(whole)) / total < _OWN:
+        if statements.weigh(words & pairs(_plain(segment.whole))) / total < _OWN:
             continue
         for limb in filter(None, _LIMBS.split(whole)):
             has = pairs(limb)
@@ -107,6 +107,7 @@ def half_only(statements: Statements, finding: str, only: frozenset[str] = froze
     """
     before, *after = _BUT.split(finding, maxsplit=1)
     rest = after[0] if after else ""
+    merely = "仅" in finding[len(before) :][:3] or "只" in finding[len(before) :][:3]
     if (_DENIAL.search(rest) and not _DENIAL.search(before)) or (_GOOD.search(before) and not _GOOD.search(rest)):
         before, rest = rest, before  # 已经辨识，但没有标志
     if len(before) < 4 or len(rest) < 4 or _DENIAL.search(rest) or not _GOOD.search(rest):
@@ -118,7 +119,7 @@ def half_only(statements: Statements, finding: str, only: frozenset[str] = froze
         if both is None or not segment.entire or len(segment.whole) > _SHORT:
             continue
         other = pairs(segment.whole) - pairs(before)
-        if len(pairs(rest) & other) >= max(2, _HALF * len(pairs(rest))):
+        if len(pairs(rest) & other) >= max(2, _HALF * len(pairs(rest)) * merely):
             return segment
     return None
 
@@ -202,3 +203,21 @@ def _limb_of(told: str, rule: str) -> str:
     best = max(limbs, key=lambda x: len(words & pairs(x)))
     subject, comma, _ = limbs[0].rstrip("，").partition("，")
     return best if best is limbs[0] or not comma else f"{subject}，{best}"
+
+
+_LACKING = re.compile("[未不无没]")
+
+
+def lone(finding: str) -> str:
+    """The half of 「甲已有，但没有乙」 that is a defect, with its subject; empty where a finding is not so made.
+
+    >>> lone("喷漆室，设有报警装置但没有通风设施"), lone("使用登记未办理，但已经验收合格")
+    ('喷漆室，没有通风设施', '使用登记未办理')
+    """
+    before, *after = _BUT.split(finding, maxsplit=1)
+    rest = after[0] if after else ""
+    good, bad = (before, rest) if _LACKING.search(rest) else (rest, before)
+    if len(rest) < 4 or _LACKING.search(good) or not _GOOD.search(good) or not _LACKING.search(bad):
+        return ""
+    subject, comma, _ = before.partition("，")
+    return f"{subject}，{bad}" if bad is rest and comma and not _GOOD.search(subject) else bad

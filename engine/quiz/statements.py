@@ -54,6 +54,7 @@ _INCLUSIVE = re.compile(r"（(?:含|不含)[^（）]{0,4}）")
 _LIMIT = re.compile(
     r"(?:超过|大于|高于|多于|达到|不得?少于|不得?低于|不足|少于|低于|小于|至少|不得?超过|不得?大于)[^，。；\d]{0,14}$"
 )
+_EXACTLY = re.compile("(?:恰好?|正好|刚好)(?:为|是|等于|达到)?[^，。；\\d]{0,2}$")  # 超过设计能力的幅度恰为20%
 _AFTER = re.compile(r"^(?:及|（含）)?(?:以上|以下|以内|之内|内)")
 _UNSET = re.compile(r"(?:法律|规章|法规)未定")
 _WEAK = frozenset("的了和或者与及其在有为对应当必须不得进行开展单位企业生产安全事故隐患重大规定要求")
@@ -130,7 +131,8 @@ def _around(text: str, start: int, end: int) -> str:
 
 def limits(text: str, token: Token) -> bool:
     """Whether a number is said as a limit (超过9人, 10日内), not as what was found on site."""
-    return bool(_LIMIT.search(text[: token.start]) or _AFTER.match(text[token.end :]))
+    before = text[: token.start]
+    return not _EXACTLY.search(before) and bool(_LIMIT.search(before) or _AFTER.match(text[token.end :]))
 
 
 _OVER = (("不超过|不大于|不得超过|不得大于|等于或者低于", "<="), ("不少于|不低于|不小于|达到|至少|最少", ">="), ("超过|大于|高于|多于|超出", ">"),

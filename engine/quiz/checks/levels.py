@@ -6,6 +6,7 @@ The ways to settle one are tried from the surest: a condition denied, the places
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from engine.clauses import Status
 from engine.quiz.alarms import LEVEL, Alarm, Found
@@ -14,13 +15,24 @@ from engine.quiz.checks.edges import on_edge
 from engine.quiz.checks.judging import among_likest, in_full, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, not_major, said_in_words, unlisted
-from engine.quiz.checks.ruled import premised, settled
+from engine.quiz.checks.ruled import given, premised, settled
 from engine.quiz.claims import VALUED
-from engine.quiz.lifted import contraries, excepted, no_result, one_in_order, outside, there_but
-from engine.quiz.literal import denies_condition, half_only, said_limb
-from engine.quiz.statements import CLAUSE, Segment
+from engine.quiz.lifted import (
+    contraries,
+    excepted,
+    excepted_in_words,
+    no_result,
+    one_in_order,
+    out_of_use,
+    outside,
+    there_but,
+    within,
+)
+from engine.quiz.literal import denies_condition, half_only, lone, said_limb
+from engine.quiz.statements import CLAUSE, LIKE, Segment
 from engine.verdict import Level, Verdict
 
+_NEAREST = 0.25  # likeness of the clause by which what is used no more is judged
 _NEGATES = re.compile(r"[不非未没无除免]")
 _OUT_OF_USE = re.compile("停用|不再使用|封存|报停|停止使用|没有使用|未使用|断了?电")
 
@@ -76,7 +88,11 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
     if by_place(asked, asked.hinted or asked.of_kind, finding, major, verdict, found):
         return
     if verdict.level in (Level.VERIFY, Level.UNCOVERED):
-        if not said_in_words(asked, finding, verdict, major, found) and not premised(asked, finding, major, found):
+        if not (
+            said_in_words(asked, finding, verdict, major, found)
+            or premised(asked, finding, major, found)
+            or _by_half(asked, finding, major, verdict, found)
+        ):
             beside_limit(asked, finding, major, found)
         return
     is_major = verdict.level is Level.MAJOR
@@ -87,6 +103,8 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
         return  # what was not read may lift it, or make it
     if is_major and not major and verdict.read != "全部" and not among_likest(asked, verdict, finding):
         return
+    if not is_major and asked.item.holds is not None and said_in_words(asked, finding, verdict, major, found):
+        return  # what a clause lists word for word, though it was not read so
     if is_major is major:
         found.agreed.append(f"“{finding}”：{verdict.level.value}")
     elif is_major:
@@ -110,15 +128,24 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
     """Whether the words of the clause settle what no reading does: there but of no use, excepted, without result, of another kind."""
     aside = {r.clause.id for r in verdict.results if r.status is Status.OUT_OF_SCOPE}
     decisive = {r.clause.id for r in verdict.decisive}
-    near = {s.source for score, s in asked.likest(finding, 3) if s.kind == "条款" and score >= CLAUSE} - aside
+    near = {s.source for score, s in asked.likest(finding, 3) if s.kind == "条款" and score >= CLAUSE}
     about = (asked.hinted_ids or near) - aside
     segments = [s for s in asked.statements.segments if s.kind == "条款" and s.entire and s.source in about]
     if (segment := there_but(segments, finding)) is not None:
         _tell(segment, "构成", finding, True, major, found)
         return True
     held = decisive | asked.hinted_ids
+    if (segment := _used_no_more(asked, finding, decisive or about or _likest(asked, finding))) is not None:
+        _tell(segment, "已不再使用，不构成", finding, False, major, found)
+        return True
     if decisive - about:
         return False
+    if (segment := next((s for s in segments if within(s.text, finding)), None)) is not None:
+        _tell(segment, "不在该条所说的范围，不构成", finding, False, major, found)
+        return True
+    if (segment := next((s for s in segments if excepted_in_words(s.whole, finding)), None)) is not None:
+        _tell(segment, "属于除外情形，不构成", finding, False, major, found)
+        return True
     if (segment := no_result(segments, finding)) is not None:
         _tell(segment, "没有造成所要求的结果，不构成", finding, False, major, found)
         return True
@@ -130,12 +157,50 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
     if verdict.level is Level.MAJOR or any(said_limb(asked.statements, finding, id) for id in about):
         return False
     for _, kind, otherwise in contraries(finding):
-        for id in about:
-            segment = said_limb(asked.statements, otherwise, id)
+        for id in about | (near & aside):
+            segment = said_limb(asked.statements, otherwise, id) or _said_if(asked, otherwise, id, kind)
             if segment is not None and kind in segment.text:
                 _tell(segment, f"该情形限于{kind}，不构成", finding, False, major, found)
                 return True
     return False
+
+
+def _said_if(asked: Asked, otherwise: str, id: str, kind: str) -> Segment | None:
+    """The sentence of a clause for one kind, by which the engine decides a finding put as of that kind."""
+    clause = asked.book.clauses[id]
+    if asked.item.holds is None or clause.executability != "full" or given(asked, clause, otherwise) is None:
+        return None
+    return next((s for s in asked.statements.segments if s.source == id and kind in s.text), None)
+
+
+def _likest(asked: Asked, finding: str) -> set[str]:
+    """The clause most like a finding."""
+    return {s.source for n, s in asked.likest(finding, 1) if s.kind == "条款" and n >= _NEAREST}
+
+
+def _used_no_more(asked: Asked, finding: str, ids: Collection[str]) -> Segment | None:
+    """The sentence of what is used on, where all that may decide a finding are such and it is of what is used no more."""
+    held = [s for s in asked.statements.segments if s.source in ids]
+    of = [next((s for s in held if s.source == id and out_of_use(s.text, finding)), None) for id in ids]
+    return of[0] if of and all(of) else None
+
+
+def _by_half(asked: Asked, finding: str, major: bool, verdict: Verdict, found: Found) -> bool:
+    """Whether the half of 「甲已有，但没有乙」 that is a defect is one by itself, which the other half does not lift."""
+    half = lone(finding) if asked.item.holds is not None else ""
+    if not half:
+        return False
+    denied = {r.clause.id for r in verdict.results if r.status in (Status.REFUTED, Status.OUT_OF_SCOPE)}
+    near = {s.source for score, s in asked.likest(finding, 3) if s.kind == "条款" and score >= LIKE} - denied
+    alone = judged(asked, half)
+    held = {r.clause.id for r in alone.decisive} & near if alone.read == "全部" else set()
+    said = (said_limb(asked.statements, half, id) for id in near)
+    segment = next((s for s in asked.statements.segments if s.source in held), None) or next(filter(None, said), None)
+    if segment is not None and asked.book.clauses[segment.source].exceptions:
+        return False  # the other half may be what it excepts
+    if segment is not None:
+        _tell(segment, "仍在所列情形之内", finding, True, major, found)
+    return segment is not None
 
 
 def _tell(segment: Segment, why: str, finding: str, so: bool, major: bool, found: Found) -> None:

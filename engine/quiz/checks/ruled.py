@@ -16,6 +16,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import trade_of
 from engine.quiz.editions import name_of
 from engine.quiz.phrase import TRADE
+from engine.quiz.statements import pairs
 from engine.verdict import Level, Verdict
 from engine.wording import worded
 from kb.conditions import Has, atoms
@@ -31,9 +32,12 @@ _DEVICE = re.compile(
     r"(?:^|[，、的类])(?:监[控测]|报警|防护)(?:、|监测|报警|防护|监控|等)*(?:设施|设备|装置)|直接关系(?:生产)?安全的"
 )
 _APART = re.compile("(?:不|非|未)直接关系|无关|已经?(?:修复|恢复)|不在[^，。；]*所列")
-_EVERY = re.compile("凡|所有|一切|各类|任何")
+_EVERY = re.compile("凡|所有|一切|各类|任何|只要|只需|单凭|仅凭")
+_TOLD = 0.4  # share of the words of a condition by which a rule may tell it
+_ALONE = re.compile("只要(?:存在|有|出现)(?:该|此|这)|仅此一?[项点]")
+_SAVES = re.compile("只要|只需")
 _WIDELY = re.compile("只要|一旦|均|一律|都|即(?!使)|就|同样")
-_CASE = re.compile("某|检查|发现|现场|查明")
+_CASE = re.compile("某|检查(?:发现|时|中)|发现|查明")
 _PREMISED = (2, 0.3)  # sentences tried, and how like the finding they must be
 
 
@@ -87,21 +91,44 @@ def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
     """Whether a rule says all that the limb of a clause asks, but not what the clause takes for granted."""
     if asked.item.holds is None or _CASE.search(finding):
         return False
+    wide = bool(_EVERY.search(finding) or _ALONE.search(asked.item.stem))
     for clause in _about(asked, finding):
-        told = _given(asked, clause, finding)
-        if told is None:
+        if wide and (lacks := _lacks(asked, clause, finding)):
+            names, excepts = lacks
+            beside = f"{'除外的' if excepts else ''}还须有{'、'.join(names)}"
+            rule = f"“{finding}”{'' if excepts else '不都'}构成，{beside}：{clause.restatement}"
+            _tell(rule, asked.book.cite(clause), excepts, major, found)
+            return True
+        told = given(asked, clause, finding)
+        if told is None or (wide and told[2]):
             continue
         verdict, result, missing = told
-        if _EVERY.search(finding):
-            if major and missing:
-                rule = f"“{finding}”不都构成，该条另有前提（{'、'.join(missing)}）：{clause.restatement}"
-                found.alarms.append(Alarm(LEVEL, rule, verdict.citation(result)))
-            return bool(major and missing)
         if missing and not major and _WIDELY.search(asked.item.stem):
             return False  # that it leaves a premise out may be what is wrong with it
         _tell(f"“{finding}”：{clause.restatement}", verdict.citation(result), True, major, found)
         return True
     return False
+
+
+def _lacks(asked: Asked, clause: Clause, finding: str) -> tuple[tuple[str, ...], bool] | None:
+    """What a clause asks beside what a rule for all (凡, 只要) tells, and whether for its exception; None where it may be told."""
+    verdict = asked.engine.judge(Finding(text=finding, industry=_trade(asked, clause), on=asked.on))
+    result = next((r for r in verdict.results if r.clause.id == clause.id), None)
+    if result is None or result.status is not Status.OPEN or result.suspected or verdict.fault:
+        return None
+    around = {a.fact for e in clause.exceptions for a in atoms(e)}
+    asks = [m for m in result.missing if m not in around and m != TRADE]
+    excepts = not asks and _SAVES.search(finding) is not None
+    missing = tuple(m.split("@")[0] for m in (result.missing if excepts else asks) if m != TRADE)
+    said = pairs(finding)
+    told = any(len(pairs(m) & said) > _TOLD * len(pairs(m)) for m in missing)
+    return (missing, excepts) if missing and not told else None
+
+
+def _trade(asked: Asked, clause: Clause) -> str:
+    """The trade to judge a rule in: that of the clause, or the narrower one the question names."""
+    trade = trade_of(asked.book, clause)
+    return asked.industry if asked.industry and trade in asked.book.trades[asked.industry] else trade
 
 
 def _about(asked: Asked, finding: str) -> list[Clause]:
@@ -112,12 +139,10 @@ def _about(asked: Asked, finding: str) -> list[Clause]:
     return [c for c in map(asked.book.clauses.__getitem__, ids) if c.executability == "full"]
 
 
-def _given(asked: Asked, clause: Clause, finding: str) -> tuple[Verdict, ClauseResult, tuple[str, ...]] | None:
+def given(asked: Asked, clause: Clause, finding: str) -> tuple[Verdict, ClauseResult, tuple[str, ...]] | None:
     """The verdict in the clause's own trade with its premises given, and which were; None where it does not decide."""
     engine = asked.engine
-    trade = trade_of(asked.book, clause)
-    if asked.industry and trade in asked.book.trades[asked.industry]:
-        trade = asked.industry
+    trade = _trade(asked, clause)
     verdict = engine.judge(Finding(text=finding, industry=trade, on=asked.on))
     result = next((r for r in verdict.results if r.clause.id == clause.id), None)
     if result is None or verdict.fault or verdict.read == "未读懂":

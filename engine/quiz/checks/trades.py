@@ -17,6 +17,8 @@ _ORDINARY = re.compile(
 _LOOSE = frozenset(
     ["机械", "教育", "电力", "体育", "铁路", "水利", "港口", "农机", "有色", "餐饮", "养老", "林草"]
 )  # words with other uses
+_GAS, _GAS_USER = "城镇燃气", "燃气用户"
+_GAS_SELLER = re.compile("燃气(?:经营|公司|企业)")
 _OF_TRADE = "(?:行业|企业|单位|系统|领域|部门|机构|运输|工程|金属|场所|$)"
 _UNIT_OF = re.compile(
     "^[^的]*(?:企业|工?厂|公司|单位|机构|工地|项目|医院|学校|中小学|幼儿园|矿山?$|尾矿库|渔船|工程)"
@@ -31,6 +33,8 @@ def industry(book: Rulebook, item: Item, hinted: list[Clause]) -> str:
     if _ORDINARY.search(item.stem):
         return ""
     said = [k for k in known if _names_trade(k, re.sub("《[^》]*》", "", item.stem))]
+    if _GAS_USER in said and _GAS_SELLER.search(item.stem):
+        said = [_GAS, *(k for k in said if k != _GAS_USER)]  # what the seller must do about its users
     for_them = cited.trades(hinted, book.engine.standards)
     if len(for_them) == 1:
         (own,) = for_them
