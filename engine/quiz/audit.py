@@ -51,6 +51,7 @@ from engine.quiz.checks import (
     ranks,
     regardless,
     repealed,
+    sets,
     tried,
 )
 from engine.quiz.checks.asked import Asked
@@ -107,6 +108,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
         members.check,
         blanks.check,
     )),
+    (no_alarm, (sets.check,)),
 )  # fmt: skip
 
 

@@ -190,6 +190,11 @@ class Segment:
         return pairs(self.text)
 
     @cached_property
+    def wholly(self) -> frozenset[str]:
+        """The pairs of the whole clause or duty, with its holder."""
+        return pairs(f"{self.holder}。{self.whole}")
+
+    @cached_property
     def own(self) -> str:
         """The sentence without the holder put before it, and without what it adds on taking the number in (以上（含）)."""
         return _INCLUSIVE.sub("", self.text.removeprefix(self.holder))
@@ -317,6 +322,11 @@ class Statements:
     def weigh_known(self, found: Iterable[str]) -> float:
         """As `weigh`, with little for pairs that no sentence has: they frame a question, they are not its matter."""
         return sum(self._weight.get(p, self._rare * _FRAME) for p in found)
+
+    def about(self, text: str, segment: Segment) -> float:
+        """The share of what a text says that the whole of a segment has."""
+        said = pairs(text)
+        return self.weigh_known(said & segment.wholly) / (self.weigh_known(said) or 1.0)
 
     def allowed(self, industries: frozenset[str], *, penalties: bool = False) -> list[Segment]:
         """Segments without the duties of other industries, and without the clauses of other trades."""

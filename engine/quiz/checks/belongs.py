@@ -16,13 +16,13 @@ _LONG = 24  # characters of the longest option that is a name
 _SHARE = 0.22  # share of the stem's words that a sentence must have that has several of its options
 _ABOUT = 3  # pairs of characters an option must share with a clause that is about it
 _CLOSE = 0.75  # the share of the best that is as like
-_VIEWS = re.compile(r"说法|表述|做法|描述|理解|观点|叙述")
+VIEWS = re.compile(r"说法|表述|做法|描述|理解|观点|叙述")
 
 
 def check(asked: Asked, found: Found) -> None:
     """The sentences that list several of the options: one that bears the key out settles it, else the likest speaks."""
     item = asked.item
-    if item.holds is not None or len(item.options) < 3 or not item.right or _VIEWS.search(item.stem):
+    if item.holds is not None or len(item.options) < 3 or not item.right or VIEWS.search(item.stem):
         return
     if any(len(o) > _LONG for o in item.options) or asked.of_levels_or_documents:
         return

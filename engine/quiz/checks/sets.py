@@ -1,0 +1,156 @@
+"""多选: the set keyed against the whole of a rule: one foreign to all of it is too many; agreed only where the sets are the same.
+
+The whole is that standard (or that one duty) which has every other option keyed. A name that the lexicon knows as a
+kind of what a clause is about is not foreign to it, nor is a finding that touches a clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.clauses import Status
+from engine.quiz.alarms import LEVEL, TERM, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.belongs import VIEWS
+from engine.quiz.checks.judging import judged
+from engine.quiz.checks.levels import settle
+from engine.quiz.checks.members import is_member
+from engine.quiz.enumerations import Place, names, place
+from engine.quiz.polarity import wants_outside
+from engine.quiz.statements import Segment, pairs
+from engine.verdict import Level
+
+_FOREIGN = 0.3  # share of an option's words that a whole rule it is foreign to may have
+_PART = 0.4  # of the share that a rule has at least of the others: what says all in its own words is foreign to nothing
+_SAID = 0.6  # share that one sentence of it must have of an option it lists
+_TELLS = 3  # pairs of the shortest option whose words tell that it is foreign
+_ABOUT = 0.25  # share of the stem's words that one duty must have to be the rule asked for
+
+
+def check(asked: Asked, found: Found) -> None:
+    """An option too many; else whether what was agreed with is the whole set."""
+    item = asked.item
+    if item.holds is not None or len(item.right) < 2 or len(item.options) < 3 or VIEWS.search(item.stem):
+        return
+    if wants_outside(item.stem) or asked.of_levels_or_documents:
+        return
+    tried = {o: Tried(asked, o) for o in item.options}
+    for option in item.right:
+        others = [tried[o] for o in item.right if o != option]
+        rule = next((r for r in _rules(asked, others) if r.lacks(tried[option], others)), None)
+        if len(others) > 1 and rule is not None:
+            found.alarms.append(rule.alarm(option))
+            return
+    if found.agreed and not _same(asked, tried):
+        found.agreed.clear()
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One option by itself: its finding where levels are asked for, and what the engine makes of it."""
+
+    asked: Asked
+    option: str
+
+    @cached_property
+    def finding(self) -> str:
+        told = [f for f, _ in self.asked.levels if self.option in f]
+        return min(told, key=len, default="")
+
+    @cached_property
+    def probe(self) -> Found:
+        """What is found of it as 重大."""
+        out = Found()
+        if self.finding:
+            settle(self.asked, self.finding, True, out)
+        return out
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """The clauses by which it is 重大."""
+        verdict = judged(self.asked, self.finding) if self.finding else None
+        major = verdict is not None and verdict.level is Level.MAJOR
+        return frozenset(r.clause.id for r in verdict.decisive) if verdict and major else frozenset()
+
+    @cached_property
+    def touched(self) -> frozenset[str]:
+        """The clauses its own words touch."""
+        verdict = judged(self.asked, self.finding) if self.finding else None
+        aside = (Status.UNTOUCHED, Status.OUT_OF_SCOPE, Status.REFUTED)
+        results = verdict.results if verdict else ()
+        return frozenset(r.clause.id for r in results if r.status not in aside and not r.suspected)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return pairs(names(self.option)[0])
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The whole of a standard, or one duty."""
+
+    asked: Asked
+    segments: tuple[Segment, ...]
+
+    def share(self, tried: Tried, segments: Iterable[Segment]) -> float:
+        """The most of an option's words that one of some sentences has."""
+        weigh = self.asked.statements.weigh
+        total = weigh(tried.words) or 1.0
+        return max((weigh(tried.words & s.wholly) / total for s in segments), default=0.0)
+
+    def has(self, tried: Tried) -> bool:
+        sources = {s.source for s in self.segments}
+        return bool(sources & tried.deciding) or self.share(tried, self.segments) >= _SAID
+
+    def lacks(self, tried: Tried, others: Iterable[Tried]) -> bool:
+        """Whether an option is foreign to all of it beside others: no word, no kind of a thing named, no clause touched."""
+        clauses = self.asked.book.clauses
+        sources = {s.source for s in self.segments}
+        if len(tried.words) < _TELLS or tried.deciding or sources & tried.touched or tried.probe.agreed:
+            return False
+        known = (clauses[s] for s in sources if s in clauses)
+        if any(is_member(tried.option, c, self.asked.engine) for c in known):
+            return False
+        like = min((self.share(o, self.segments) for o in others), default=0.0)
+        return self.share(tried, self.segments) < min(_FOREIGN, _PART * like)
+
+    def alarm(self, option: str) -> Alarm:
+        first = self.segments[0]
+        if first.kind == "条款":
+            where = first.citation.partition("）")[0] + "）"
+            return Alarm(LEVEL, f"多选“{option}”：没有列入{where}", where)
+        return Alarm(TERM, f"多选“{option}”：{first.whole}", first.citation)
+
+
+def _rules(asked: Asked, others: list[Tried]) -> Iterator[Rule]:
+    """The standards and duties in force that have all of some options."""
+    whole: dict[str, list[Segment]] = {}
+    clauses = asked.book.clauses
+    for s in asked.statements.allowed(asked.industries):
+        key = clauses[s.source].standard if s.source in clauses else s.source
+        if (asked.levels and s.kind == "条款") or (
+            asked.statements.about(asked.item.stem, s) >= _ABOUT and s.kind == "职责" and "等" not in s.whole
+        ):
+            whole.setdefault(key, []).append(s)
+    for segments in whole.values():
+        rule = Rule(asked, tuple(segments))
+        if all(rule.has(o) for o in others) and all(s.entire and s.verified for s in segments):
+            yield rule
+
+
+def _same(asked: Asked, tried: dict[str, Tried]) -> bool:
+    """Whether every option keyed is in a rule and every other is not."""
+    right = [tried[o] for o in asked.item.right]
+    wrong = [tried[o] for o in asked.item.wrong]
+    return any(all(_not_in(rule, o, right) for o in wrong) for rule in _rules(asked, right))
+
+
+def _not_in(rule: Rule, tried: Tried, right: list[Tried]) -> bool:
+    text = "。".join(dict.fromkeys(s.whole for s in rule.segments if rule.share(tried, [s]) >= _FOREIGN))
+    return (
+        rule.lacks(tried, right)
+        or (not tried.probe.agreed and bool(tried.probe.alarms))
+        or place(tried.option, text) in (Place.FOREIGN, Place.EXCEPTED)
+    )
