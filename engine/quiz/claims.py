@@ -12,28 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.quiz.bank import Item
+from engine.quiz.findings import AFTERWORD, LEFT, SAYS, SPEAKER, finding_of, found_on_site
+from engine.quiz.findings import BLANK as BLANK
 from engine.quiz.polarity import level_of, said, wants_outside
 from engine.quiz.statements import tokens
 
-BLANK = re.compile(r"[（(【\[][\s　_＿]*[）)】\]]|[_＿]{2,}")
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _ISSUED = re.compile(r"日?(?:由[^，。；]{2,16}?)?(?:联合|正式)?(?:印发|发布|公布|颁布|出台|通过|修订|修正)")
-_QUOTED = re.compile(r"[“\"「]([^”\"」]{5,})[”\"」]")
-_FOUND = re.compile(
-    r"(?:检查(?:中|时|组|人员|记录)?|现场|执法人员|经)*(?:发现|查明|写明)(?![后出到过]|其他|的)[:：，,]?|^[^，。；]*?(?:如下|情形)[:：，,]\s*"
-)
-_SAYS = re.compile(
-    r"[，,；。](?:但|而)?(?:该)?(?:企业|矿方|厂方|单位|公司|负责人|对方|施工方|业主)(?:负责人)?(?:辩)?(?:称|说|认为|解释|提出)[^。]*"
-)
-_FOR_ITEM = re.compile(
-    r"[，,。；](?:[^，。；]{0,8}人员)?(?:就|对于?|关于)[^，。；]{1,20}(?:一?项|一条|而言|来说|方面)[，,]?$"
-)
-_LEADS_TO_QUOTE = re.compile(r"(?:^|[:：，]|写明|记录|记载|描述|情形|发现|如下|隐患|写道?)$")
-_TAIL = re.compile(
-    r"[，,。；;]?\s*(?:(?:根据|依据|按照?)[^，。；《]{0,12}?)?(?:《[^》]*》(?:[（(][^）)]*[）)])?[^，。；]{0,12}?)?(?:该|此|上述|这(?:一|种)?|其|对此)?(?:情形|问题|隐患|行为|情况|做法)?"
-    r"(?:应当?|可以|可|一律|已经?|只能|仅|检查人员|检查组|执法人员)*(?:直接|依法)?(?:将其|被)?(?:判定为?|判为|认定为?|定性为|定为|列为|属于|(?<![金附下所隶归])属(?=重大|一般|$)|构成|(?<![验计核测估预结])算(?:作|是)?|按(?=[^，。；]{0,4}(?:重大|一般))|(?=(?:重大|一般)(?:事故|安全)?隐患)|(?:是|为)(?=$|[^，。；]{0,12}(?:隐患|重大|一般|缺陷|问题)))(?:是)?[^，。；]*$"
-)
-_AFTERWORD = re.compile(r"(?<=隐患)(?:即可)?[，,](?:不必|无需|不用|由|限期|立即|督促)[^，。]*$")
 _SUCH = re.compile(
     r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|不判定为?|不认定为?|不列为|不作为|属于|构成|判定为|认定为|应为|应判为?|按|为|属(?=[^，。]{0,8}重大))[^。]*?重大[^。]*?(?:的(?:是|有)|[（(？?。]|$)"
 )
@@ -48,20 +33,8 @@ _LACKING = re.compile(
 _ASKED = re.compile(
     r"(?:多久|多长时间|哪天)|(?:多少|几)(?:个)?(?P<unit>工作日|小时|学时|个月|年|月|日|天|次|人|米|倍|元|台|级)?(?=$|[^多几])|哪(?:几|一|些)?(?:个|种|类|项)?[^，。？?；]{0,6}?(?=[？?，,的]|$)|谁|什么"
 )
-_WHICH_LEVEL = re.compile(
-    r"[。；，,]?(?:(?:依照?|依据|按照?|对照|根据)[^。；，]{2,30}[，,]?)?(?:就[^。；，]{2,24}(?:项|目|条|而言))?(?:下列|以下|关于|对)?(?:该|此|上述|这一)?(?:情形|问题|行为|做法|隐患)?的?"
-    r"(?:应?(?:当)?(?:如何|怎样|怎么)(?:认定|判定|定性|处理)|(?:认定|判定|说法|处理|结论)(?:意见|结论)?(?:正确|恰当)的?(?:是|为)?|应)?[？?：:]*$"
-)
-_BY_WHOM = re.compile(
-    r"[。；，](?:依照?|依据|按照?|对照|根据)[^。；，]{2,40}[，,](?:该|此)(?:[^，。；]{0,6}(?:公司|企业|单位|矿|厂|项目|工程|经营者))?$"
-)
-_WHETHER = re.compile(
-    r"[。；，,](?!不论|无论|不管)(?:[^。；，]{0,4}问[:：]?)?(?:这|此|该)?(?:[^。；，]{0,6})?(?:能不能|能否|可否|可不可以|是否|是不是|算不算|在[^。；，]{2,14}[里中])[^。；]*$"
-)
 _WHETHER_MINOR = re.compile(r"(?:能不能|能否|可否|可不可以|是否|是不是|算不算)[^，。；重]*一般[^，。；重]*$")
 _YES_OR_NO = re.compile(r"(?:不能|不可以?|不是|不属于|不算|否|能|可以?|是|属于|算)[，,。]?[^重般]*")
-_SPEAKER = re.compile(r"^[^，。；：:]{0,12}(?:问|说|反映)[:：，,]|我们(?:矿|厂|单位|企业|公司|这)?")
-_LEFT = re.compile(r"[，,]?(?:(?:应当?|也|才|均|都|仍|还|亦|就|即|则|可|要|须|必须|一律|(?<!整)改|不)+)$")
 _OPEN_END = re.compile(r"(?:未|没有?|缺少?|无|漏)(?:建立|设置|安装|配备|制定|采取|履行|落实|建)?$")
 _EVEN_IF = re.compile(r"(?:即使|即便|哪怕|就算|尽管|虽然)([^，。；]*)(?:[，,](?:也|仍然?|都|但)?|$)")
 _ENOUGH = re.compile(
@@ -75,7 +48,9 @@ _RULE = re.compile(
 _CITED_AFTER = re.compile(r"[（(][^（）()]*(?:号|条|项|(?:GB|AQ) ?\d|\d\.\d)[^（）()]*[）)]$")
 _NAMED = re.compile("(?<=[条项号])[“\"][^”\"]{2,20}[”\"](?=[^，。；]{0,6}判)")  # 依第十六条“双回路供电系统”判定为
 _TITLE = re.compile("《[^》]*》")
-_LEVEL_AFTER = re.compile("重大|一般|第[一二三四五六七八九十百]+[条项]|[（(][一二三四五六七八九十]+[）)]|\\d\\.\\d|所列")
+_LEVEL_AFTER = re.compile(
+    "重大|一般|第[一二三四五六七八九十百]+[条项]|[（(][一二三四五六七八九十]+[）)]|\\d\\.\\d|所列"
+)
 _SAVE = re.compile(r"[，,][^，。；]*除外(?:的)?$")
 _BY_ITSELF = re.compile("[，,](?:仅|单)?(?:此|这|该)(?:一)?(?:项|点|条|种情形)$|[，,](?:只要|一旦)(?:存在|有|出现)(?:该|此|这一|上述)(?:情形|情况|问题)(?:[，,][^，。；]{2,8})?$")
 _GOES_BY = re.compile(
@@ -84,7 +59,6 @@ _GOES_BY = re.compile(
 _ELSE = re.compile(r"否则|不然|(?<![，,])(?:因|由于|鉴于)[^，。；]{0,24}$")
 _NEGATED = (("属于", "不属于"), ("是", "不是"), ("有", "没有"), ("在", "不在"), ("能", "不能"), ("符合", "不符合"), ("具备", "不具备"),
             ("存在", "不存在"), ("导致", "没有导致"), ("造成", "没有造成"), ("影响", "不影响"))  # fmt: skip
-_QUOTE = 8  # characters of a quotation that is what was found
 _IRRELEVANT = re.compile(
     r"^(.+?)[，,](?:对[^，,]*?)?((?:应当?|即|均|都|也|就|一律)[^，,]*)[，,]与[^，,是]*是否([^，,]+?)无关$"
 )
@@ -232,15 +206,15 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
             yield before.strip("，。：； "), said_level
         return
     finding = finding_of(item.stem)
-    levels = {_answered(item.stem, r) for r in item.right}
+    levels = {answered(item.stem, r) for r in item.right}
     if finding and len(levels) == 1 and (level := levels.pop()) is not None:
         yield finding, level
 
 
-def _answered(stem: str, answer: str) -> bool | None:
+def answered(stem: str, answer: str) -> bool | None:
     """The level an answer calls; 不能 to 「能否降为一般隐患」 is 重大.
 
-    >>> _answered("能否降为一般隐患？", "不能"), _answered("能否降为一般隐患？", "不能，属于重大事故隐患")
+    >>> answered("能否降为一般隐患？", "不能"), answered("能否降为一般隐患？", "不能，属于重大事故隐患")
     (True, True)
     """
     level = level_of(answer)
@@ -268,7 +242,11 @@ def with_context(stem: str, option: str) -> str:
     place = _PLACE_OF.search(plain)
     rest = _told_after(plain[place.end() :]) if place else ""
     whole = len(option) > _NAME and _SAYS_DEFECT.search(option)
-    joined = not about or _OPEN_END.search(about) or (not whole and len(option) <= _PHRASE and _LEADS_ON.search(about))
+    joined = (
+        not about
+        or _OPEN_END.search(about)
+        or (not whole and len(option) <= _PHRASE and _LEADS_ON.search(about))
+    )
     if rest and not whole:
         same = next((n for n in range(min(len(option), 4), 1, -1) if rest.startswith(option[-n:])), 0)
         rest = rest[same:]
@@ -282,13 +260,13 @@ def _told_after(text: str) -> str:
     ends = said(text)
     rest = re.split("[。？?]", text[: ends[0].start] if ends else text)[0]
     parts = [p for p in re.split("[，,]", rest) if _SAYS_DEFECT.search(p) and not _CITES.search(p)]
-    told = _LEFT.sub("", "，".join(parts)).removesuffix("的") if parts and ends else ""
+    told = LEFT.sub("", "，".join(parts)).removesuffix("的") if parts and ends else ""
     return f"{told}得" if told.endswith("取") else told
 
 
 def statement(text: str) -> tuple[str, bool] | None:
     """What a statement finds and the level it calls it; None where it sets a condition, a rule for all, or no level."""
-    plain = _AFTERWORD.sub("", _CITED_AFTER.sub("", _COMMA.sub("，", text.strip()).rstrip("。？?")))
+    plain = AFTERWORD.sub("", _CITED_AFTER.sub("", _COMMA.sub("，", text.strip()).rstrip("。？?")))
     plain = _masked(plain)
     told = said(plain)
     if (
@@ -339,6 +317,7 @@ def _masked(text: str) -> str:
     >>> _masked("按《煤矿重大事故隐患判定标准》判定为重大事故隐患")
     '按《＿＿＿＿＿＿＿＿＿＿＿＿》判定为重大事故隐患'
     """
+
     def mask(match: re.Match[str]) -> str:
         after = re.split("[。；]", text[match.end() :])[0]
         return f"《{'＿' * (len(match[0]) - 2)}》" if _LEVEL_AFTER.search(after) else match[0]
@@ -361,57 +340,20 @@ def _spared(told: str) -> str:
 
 def _bare(told: str) -> str:
     """What a statement tells before its level, without who says so and the words that lead over to it."""
-    plain = found_on_site(_SPEAKER.sub("", _LEAD.sub("", _SAYS.sub("", told.strip("，。：； ")))))
+    plain = found_on_site(SPEAKER.sub("", _LEAD.sub("", SAYS.sub("", told.strip("，。：； ")))))
     plain = re.sub(
         r"[，。；](?:对)?(?:该|此|上述|这(?:一|种)?)(?:情形|问题|隐患|行为|情况|做法|用户|企业|单位)?$",
         "",
         plain,
     )
-    return _LEFT.sub("", plain.strip("，。：； ")).removesuffix("的")
+    return LEFT.sub("", plain.strip("，。：； ")).removesuffix("的")
 
 
 def core_of(about: str) -> str:
     """What a question is about, without the document it names (按AQ 3067-2026，作业安全类)."""
     plain = re.sub(r"^(?:根据|依据|依照|按照?|对照)[^，,]{2,40}(?:[，,]|$)", "", about)
     plain = re.sub(r"(?:下列|以下)?(?:哪些?|哪一?[项种个])(?:[^，。；]{0,8})?$", "", plain)
-    return _LEFT.sub("", plain.strip("，,：: 的"))
-
-
-def finding_of(stem: str) -> str:
-    """What was found on site, without what frames it; empty where a stem tells of nothing found."""
-    text = BLANK.sub("", stem).strip().rstrip("。？?：:，,")
-    quoted = _QUOTED.search(text)
-    if quoted and len(quoted[1]) > _QUOTE and _LEADS_TO_QUOTE.search(text[: quoted.start()]):
-        return quoted[1]
-    text = _SAYS.sub("", text)
-    text = _BY_WHOM.sub("", _WHICH_LEVEL.sub("", _WHETHER.sub("", text)))
-    text = re.sub(r"^(?:根据|依据|按照?)?《[^》]*》(?:[（(][^）)]*[）)])?(?:的?规定)?[，,:：]?", "", text)
-    text = _SPEAKER.sub("", _TAIL.sub("", _AFTERWORD.sub("", text.rstrip("。？?"))))
-    return _LEFT.sub("", _FOR_ITEM.sub("", found_on_site(text)).strip("，。：； "))
-
-
-def found_on_site(text: str) -> str:
-    """What was found, without who found it; what is told before that stays, where it tells more than of whom.
-
-    >>> found_on_site("某渔船核定载员8人，检查发现职务船员不足"), found_on_site("执法人员对某家具厂检查发现，砂光机风管没有火花探测装置")
-    ('某渔船核定载员8人，职务船员不足', '砂光机风管没有火花探测装置')
-    """
-    match = _FOUND.search(text)
-    if match is None:
-        return text
-    before, after = text[: match.start()].strip("，。：； "), text[match.end() :].strip("，。：； ")
-    tells = re.search("[，,；。、\\d]", before)
-    return f"{before}，{after}" if tells and len(after) > 1 else after
-
-
-def without_finder(before: str) -> str:
-    """What a stem tells before what was found, without who found it and by what document.
-
-    >>> without_finder("执法人员检查某家具厂，发现"), without_finder("根据《某标准》，某矿2026年8月检查发现")
-    ('某家具厂', '某矿2026年8月')
-    """
-    plain = _FOUND.sub("", _LEAD.sub("", before.rstrip("，。：； ")))
-    return re.sub(r"^(?:执法人员|检查人员|检查组|监督人员)(?:在|对|到)?(?:检查)?", "", plain).strip("，。：； ")
+    return LEFT.sub("", plain.strip("，,：: 的"))
 
 
 def core_end(text: str) -> str:

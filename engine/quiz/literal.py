@@ -97,7 +97,7 @@ def needs_both(statements: Statements, finding: str) -> Segment | None:
 
 _AND = re.compile(r"并且|且没有|，又没有|，也没有|两者同时|两个条件都要|同时具备|同时小于|同时大于|同时低于|同时不")
 _BUT = re.compile(r"[，,；]?(?:但|然而|不过|而(?!且))(?:是)?|[，、](?:仅仅?|只是|只有)(?=[^，。；]*(?:[未没不无缺]|[大小高低少多]于|失))")
-_GOOD = re.compile(r"满足|符合|达到|完好|可用|正常|具备|做了|装了|做过|设有|都有|均有|已|可靠|有(?!下列)")
+_GOOD = re.compile(r"满足|符合|达到|完好|可用|正常|具备|做了|[设装置]了|做过|设有|都有|均有|已|可靠|有(?!下列)")
 
 
 def half_only(statements: Statements, finding: str, only: frozenset[str] = frozenset()) -> Segment | None:

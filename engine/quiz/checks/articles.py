@@ -8,8 +8,8 @@ from engine.quiz import cited
 from engine.quiz.alarms import ARTICLE, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
-from engine.quiz.claims import finding_of
 from engine.quiz.documents import squash
+from engine.quiz.findings import finding_of
 
 _WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
 _ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")

@@ -104,6 +104,12 @@ class Asked:
         domain = self.book.editions.about(kind[1]) if kind else ""
         return [c for s in self.book.in_force(self.on) if domain and s.domain == domain for c in s.clauses]
 
+    def of_named(self, finding: str) -> list[Clause]:
+        """The clauses like a finding of the one standard in force that the stem names (依据GB 45067-2024)."""
+        named = [s for s in self.book.standards_named(self.item.stem) if s.in_force(self.on)]
+        near = {s.source for score, s in self.likest(finding, 3) if score >= LIKE}
+        return [c for c in named[0].clauses if c.id in near] if len(named) == 1 else []
+
     @cached_property
     def names(self) -> frozenset[str]:
         """The knowledge base's names of the things the stem calls by another name (速冻机: 快速冻结装置)."""

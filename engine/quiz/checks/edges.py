@@ -6,7 +6,8 @@ from engine.quiz import cited
 from engine.quiz.alarms import FIGURE, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
-from engine.quiz.claims import BLANK, DENIES, core_end, filled, finding_of
+from engine.quiz.claims import BLANK, DENIES, core_end, filled
+from engine.quiz.findings import finding_of
 from engine.quiz.polarity import level_of
 from engine.quiz.prove import compares
 from engine.quiz.statements import comparison, pairs, tokens

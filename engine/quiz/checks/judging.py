@@ -8,7 +8,7 @@ from engine.clauses import Status
 from engine.judge import Finding
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.rulebook import Rulebook
-from engine.quiz.claims import core, without_finder
+from engine.quiz.claims import core
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import LIKE
 from engine.verdict import Level, Verdict
@@ -59,16 +59,6 @@ def _as_likest(book: Rulebook, finding: str, on: date) -> Verdict | None:
 def judged(asked: Asked, finding: str) -> Verdict:
     """The verdict on a finding in the trade and on the day of its question."""
     return judge(asked.book, finding, asked.industry, asked.on)
-
-
-def in_full(asked: Asked, finding: str) -> str:
-    """A finding with what the stem tells before it (of whom, in what place), where only that makes it 重大."""
-    at = asked.item.stem.find(finding)
-    before = without_finder(asked.item.stem[:at]) if at > 0 else ""
-    if not before or judged(asked, finding).level is not Level.VERIFY:
-        return finding
-    whole = f"{before}，{finding}"
-    return whole if judged(asked, whole).level is Level.MAJOR else finding
 
 
 def among_likest(asked: Asked, verdict: Verdict, finding: str) -> bool:

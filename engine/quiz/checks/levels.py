@@ -12,9 +12,9 @@ from engine.clauses import Status
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.edges import on_edge
-from engine.quiz.checks.judging import among_likest, in_full, judged
+from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
-from engine.quiz.checks.listed import borne_out, by_place, not_major, said_in_words, unlisted
+from engine.quiz.checks.listed import borne_out, by_place, denied, not_major, said_in_words, unlisted
 from engine.quiz.checks.ruled import given, premised, settled
 from engine.quiz.claims import VALUED
 from engine.quiz.lifted import (
@@ -46,7 +46,7 @@ def check(asked: Asked, found: Found) -> None:
         if len(said) == 1 and Level.VERIFY not in said:
             return
     for finding, major in asked.levels:
-        settle(asked, in_full(asked, finding), major, found)
+        settle(asked, finding, major, found)
     if (
         len(asked.item.right) == 1
         and len(asked.levels) > 1
@@ -85,15 +85,23 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
         else:
             found.agreed.append(f"“{finding}”{rule}")
         return
-    if by_place(asked, asked.hinted or asked.of_kind, finding, major, verdict, found):
+    if by_place(
+        asked, asked.hinted or asked.of_kind or asked.of_named(finding), finding, major, verdict, found
+    ):
         return
     if verdict.level in (Level.VERIFY, Level.UNCOVERED):
-        if not (
+        if (
             said_in_words(asked, finding, verdict, major, found)
             or premised(asked, finding, major, found)
             or _by_half(asked, finding, major, verdict, found)
+            or beside_limit(asked, finding, major, found)
         ):
-            beside_limit(asked, finding, major, found)
+            return
+        if (alarm := denied(asked, finding, verdict)) is not None:
+            if major:
+                found.alarms.append(alarm)
+            else:
+                found.agreed.append(alarm.reason)
         return
     is_major = verdict.level is Level.MAJOR
     unread = "".join(finding[u.start : u.end] for u in verdict.unread)

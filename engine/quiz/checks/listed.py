@@ -12,7 +12,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judge
 from engine.quiz.literal import said_limb
 from engine.quiz.phrase import TRADE
-from engine.quiz.statements import CLAUSE, SURE, tokens
+from engine.quiz.statements import CLAUSE, LIKE, SURE, tokens
 from engine.verdict import Level, Verdict
 from kb.conditions import atoms
 from kb.models import Clause
@@ -20,6 +20,7 @@ from kb.models import Clause
 _DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 UNLIKE = 0.3  # likeness to every clause below which a defect is listed by none
 _BROKEN = re.compile("失效|失灵|无效")  # as good as missing by some standards
+_LACKS = re.compile("[停未没无不失坏断缺废]")
 _DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 
 
@@ -99,11 +100,9 @@ def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
         near = verdict.results[0]
         return Alarm(LEVEL, f"“{finding}”说的是符合要求，不构成重大事故隐患", verdict.citation(near))
     likest = [s.source for _, s in asked.likest(finding, 3)]
+    refuted.sort(key=lambda r: likest.index(r.clause.id) if r.clause.id in likest else len(likest))
     if refuted and (verdict.read == "全部" or (refuted[0].refuted_by and refuted[0].clause.id in likest)):
-        first = refuted[0]
-        return Alarm(
-            LEVEL, f"“{finding}”不构成重大事故隐患：{first.clause.restatement}", verdict.citation(first)
-        )
+        return _denied(finding, verdict, refuted[0])
     for old in asked.book.kb.standards:
         if old.expired is None or old.expired > asked.on:
             continue
@@ -115,6 +114,33 @@ def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
             return Alarm(OUTDATED, f"“{finding}”只见于已废止的《{old.title}》（{old.doc_no}）{listed[0].clause.ref}，"
                                    f"{by}没有列入", by)  # fmt: skip
     return None
+
+
+def denied(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
+    """Keyed as 重大, though of the clauses most like it (or cited) one is refuted by what was found and none is open."""
+    near = {s.source for score, s in asked.likest(finding, 3) if s.kind == "条款" and score >= LIKE}
+    about = asked.hinted_ids or near
+    told = [
+        r
+        for r in verdict.results
+        if r.clause.id in about and r.status is not Status.UNTOUCHED and not r.suspected
+    ]
+    refuted = [r for r in told if r.status in _DENIED and r.refuted_by and TRADE not in r.refuted_by]
+    unread = "".join(finding[u.start : u.end] for u in verdict.unread)
+    if (
+        not refuted
+        or len(refuted) < len(told)
+        or _LACKS.search(unread)
+        or borne_out(asked, finding, refuted[0])
+    ):
+        return None
+    return _denied(finding, verdict, refuted[0])
+
+
+def _denied(finding: str, verdict: Verdict, result: ClauseResult) -> Alarm:
+    why = f"（{'、'.join(result.refuted_by)}）" if result.refuted_by else ""
+    reason = f"“{finding}”不构成重大事故隐患{why}：{result.clause.restatement}"
+    return Alarm(LEVEL, reason, verdict.citation(result))
 
 
 def unlisted(asked: Asked, finding: str, verdict: Verdict, found: Found) -> None:

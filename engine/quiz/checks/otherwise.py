@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.checks.judging import in_full, judged
+from engine.quiz.checks.judging import judged
 from engine.quiz.checks.levels import settle
-from engine.quiz.claims import finding_of
+from engine.quiz.findings import finding_of
 from engine.quiz.polarity import level_of
 
 _SHORT = 6  # characters of the shortest finding
@@ -23,12 +23,14 @@ def check(asked: Asked, found: Found) -> None:
     finding = finding_of(item.stem)
     if len(finding) < _SHORT:
         return
-    finding, tried = in_full(asked, finding), Found()
+    tried = Found()
     settle(asked, finding, True, tried)
     major = True if tried.agreed and not tried.alarms else False if tried.alarms else None
     wanted = [o for o, level in said.items() if level is major] if major is not None else []
     if len(wanted) == 1 or (wanted and major):
         why, citation = (tried.agreed[0], "") if major else (tried.alarms[0].reason, tried.alarms[0].citation)
         verdict = judged(asked, finding)
-        citation = citation or (verdict.citation(verdict.decisive[0]) if verdict.decisive else why.rpartition("：")[2])
+        citation = citation or (
+            verdict.citation(verdict.decisive[0]) if verdict.decisive else why.rpartition("：")[2]
+        )
         found.alarms.append(Alarm(LEVEL, f"应为“{wanted[0]}”，不是“{item.right[0]}”：{why}", citation))

@@ -1,0 +1,92 @@
+"""What was found is cut out of a case whole, and its level told from what the clause lists, excepts and asks together."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine
+from engine.quiz.audit import Auditor, Checked
+from engine.quiz.bank import Item
+from engine.quiz.claims import answered
+from engine.quiz.findings import finding_of
+from engine.quiz.literal import denies_condition
+
+DAY = date(2026, 11, 28)
+LEVELS = "重大事故隐患；一般事故隐患；不构成重大事故隐患；由企业自行评估"
+
+
+@pytest.fixture(scope="module")
+def auditor(engine: Engine) -> Auditor:
+    return Auditor(engine, DAY)
+
+
+def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:
+    return auditor.check(Item("第2行", stem, tuple(options.split("；")), key))
+
+
+@pytest.mark.parametrize(
+    ("stem", "found"),
+    [
+        ("某纸厂污水池作业没有监护人员。能否降为一般隐患？", "某纸厂污水池作业没有监护人员"),
+        ("某塔机没有验收就使用。监督人员对照第七条第（一）项，应（　）。", "某塔机没有验收就使用"),
+        ("某面馆没有燃气报警器，老板称下周就装。该做法的级别是：", "某面馆没有燃气报警器"),
+        ("某矿把密闭打开，被县里检查组发现。按《煤矿重大事故隐患判定标准》，这属于（　）。", "某矿把密闭打开"),
+        ("执法人员检查某木门厂，发现砂光机风管没有火花探测装置。该问题应（　）。", "某木门厂，砂光机风管没有火花探测装置"),
+        ("燃气公司安检员检查发现，住户灶具装在卧室，没有书面告知。应如何认定？", "燃气公司安检员检查发现，住户灶具装在卧室，没有书面告知"),
+        ("某厂电工无证上岗。该隐患如何定级？企业还面临什么处罚？", "某厂电工无证上岗"),
+        ("某矿井口低于洪水位，企业已按设计修了防洪堤。该情形（　）。", "某矿井口低于洪水位，企业已按设计修了防洪堤"),
+    ],
+)  # fmt: skip
+def test_a_finding_is_cut_without_the_question_and_with_the_unit(stem: str, found: str) -> None:
+    assert finding_of(stem) == found
+
+
+@pytest.mark.parametrize(
+    ("stem", "option", "major"),
+    [
+        ("能否降为一般隐患？", "不能", True),
+        ("能否降为一般隐患？", "能", False),
+        ("能否判定为重大事故隐患？", "不能", False),
+        ("能否降为一般隐患？", "不能，属于重大事故隐患", True),
+        ("可否先不停用？", "可以，备案就行", None),
+    ],
+)
+def test_a_short_answer_says_the_level_that_was_asked(stem: str, option: str, major: bool | None) -> None:
+    assert answered(stem, option) is major
+
+
+@pytest.mark.parametrize(
+    ("stem", "wrong", "right"),
+    [
+        ("某白酒企业勾兑车间没有安装乙醇蒸气浓度监测报警装置。应如何认定？（　）", "D", "A"),
+        ("某煤矿用锚杆钻机探放水，不属限压循环放水。该做法的级别是（　）", "C", "A"),
+        ("某泡菜厂清理腌制池时池口没有监护人员，通风和检测都做了。该情形（　）", "B", "A"),
+        ("某住宅项目电梯井道贯通，没有水平防护，但各层井口均设置了防护门。能否按建质规〔2024〕5号第九条第（四）项判定？（　）", "A", "C"),
+        ("某地铁站一台自动扶梯定期检验不合格，车站已断电停用并贴封条。依据GB 45067-2024，该情形（　）", "A", "C"),
+        ("燃气公司入户检查发现用户热水器装在卧室，已书面告知用户整改，用户尚未整改。依据建城规〔2023〕4号，该公司（　）", "A", "C"),
+    ],
+)  # fmt: skip
+def test_a_case_keyed_to_another_level_is_wrong_and_to_its_own_is_not(
+    auditor: Auditor, stem: str, wrong: str, right: str
+) -> None:
+    assert check(auditor, stem, LEVELS, wrong).alarms
+    assert not check(auditor, stem, LEVELS, right).alarms
+
+
+def test_a_key_of_no_level_is_no_error_where_the_finding_is_not_major(auditor: Auditor) -> None:
+    stem = "某白酒企业勾兑车间的墙面有污渍。应如何认定？（　）"
+    assert not check(auditor, stem, LEVELS, "D").alarms
+
+
+@pytest.mark.parametrize(
+    ("finding", "rule", "denied"),
+    [
+        ("没有联合布置，采区没有专用回风巷", "联合布置的采区没有设专用回风巷", True),
+        ("没有有效的隔离措施", "仓库没有对故障电池采取有效的隔离措施", False),
+        ("没有会议室，设了热修工位", "吊运区域内设置了会议室，或者设置了热修工位", False),
+    ],
+)
+def test_a_condition_denied_stands_before_the_lack_and_in_every_limb(
+    finding: str, rule: str, denied: bool
+) -> None:
+    assert denies_condition(finding, rule) is denied
