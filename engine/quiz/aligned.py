@@ -20,7 +20,7 @@ _OUT = re.compile(
     r"|(?:国家发展改革委|应急管理部|公安部|国务院)?(?:\d{4}年)?令?第\d+号令?(?:的?规定)?|(?:安全生产|消防|刑|特种设备安全|突发事件应对)法(?:的?规定|明确)?"
 )
 _LEAD = re.compile(
-    r"^(?:根据|依据|依照|按照?|对照)?[^，。；：]{0,24}?(?:规定|要求|明确|标准)[，：]|^(?:根据|依据|依照|按照)[^，。；]{0,30}[，]|^(?:在|中)?中?[，]"
+    r"^(?:根据|依据|依照|按照?|对照)?[^，。；：]{0,24}?(?:规定|要求|明确|标准)(?:中|里)?[，：]|^(?:根据|依据|依照|按照)[^，。；]{0,30}[，]|^(?:在|中)?中?[，]"
 )
 _SAME = tuple((re.compile(words), one) for words, one in (
     (r"这一|该项?(?=情形|规定|要求)", ""), ("应当|必须|应该|应(?!急)|(?<![无必])须|(?<!不)需要?", ""),
@@ -99,7 +99,7 @@ def plain(text: str) -> str:
     text = _LEAD.sub("", _OUT.sub("", full(text.replace(",", "，").replace("(", "（").replace(")", "）"))))
     for words, one in _SAME:
         text = words.sub(one, text)
-    return text.strip("。；，：、的 ")
+    return text.replace("在中", "").strip("。；，：、的 ")  # 在《》中
 
 
 def lay(statement: str, sentence: str) -> Laid:

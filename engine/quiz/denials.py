@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 _STRONG = re.compile(
-    r"(?:完全|一律|同样|仍然?|直接|全部|所有|应当|必须|当然|自动|可以?|也|均|都|应)(?=不?(?:再)?(?:适用|保留|删除|取消|覆盖|约束|及于|包括|纳入|属于|以|构成|受|为|有|没有|可|能|按|依))"
+    r"(?:完全|一律|同样|仍然?|直接|全部|所有|应当|必须|当然|自动|可以?|也|均|都|应)(?=不?(?:再)?(?:适用|用于|保留|删除|取消|覆盖|约束|及于|包括|纳入|属于|以|构成|受|为|有|没有|可|能|按|依))"
 )
 _APPLIES = re.compile(
     r"(?P<no>不|不再)?(?:直接)?(?P<word>适用(?:于|范围(?:内|包括))?|用于|覆盖|约束|及于|纳入|包括)(?!的)"
@@ -30,11 +30,12 @@ _WITHIN = re.compile(r"(?P<no>不)?在(?P<what>[^，。；]{2,40}?)之?(?:内|�
 _MAY = re.compile(
     r"(?P<no>不得|不能|不可以?|不允许|无权)(?=[^，。；])|(?P<yes>(?<!不)可以?(?=[按由对自向将处依在申责采给实给]))"
 )
+_CASE = re.compile("(?:的|时|后|如果.*|若.*|只要.*)$")  # a part that only says of what the next is
 _CLAUSE = re.compile(r"[，；](?:所以|因此|因而|故|但是?|而且?|且|同时|并且?|也)?")
 
 
 def denials(statement: str) -> Iterator[str]:
-    """What a sentence would say that denies the statement, or the last of its parts.
+    """What a sentence would say that denies the statement, or one of its parts.
 
     >>> list(denials("该准则同样适用于烟花爆竹生产企业。"))[0]
     '该准则不适用于烟花爆竹生产企业。'
@@ -46,8 +47,9 @@ def denials(statement: str) -> Iterator[str]:
     parts = _CLAUSE.split(whole.strip("。"))
     if len(parts) > 1:
         subject = _subject(parts[0])
-        for last in (parts[-1], subject + parts[-1]):
-            yield from _denied(last)
+        for part in (p for p in parts if not _CASE.search(p)):
+            yield from _denied(part)
+            yield from _denied(subject + part) if part != parts[0] else ()
 
 
 def _denied(text: str) -> Iterator[str]:
@@ -66,6 +68,8 @@ def _denied(text: str) -> Iterator[str]:
 def _turned(text: str, match: re.Match[str]) -> str:
     """A text with a predicate denied, or affirmed where it is denied."""
     told = match.groupdict()
+    if match.re is _CONDITION:
+        return f"{text[: match.start()]}{'' if told['no'] else '不'}以{told['what']}为前提{text[match.end() :]}"
     if told.get("yes"):
         return text[: match.start()] + "不得" + text[match.end() :]
     if told["no"] and "yes" in told:

@@ -15,6 +15,7 @@ _LIKEST = 12  # sentences tried
 _SEVERAL = re.compile("[/、，]")
 _EXCEPTS = re.compile("除[^，。；]*外|另有|例外")  # what such a sentence says is not so of all
 _ASIDE = re.compile("（[^（）]*）")  # may say the contrary, of another
+_OTHER = re.compile(r"《|〔|第\d+号|GB|AQ|[^，。；]法")
 _TITLE = re.compile("《([^《》]+)》")
 
 
@@ -71,6 +72,9 @@ def _of_document(asked: Asked, segment: Segment) -> bool:
     """Whether a sentence is of a document the statement names, where it names any."""
     stem = asked.item.stem
     named = asked.book.editions.named(stem)
+    if segment.kind == "标准" and not named:  # what a document says of itself is of no other
+        domain = asked.engine.standards[segment.source].domain
+        return not _OTHER.search(stem) and ("适用" not in stem or asked.book.editions.about(stem) == domain)
     if segment.kind in ("条款", "标准"):
         return not named or any(squash(s.doc_no) in squash(segment.citation) for s in named)
     titles = [t.removeprefix("中华人民共和国") for t in _TITLE.findall(stem)]
