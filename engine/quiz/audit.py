@@ -53,6 +53,8 @@ from engine.quiz.checks import (
     repealed,
     sets,
     tried,
+    unlisted,
+    whence,
 )
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
@@ -79,6 +81,7 @@ def nothing_yet(found: Found) -> bool:
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, ranks.check)),
     (nothing_yet, (levels.check, regardless.check, otherwise.check)),
+    (nothing_yet, (gapped.check,)),
     (always, (
         repealed.check,
         ended.check,
@@ -94,8 +97,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
         articles.check,
         fined.check,
     )),
-    (nothing_yet, (gapped.check,)),
-    (nothing_yet, (tried.check,)),
+    (nothing_yet, (tried.check, unlisted.check, whence.check)),
     (no_alarm, (norms.check,)),
     (nothing_yet, (agents.check,)),
     (nothing_yet, (entailed.check,)),

@@ -181,14 +181,13 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
         ]
         yield from ((f, right is yes) for f, right in sorted(told, key=lambda t: not t[1]))
         return
-    such = _SUCH.search(item.stem)
-    if such:
+    if _SUCH.search(item.stem):
         yes = not wants_outside(item.stem)
         yield from ((with_context(item.stem, o), yes) for o in item.right if len(o) > 1)
         yield from ((with_context(item.stem, o), not yes) for o in item.wrong if len(o) > 1)
         return
     of = _SUCH_OF.search(BLANK.sub("", item.stem))
-    of = None if of and _DENIED.search(of[0]) else of
+    of = None if of and (_DENIED.search(of[0]) or _of_thing(of[0], item.options)) else of
     if (
         of
         and not any(level_of(o) is not None for o in item.options)
@@ -220,6 +219,12 @@ def answered(stem: str, answer: str) -> bool | None:
     level = level_of(answer)
     minor = _WHETHER_MINOR.search(stem)
     return not level if level is not None and minor and _YES_OR_NO.fullmatch(answer) else level
+
+
+def _of_thing(asked: str, options: tuple[str, ...]) -> bool:
+    """Whether what is asked is of which things it holds (…的高边坡是: 一级高边坡): the options are no findings."""
+    thing = re.search("的([\u4e00-\u9fff]{2,6}?)(?:有|是|包括)$", asked)
+    return thing is not None and all(o.endswith(thing[1]) for o in options)
 
 
 def with_context(stem: str, option: str) -> str:

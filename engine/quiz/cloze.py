@@ -20,8 +20,8 @@ AGREED = 0.42  # share of what the stem says that a sentence must have to bear a
 ALARMED = 0.45  # to alarm
 _RIVAL = 0.75  # a sentence this much as like that bears the key out keeps an alarm back
 _DENIES = re.compile(
-    r"不(?:属于|包括|含|是|正确|符合)|错误|(?<!除)外的?是|无关|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
-    r"|不(?:应|得|准|允许|需要|必)[^，。]{0,16}(?:的是|的有|哪|什么)"
+    r"不(?:属于|包括|含|是|正确)|不符合[^，。；]{0,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
+    r"|不(?:应|得|准|允许|需要|必)[^，。；]{0,16}(?:的是|的有|哪|什么)"
 )
 _LIMITS = (
     "仅",
@@ -33,6 +33,7 @@ _LIMITS = (
     "一律",
     "均",
 )  # words that make an option say more than the sentence
+_GRADES = re.compile(r"[一二三四五六七八九十甲乙丙丁A-E\d]+[级类层区]|[红橙黄蓝]色")
 _DENIAL = re.compile(r"[不非未无].")  # with what it denies (不带)
 _FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:坐了|是|为)?|恰好?为?|当天)$")
 _NUMBER = re.compile(
@@ -80,7 +81,7 @@ class Cloze:
         `documents`: titles and numbers of the documents it names: what those say is asked.
         """
         self.item = item
-        listed = len(item.right) > 1 or _DENIES.search(item.stem)
+        listed = len(item.right) > 1 or asks_outside(item.stem)
         self.statements = statements
         self.suffix = common_suffix(item.options) if listed else ""
         said = pairs(core(BLANK.sub("", item.stem)))
@@ -89,7 +90,8 @@ class Cloze:
         allowed = [
             s
             for s in statements.allowed(industries, penalties=True)
-            if s.speaks_of(item.stem) and (not documents or any(d in s.citation or d in s.whole for d in documents))
+            if s.speaks_of(item.stem)
+            and (not documents or any(d in s.citation or d in s.whole for d in documents))
         ]
         shares = [
             (min(1.0, (statements.weigh(said & s.pairs) + 0.5 * statements.weigh(more & s.pairs)) / total), s)
@@ -122,7 +124,7 @@ class Cloze:
         return None
 
     def check(self, found: Found) -> None:
-        if _DENIES.search(self.item.stem) or DENIES.search(self.item.stem):
+        if asks_outside(self.item.stem):
             if len(self.item.right) == 1 and len(self.item.options) > 2:
                 self._denied(found)
             return
@@ -148,11 +150,16 @@ class Cloze:
             if bad is not None:
                 self._forbidden(right, bad.segment, found)
                 return
+        exact = [(o, b) for o, b in others if _words(o) in _words(b.segment.text)]
+        others = exact or others  # word for word before in other words
         best, rival = max(others, key=lambda p: (p[1].share, p[1].beside), default=("", None))
         if key and rival and key.segment.source == rival.segment.source:
             mine, other = (self._part(o, b.segment) for o, b in ((right, key), (best, rival)))
             if mine != other and _named(mine, self.item.stem) > _named(other, self.item.stem):
                 found.agreed.append(f"{right}：{key.segment.citation}")
+                return
+            if mine != other and _named(other, self.item.stem) == 1.0 > _named(mine, self.item.stem):
+                found.alarms.append(_alarm(right, best, other))
                 return
         if key and (rival is None or (key.share, key.beside) > (rival.share, rival.beside)):
             found.agreed.append(f"{right}：{key.segment.citation}")
@@ -247,6 +254,15 @@ class Cloze:
             found.agreed.append(f"{self.item.key}：{key.segment.citation}")
 
 
+def asks_outside(stem: str) -> bool:
+    """Whether what is asked for is what the sentence does not have; what it excepts (（ ）除外) it has.
+
+    >>> asks_outside("不属于特种设备的是（ ）。"), asks_outside("检验结论为不符合（ ）要求的锅炉")
+    (True, False)
+    """
+    return bool(_DENIES.search(stem) or DENIES.search(stem))
+
+
 def _alarm(right: str, other: str, segment: Segment) -> Alarm:
     kind = FIGURE if re.search(r"\d", other) else TERM
     return Alarm(
@@ -268,6 +284,8 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return all(any(_sets(claim.text, t, segment.text, h) for h in segment.tokens) for t in told)
     if re.search(r"\d", option):
         return squash(option) in squash(segment.text)
+    if any(grade not in segment.text for grade in _GRADES.findall(option)):
+        return False  # a grade more or another grade is none in other words
     plain = _words(option)
     if len(plain) < _SHORT and claim.asked is not None:  # 三: 三类坝
         plain += _words(claim.text[claim.asked[1] : claim.asked[1] + 2])

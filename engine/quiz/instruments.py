@@ -18,7 +18,9 @@ from kb.replaced import read_replaced
 _PAIRED = re.compile(
     r"(?:^|[《；，。：])([\u4e00-\u9fff、]{3,40}?(?:法|条例|规定|办法|规程|规则|细则|意见|通知))》?（([^（）]*)）"
 )
-_NUMBER = re.compile(r"[\u4e00-\u9fff]*令第\d+号|[\u4e00-\u9fff]+〔\d{4}〕\d+号|(?:GB|AQ|TSG)(?:/T)? ?\d+[-—]\d{4}")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]*令第\d+号|[\u4e00-\u9fff]+〔\d{4}〕\d+号|(?:GB|AQ|TSG)(?:/T)? ?\d+[-—]\d{4}"
+)
 _BEGINS = re.compile(r"(\d{4})-(\d{2})-(\d{2})起?(?:施行|实施)")
 _BARE = re.compile(r"^原?(?:国家)?(?:安全生产监督管理总局|安全监管总局|安监总局|总局)?(?=令第)")
 _STATE = "中华人民共和国"
@@ -40,7 +42,11 @@ class Instrument:
         (True, False)
         """
         order = re.search(r"令第(\d+)号", self.number)
-        form = f"令第?{order[1]}号|(?<!\\d){order[1]}号令" if order else rf"{re.escape(squash(self.number))}(?!\d)"
+        form = (
+            f"令第?{order[1]}号|(?<!\\d){order[1]}号令"
+            if order
+            else rf"{re.escape(squash(self.number))}(?!\d)"
+        )
         return bool(self.number) and re.search(form, squash(text)) is not None
 
     @property

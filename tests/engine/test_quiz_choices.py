@@ -89,3 +89,39 @@ def test_what_is_told_before_the_finding_counts_where_only_that_decides_it(audit
 def test_how_to_go_on_is_no_question_about_the_level(auditor: Auditor) -> None:
     stem = "某玻璃厂锡槽的水冷保护系统没有监测报警装置，检查人员责令整改。企业首先应当（ ）。"
     assert check(auditor, stem, "停用并整改；继续生产；报废锡槽；更换厂长", "A").state != "有问题"
+
+
+_REPORTED = "重大事故隐患排查治理情况应当及时向负有安全生产监督管理职责的部门和职工大会或者职工代表大会报告，出自《安全生产法》（2021修正）（ ）。"
+_BARRIER = "下列不属于《渔业船舶重大事故隐患判定标准（试行）》列明情形的是（ ）。"
+_BOATS = "超过核定航区作业；未经批准擅自改变作业类型；船名牌油漆褪色；船舶检验证书失效后出海作业"
+_GATHERING = "大型群众性活动的安全许可由（ ）实施。"
+_SEALS = "下列哪一种情形不构成重大事故隐患？"
+_SEALED = "水封式排水器最高封堵煤气压力28 kPa；同一煤气管道隔断装置的两侧共用一个排水器；不同介质的煤气管道共用一个排水器；水封式排水器最高封堵煤气压力30 kPa"
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "right", "wrong"),
+    [
+        (_REPORTED, "第二十一条；第三十八条；第四十一条；第四十六条", "C", "B"),
+        (_BARRIER, _BOATS, "C", "A"),
+        (_GATHERING, "应急管理部门；公安机关；体育部门；文化和旅游部门", "B", "A"),
+        ("判定房屋市政工程重大事故隐患，现行依据是《房屋市政工程生产安全重大事故隐患判定标准（____版）》。", "", "2024", "2022"),
+    ],
+)  # fmt: skip
+def test_places_what_is_not_listed_and_grades(
+    auditor: Auditor, stem: str, options: str, right: str, wrong: str
+) -> None:
+    assert check(auditor, stem, options, right).state == "相符"
+    assert check(auditor, stem, options, wrong).state == "有问题"
+
+
+def test_of_findings_the_one_below_the_threshold_makes_no_hazard(auditor: Auditor) -> None:
+    assert check(auditor, f"冶金企业的煤气管线，{_SEALS}", _SEALED, "A").state == "有问题"
+    assert check(auditor, f"冶金企业的煤气管线，{_SEALS}", _SEALED, "D").state != "有问题"
+
+
+def test_a_grade_more_is_not_the_same_in_other_words(auditor: Auditor) -> None:
+    stem = "房屋市政工程中，没有进行第三方监测即判定为重大事故隐患的高边坡是（ ）。"
+    options = "所有高边坡；一级高边坡；一级、二级、三级高边坡；一级、二级高边坡"
+    assert check(auditor, stem, options, "C").state == "有问题"
+    assert check(auditor, stem, options, "D").state != "有问题"

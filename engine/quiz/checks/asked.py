@@ -90,12 +90,19 @@ class Asked:
 
     @cached_property
     def cloze(self) -> Cloze:
-        """Its options against the sentences about the same, by title or number of the documents it names."""
+        """Its options against the sentences about the same, those of the clauses it cites where it cites any."""
+        return self._cloze(self.hinted_ids)
+
+    @cached_property
+    def cloze_of_all(self) -> Cloze:
+        """Its options against every sentence about the same, whatever clauses an explanation cites."""
+        return self._cloze(frozenset())
+
+    def _cloze(self, only: frozenset[str]) -> Cloze:
+        """`only`: where to look; the documents the stem names are known by title or number."""
         titles = re.findall("《([^《》]+)》", self.item.stem)
         also = [n for t in titles for n in self.book.instruments.also_written(t)]
-        return Cloze(
-            self.statements, self.item, self.industries, self.names, self.hinted_ids, (*titles, *also)
-        )
+        return Cloze(self.statements, self.item, self.industries, self.names, only, (*titles, *also))
 
     @cached_property
     def of_kind(self) -> list[Clause]:

@@ -37,12 +37,16 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     """One claim that names who supervises a sector, or has the key name it."""
     named = units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
     stem = _TITLED.sub("", asked.item.stem)
-    if not (named or asked.item.wrong) or not _WHO.search(stem) or _ACTS.search(stem):
-        return  # who permits a thing need not be who supervises it
+    act = _ACTS.search(stem)
+    if not (named or asked.item.wrong) or not (_WHO.search(stem) or act):
+        return
     part = next(p for p in reversed(re.split("[；。]", stem.rstrip("；。 "))) if p.strip())
     department = _department(asked.book, _withoutunits(part))
     if department is None or department.contested or "supervision" not in department.checked:
         return
+    if act:
+        _permitted(claim, department, act[0], named, found)
+        return  # who permits a thing need not be who supervises it
     right = units("、".join(_for_act(re.split("；", "；".join(department.supervision)), part)))
     every = right | (
         units(department.industry_lead) if right == units("、".join(department.supervision)) else set()
@@ -61,6 +65,20 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
         return
     if named or any(units(o) & right for o in asked.item.wrong):
         said = "；".join(asked.item.right) if asked.item.options else f"{'、'.join(sorted(named))}部门"
+        found.alarms.append(Alarm(UNIT, f"{says}，不是{said}", "；".join(department.basis)))
+
+
+def _permitted(claim: Claim, department: Department, act: str, named: set[str], found: Found) -> None:
+    """Who permits a thing, where the register says of one unit that it does: 公安机关（大型活动安全许可）."""
+    listed = re.split("；", "；".join((department.industry_lead, *department.supervision)))
+    right = units("、".join(u for u in listed if (q := re.search("（(.+)）", u)) and act in q[1]))
+    if len(right) != 1 or not claim.holds or not (named or claim.asked):
+        return
+    says = f"{department.sector}的{act}由{'、'.join(right)}负责"
+    if named == right:
+        found.agreed.append(says)
+    elif not named & right:
+        said = claim.text[slice(*claim.asked)] if claim.asked else "、".join(sorted(named))
         found.alarms.append(Alarm(UNIT, f"{says}，不是{said}", "；".join(department.basis)))
 
 

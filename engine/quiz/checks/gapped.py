@@ -6,8 +6,8 @@ import re
 
 from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.claims import BLANK, DENIES, filled
-from engine.quiz.cloze import ALARMED, is_defect
+from engine.quiz.claims import BLANK, filled
+from engine.quiz.cloze import ALARMED, asks_outside, is_defect
 from engine.quiz.gaps import between, says
 from engine.quiz.polarity import wants_false, wants_outside
 from engine.quiz.statements import Segment
@@ -23,9 +23,13 @@ def check(asked: Asked, found: Found) -> None:
         return
     if asked.levels or asked.of_levels_or_documents or len(BLANK.findall(item.stem)) > 1:
         return
-    if wants_outside(item.stem) or wants_false(item.stem) or DENIES.search(item.stem):
+    if asks_outside(item.stem) or wants_outside(item.stem) or wants_false(item.stem):
         return
-    told = [(o, s) for share, s in asked.cloze.near if share >= ALARMED and (o := _there(item.stem, item.options, s)) is not None]
+    told = [
+        (o, s)
+        for share, s in asked.cloze.near
+        if share >= ALARMED and (o := _there(item.stem, item.options, s)) is not None
+    ]
     if any(o in item.right for o, _ in told):
         segment = next(s for o, s in told if o in item.right)
         found.agreed.append(f"{item.right[0]}：{segment.citation}")

@@ -9,7 +9,7 @@ from corpus.quantities import chinese_number
 from engine.quiz.alarms import OUTDATED, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import BLANK, filled
-from engine.quiz.documents import tells_history
+from engine.quiz.documents import squash, tells_history
 from engine.quiz.instruments import Instrument
 
 _B = BLANK.pattern
@@ -17,8 +17,12 @@ _NUMBER_ASKED = re.compile(rf"文号|标准编?号|发文字号|编号|令第?(?
 _DAY_ASKED = re.compile(
     rf"自(?:{_B})起?[^，。；]{{0,4}}(?:施行|实施|生效)|(?:施行|实施|生效)(?:日期|时间|之日)?(?:是|为|[（(：:_])"
 )
+_CALLED = re.compile(rf"》(?:[（(]\d{{4}}版[）)])?(?:的?依据)?(?:是|为|即)以?(?:{_B})")
+_NUMBERS = re.compile(r"令第?\d+号|〔\d{4}〕|(?:GB|AQ)(?:/T)? ?\d")
 _DAY = re.compile(r"((?:19|20)\d{2})[-./年](\d{1,2})[-./月](\d{1,2})日?")
-_IN_WORDS = re.compile(r"([二一〇零○O]?[一二三四五六七八九〇零○]{3,4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日")
+_IN_WORDS = re.compile(
+    r"([二一〇零○O]?[一二三四五六七八九〇零○]{3,4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日"
+)
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _TITLED = re.compile("《[^《》]*》")
 
@@ -28,7 +32,10 @@ def check(asked: Asked, found: Found) -> None:
     item = asked.item
     if item.holds is not None or len(item.right) != 1:
         return
+    if _edition(asked, found):
+        return
     number, day = _NUMBER_ASKED.search(item.stem), _DAY_ASKED.search(item.stem)
+    number = number or (_CALLED.search(item.stem) and sum(bool(_NUMBERS.search(o)) for o in item.options) > 1)
     held = _meant(asked) if number or day else None
     if held is None:
         return
@@ -44,6 +51,23 @@ def check(asked: Asked, found: Found) -> None:
     elif not number:
         return
     _tell(item.right[0], kept, bool(item.options), held, found)
+
+
+def _edition(asked: Asked, found: Found) -> bool:
+    """「现行的是《…标准（ 版）》」: the edition in force of a title with a blank in it."""
+    title = _TITLED.search(BLANK.sub("＿", asked.item.stem))
+    if title is None or "＿" not in title[0] or tells_history(asked.item.stem):
+        return False
+    form = re.compile(re.escape(squash(title[0].strip("《》"))).replace("＿", "(.+)"))
+    now = [m[1] for s in asked.book.in_force(asked.on) if (m := form.fullmatch(squash(s.title)))]
+    if len(now) == 1 and len(BLANK.findall(asked.item.stem)) == 1:
+        said = squash(asked.item.right[0]).removesuffix("版").removesuffix("年")
+        if said == now[0].removesuffix("版").removesuffix("年"):
+            found.agreed.append(f"{title[0].replace('＿', now[0])}现行")
+        else:
+            reason = f"现行的是{title[0].replace('＿', now[0])}，不是“{asked.item.right[0]}”"
+            found.alarms.append(Alarm(OUTDATED, reason, title[0].replace("＿", now[0])))
+    return len(now) == 1
 
 
 def _tell(key: str, kept: list[str], options: bool, held: Instrument, found: Found) -> None:
@@ -62,7 +86,11 @@ def _meant(asked: Asked) -> Instrument | None:
     held = asked.book.instruments.named(stem)
     if tells_history(re.sub("起施行", "", stem)) or len({i.title for i in held}) != 1:
         return None
-    now = [i for i in held if (i.begins is None or i.begins <= asked.on) and (i.ends is None or asked.on < i.ends)]
+    now = [
+        i
+        for i in held
+        if (i.begins is None or i.begins <= asked.on) and (i.ends is None or asked.on < i.ends)
+    ]
     held = now or held
     return held[0] if len(held) == 1 else None
 

@@ -13,7 +13,9 @@ from engine.quiz.polarity import wants_outside
 from engine.verdict import Level, Verdict
 
 _FEWEST = 3  # options of which one is asked
-_ORDERED = re.compile(r"\d|[甲乙丙丁一二三四五六七八九十]级|以[上下]")  # 没有由丙级单位设计: any more is a lack too
+_ORDERED = re.compile(
+    r"\d|[甲乙丙丁一二三四五六七八九十]级|以[上下]"
+)  # 没有由丙级单位设计: any more is a lack too
 _NEAR = 6  # sentences most like the stem among which the deciding clause must be
 
 

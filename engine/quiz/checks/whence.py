@@ -1,0 +1,52 @@
+"""Options that are places (第四十一条, 第（三）项): the one where the sentence stands that says what the stem says."""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz.alarms import ARTICLE, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.cloze import ALARMED, asks_outside
+from engine.quiz.documents import squash
+
+_NUMERAL = "[一二三四五六七八九十百零]+"
+_PLACE = re.compile(
+    rf"第?(?:{_NUMERAL}条)?(?:第?{_NUMERAL}款)?(?:第?{_NUMERAL}项)?|\d+(?:\.\d+)+(?: ?[a-z])?"
+)
+_ARTICLE = re.compile(rf"第{_NUMERAL}条")
+_AS_LIKE = 0.8  # the share of the likest's share that is as like
+
+
+def check(asked: Asked, found: Found) -> None:
+    """The place of the likest sentence of the document named; silent where as like a one stands in another place asked of."""
+    item = asked.item
+    if item.holds is not None or len(item.right) != 1 or len(item.options) < 3 or asked.levels:
+        return
+    places = {o: squash(o) for o in item.options}
+    places = {o: p for o, p in places.items() if p and _PLACE.fullmatch(p)}
+    if len(places) < len(item.options) - 1 or asks_outside(item.stem):  # 不在列 may be one of them
+        return
+    near = [(n, s) for n, s in asked.cloze_of_all.near if s.kind in ("条款", "职责")]
+    near = [(n, s) for n, s in near if near[0][0] >= ALARMED and n >= _AS_LIKE * near[0][0]]
+    article = _ARTICLE.search(item.stem)
+    told = {
+        o
+        for _, s in near
+        for o, p in places.items()
+        if _stands(p, squash(s.citation)) and (article is None or article[0] in s.citation)
+    }
+    if len(told) != 1 or not near or not near[0][1].verified:
+        return
+    (right,), segment = told, near[0][1]
+    if not _stands(places[right], squash(segment.citation)):
+        return
+    if right in item.right:
+        found.agreed.append(f"{right}：{segment.citation}")
+    else:
+        reason = f"见{segment.citation}，不是{item.right[0]}：{segment.whole}"
+        found.alarms.append(Alarm(ARTICLE, reason, segment.citation))
+
+
+def _stands(place: str, citation: str) -> bool:
+    """Whether a citation is of a place: the very number, not one that ends on it (第四项, 第十四项)."""
+    return re.search(rf"(?<![\d.]){re.escape(place)}(?![\d.])", citation) is not None
