@@ -16,7 +16,7 @@ _LIKE = 0.25  # likeness of the sentence to the part of a finding that is a defe
 _SHORT = 240  # characters of a clause of one matter
 _HALF = 0.3  # share of the words of what is in order that the other condition must have
 _OWN = 0.5  # share of a finding's words that the clause must have
-_NOT = re.compile(r"没有|尚未|并未|未能|从未|未曾|未(?:进行|做到?)|没")
+_NOT = re.compile(r"(?:没有|尚未|并未|未能|从未|未曾|未|没)(?:进行|做到?|设置|安装|装设|配备|配置|采取)?")
 _DENIAL = re.compile(r"未|不|无")
 _DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 _TURNS = re.compile(r"但|已经?|除|不过|仅|只")
@@ -214,10 +214,13 @@ def lone(finding: str) -> str:
     >>> lone("喷漆室，设有报警装置但没有通风设施"), lone("使用登记未办理，但已经验收合格")
     ('喷漆室，没有通风设施', '使用登记未办理')
     """
-    before, *after = _BUT.split(finding, maxsplit=1)
-    rest = after[0] if after else ""
-    good, bad = (before, rest) if _LACKING.search(rest) else (rest, before)
-    if len(rest) < 4 or _LACKING.search(good) or not _GOOD.search(good) or not _LACKING.search(bad):
+    halves = _BUT.split(finding, maxsplit=1)
+    if len(halves) < 2 or len(halves[1]) < 4:
         return ""
-    subject, comma, _ = before.partition("，")
-    return f"{subject}，{bad}" if bad is rest and comma and not _GOOD.search(subject) else bad
+    before, rest = halves
+    good, bad = (before, rest) if _LACKING.search(rest) else (rest, before)
+    there = _GOOD.search(good)
+    if there is None or _LACKING.search(good) or not _LACKING.search(bad):
+        return ""
+    subject = good[: there.start()].strip("，") if bad is rest else ""
+    return f"{subject}，{bad}" if len(subject) > 1 else bad

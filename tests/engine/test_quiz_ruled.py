@@ -45,6 +45,7 @@ RULES = [  # statement, its right key
     ("装饰装修工程拆除承重结构，可以不经设计单位结构复核，不构成重大事故隐患。", "错误"),
     # a limb by itself, though the other one is in order
     ("施工升降机没有按规定办理使用登记，但已经验收合格的，判定为房屋市政工程重大事故隐患。", "正确"),
+    ("使用非水性漆的调漆间装有通风设施，但没有固定式可燃气体浓度监测报警装置的，判定为重大事故隐患。", "正确"),
     # only outside of a place, only of what is used on, only of one kind, only of those that are not left out
     ("氯气管道在工业园区内部穿越道路的，应依据AQ 3067-2026第5.2.4条判定为重大隐患。", "错误"),
     ("自动扶梯紧急停止开关失效，但设备已经报停封存的，仍应按GB 45067-2024判定为重大事故隐患。", "错误"),
