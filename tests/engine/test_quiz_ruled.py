@@ -97,3 +97,8 @@ def test_a_condition_is_denied_only_of_the_limb_that_is_said() -> None:
     assert not denies_condition("载人30人，没有超过核载人数", rule)
     assert denies_condition("没有联合布置，没有专用回风巷", "采用联合布置的，没有专用回风巷；或者串联通风")
     assert not denies_condition("用蒸气加热钢瓶，未使用明火", "造纸企业使用蒸气、明火加热钢瓶")
+
+
+def test_what_was_not_found_is_not_found() -> None:
+    told = statement("检查未发现国家明令禁止使用的设备的，应判定为重大事故隐患。")
+    assert told is not None and "未发现" in told[0]
