@@ -51,3 +51,10 @@ def test_a_finding_of_another_clause_of_the_same_standard_is_not_one_too_many(au
     assert not check(
         auditor, "核定载员16人的渔船，有下列哪些情形的判定为重大事故隐患？", "ABCD", options
     ).alarms
+
+
+def test_one_left_out_that_wants_only_what_the_key_takes_as_given_is_missing(auditor):
+    stem = "渔业船舶的下列情形，属于重大事故隐患的有（ ）。"
+    options = "检验证书失效后仍出海作业；未经批准载客；擅自关闭船舶自动识别系统；网具堆放不整齐"
+    assert check(auditor, stem, "AB", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.clauses import Status
+from engine.clauses import ClauseResult, Status
 from engine.quiz.alarms import LEVEL, TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.belongs import VIEWS
@@ -43,7 +43,9 @@ def check(asked: Asked, found: Found) -> None:
         if len(others) > 1 and rule is not None:
             found.alarms.append(rule.alarm(option))
             return
-    if found.agreed and not _same(asked, tried):
+    if (left := _left_out(asked, tried)) is not None:
+        found.alarms.append(left)
+    elif found.agreed and not _same(asked, tried):
         found.agreed.clear()
 
 
@@ -81,6 +83,14 @@ class Tried:
         aside = (Status.UNTOUCHED, Status.OUT_OF_SCOPE, Status.REFUTED)
         results = verdict.results if verdict else ()
         return frozenset(r.clause.id for r in results if r.status not in aside and not r.suspected)
+
+    @cached_property
+    def open(self) -> tuple[ClauseResult, ...]:
+        """The clauses it would meet but for facts it does not tell; none where it was not read in full."""
+        verdict = judged(self.asked, self.finding) if self.finding else None
+        if verdict is None or verdict.level is not Level.VERIFY or verdict.fault:
+            return ()
+        return tuple(r for r in verdict.open if not r.suspected and r.missing and r.support)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -138,6 +148,23 @@ def _rules(asked: Asked, others: list[Tried]) -> Iterator[Rule]:
         rule = Rule(asked, tuple(segments))
         if all(rule.has(o) for o in others) and all(s.entire and s.verified for s in segments):
             yield rule
+
+
+def _left_out(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
+    """An option left out that wants no fact to meet its clause but what those keyed want as well: the key takes that as given."""
+    right = [tried[o] for o in asked.item.right]
+    given = {fact for o in right if not o.deciding for r in o.open for fact in r.missing}
+    if not given or not all(o.deciding or o.open or o.probe.agreed for o in right):
+        return None
+    standards = {r.clause.standard for o in right for r in o.open}
+    for option in (tried[o] for o in asked.item.wrong):
+        for result in option.open:
+            said = [s for s in asked.statements.segments if s.source == result.clause.id]
+            listed = Rule(asked, tuple(said)).share(option, said) >= _SAID
+            if listed and set(result.missing) <= given and result.clause.standard in standards:
+                rule = result.clause.restatement
+                return Alarm(LEVEL, f"漏选“{option.option}”：{rule}", asked.book.cite(result.clause))
+    return None
 
 
 def _same(asked: Asked, tried: dict[str, Tried]) -> bool:
