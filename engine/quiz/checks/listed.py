@@ -20,7 +20,7 @@ from kb.models import Clause
 _DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 UNLIKE = 0.3  # likeness to every clause below which a defect is listed by none
 _BROKEN = re.compile("失效|失灵|无效")  # as good as missing by some standards
-_LACKS = re.compile("[停未没无不失坏断缺废]")
+_LACKS = re.compile("[漏少停未没无不失坏断缺废]")
 _DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 
 
