@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from engine import Engine, Finding
+from engine.clauses import DECISIVE
 
 DAY = date(2026, 11, 28)
 GRAVE = "重大事故隐患"
@@ -58,3 +59,29 @@ def test_a_grave_defect_named_by_a_part_or_a_place_is_not_ordinary(
     engine: Engine, industry: str, text: str
 ) -> None:
     assert engine.judge(Finding(text, industry=industry, on=DAY)).level.value in (GRAVE, "需核实")
+
+
+SEVERE = "tezhong-yanzhong-2022"
+
+
+@pytest.mark.parametrize(
+    ("text", "severe"),
+    [
+        ("电梯缓冲器缺失，继续使用", True),
+        ("客梯层门门锁装置失灵，仍在使用", True),
+        ("电梯超速保护失效，仍在使用", True),
+        ("电梯限速器失灵，已停用", False),
+        ("电梯未设安全钳，已停止使用", False),
+        ("无机房电梯安全钳完好，仍在使用", False),
+        ("桥式起重机缓冲器缺失，仍在使用", False),
+    ],
+)
+def test_a_lift_lacks_its_own_safety_gear_only_while_in_use(engine: Engine, text: str, severe: bool) -> None:
+    verdict = engine.judge(Finding(text, industry="特种设备", on=DAY))
+    held = [r for r in verdict.results if r.clause.standard == SEVERE and r.status in DECISIVE]
+    assert bool(held) is severe
+
+
+def test_a_governor_of_no_lift_is_not_taken_for_special_equipment(engine: Engine) -> None:
+    verdict = engine.judge(Finding("电动自行车限速器被拆除", industry="工贸", on=DAY))
+    assert "特种设备" not in {f.fact for f in verdict.facts if f.source != "推定"}
