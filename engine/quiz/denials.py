@@ -55,6 +55,8 @@ def denials(statement: str) -> Iterator[str]:
 def _denied(text: str) -> Iterator[str]:
     for pattern in (_CONDITION, _APPLIES, _WITHIN, _MAY):
         for match in pattern.finditer(text):
+            if re.match(_DOCUMENT, text[match.end() :]) and not re.split("[，；]", text[: match.start()])[-1]:
+                continue  # 适用某号文件, 并…: of whom is not said
             yield _turned(text, match)
     for match in _KEEPS.finditer(text):
         other = "删除了" if match["keep"] else "保留了"
