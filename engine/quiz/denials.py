@@ -71,7 +71,9 @@ def _turned(text: str, match: re.Match[str]) -> str:
     """A text with a predicate denied, or affirmed where it is denied."""
     told = match.groupdict()
     if match.re is _CONDITION:
-        return f"{text[: match.start()]}{'' if told['no'] else '不'}以{told['what']}为前提{text[match.end() :]}"
+        return (
+            f"{text[: match.start()]}{'' if told['no'] else '不'}以{told['what']}为前提{text[match.end() :]}"
+        )
     if told.get("yes"):
         return text[: match.start()] + "不得" + text[match.end() :]
     if told["no"] and "yes" in told:

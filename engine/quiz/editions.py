@@ -157,7 +157,9 @@ class Editions:
                 else:
                     reason = f"是{name_of(held[0])}，该说法与此一致，不应判为错误"
                     found.alarms.append(Alarm(OUTDATED, reason, name_of(held[0])))
-            elif claim.holds and not any("未核" in s.doc_no or squash(s.doc_no).endswith(said) for s in every):
+            elif claim.holds and not any(
+                "未核" in s.doc_no or squash(s.doc_no).endswith(said) for s in every
+            ):
                 found.alarms.append(
                     Alarm(OUTDATED, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1]))
                 )

@@ -33,7 +33,9 @@ _DEFECT = re.compile(r"没有|未(?!列)|或者")
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 _ASIDE = re.compile(r"〈[^〈〉]*〉")  # brackets within brackets
 _AND = re.compile(r"以及|及其|或者|[和及或与]")
-_EXCEPTS = re.compile(r"除外|不在此列|不(?:构成|适用|计入|算|属于|包括|含|判定)|^除.*外|以外(?!的[^，。；]{2})")
+_EXCEPTS = re.compile(
+    r"除外|不在此列|不(?:构成|适用|计入|算|属于|包括|含|判定)|^除.*外|以外(?!的[^，。；]{2})"
+)
 _OPEN = re.compile(r"等(?!级|级别|于|离|效|同)")
 _DENIAL = re.compile(r"[不非未无没]")
 _KINDS = r"(?:生产经营)?(?:单位|企业|地点|场所|部位|装置|设备|设施|保护|措施|区域|工程|作业|物质|物料|气体|预警|人员|部门|系统|情形|情况|内容)"

@@ -229,7 +229,9 @@ def within(rule: str, finding: str) -> bool:
     return False
 
 
-_AWAY = re.compile(r"(未|没有|不)?(?:[^，。；未没不]{0,4}?)((?:(?![未没不])[\u4e00-\u9fff]){2,6})(?:以外|之外)")
+_AWAY = re.compile(
+    r"(未|没有|不)?(?:[^，。；未没不]{0,4}?)((?:(?![未没不])[\u4e00-\u9fff]){2,6})(?:以外|之外)"
+)
 _IN_WORDS = re.compile(r"([^。；]*?)(?:的?除外|的?不在此列)")
 _WHOLE = 0.65  # share of an exception's words by which a finding says it
 
@@ -262,4 +264,6 @@ def out_of_use(rule: str, finding: str) -> bool:
     (True, False)
     """
     used = _OUT_OF_USE.search(finding)
-    return bool(used and _IN_USE.search(rule) and not _LACK.search(finding[max(0, used.start() - 2) : used.start()]))
+    return bool(
+        used and _IN_USE.search(rule) and not _LACK.search(finding[max(0, used.start() - 2) : used.start()])
+    )

@@ -63,7 +63,9 @@ def said_limb(statements: Statements, finding: str, clause: str) -> Segment | No
 def _one_of_each(whole: str, limb: str, words: frozenset[str]) -> bool:
     """Whether a finding says an item of every list of a limb; of all the sentence's, where the limb is no defect by itself."""
     runs = [r for r in listings(limb if _DEFECT.search(limb) else whole) if not r.excepted]
-    return all(any((has := pairs(i)) and len(has & words) >= _ITEM * len(has) for i in _names(r)) for r in runs)
+    return all(
+        any((has := pairs(i)) and len(has & words) >= _ITEM * len(has) for i in _names(r)) for r in runs
+    )
 
 
 def _names(run: Listing) -> tuple[str, ...]:
@@ -95,9 +97,15 @@ def needs_both(statements: Statements, finding: str) -> Segment | None:
     return None
 
 
-_AND = re.compile(r"并且|且没有|，又没有|，也没有|两者同时|两个条件都要|同时具备|同时小于|同时大于|同时低于|同时不")
-_BUT = re.compile(r"[，,；]?(?:但|然而|不过|而(?!且))(?:是)?|[，、](?:仅仅?|只是|只有)(?=[^，。；]*(?:[未没不无缺]|[大小高低少多]于|失))")
-_GOOD = re.compile(r"满足|符合|达到|完好|可用|正常|具备|做了|[设装置]了|做过|设有|都有|均有|已|可靠|有(?!下列)")
+_AND = re.compile(
+    r"并且|且没有|，又没有|，也没有|两者同时|两个条件都要|同时具备|同时小于|同时大于|同时低于|同时不"
+)
+_BUT = re.compile(
+    r"[，,；]?(?:但|然而|不过|而(?!且))(?:是)?|[，、](?:仅仅?|只是|只有)(?=[^，。；]*(?:[未没不无缺]|[大小高低少多]于|失))"
+)
+_GOOD = re.compile(
+    r"满足|符合|达到|完好|可用|正常|具备|做了|[设装置]了|做过|设有|都有|均有|已|可靠|有(?!下列)"
+)
 
 
 def half_only(statements: Statements, finding: str, only: frozenset[str] = frozenset()) -> Segment | None:
@@ -108,7 +116,9 @@ def half_only(statements: Statements, finding: str, only: frozenset[str] = froze
     before, *after = _BUT.split(finding, maxsplit=1)
     rest = after[0] if after else ""
     merely = "仅" in finding[len(before) :][:3] or "只" in finding[len(before) :][:3]
-    if (_DENIAL.search(rest) and not _DENIAL.search(before)) or (_GOOD.search(before) and not _GOOD.search(rest)):
+    if (_DENIAL.search(rest) and not _DENIAL.search(before)) or (
+        _GOOD.search(before) and not _GOOD.search(rest)
+    ):
         before, rest = rest, before  # 已经辨识，但没有标志
     if len(before) < 4 or len(rest) < 4 or _DENIAL.search(rest) or not _GOOD.search(rest):
         return None
@@ -165,7 +175,9 @@ def needless(statements: Statements, text: str) -> tuple[Segment, bool] | None:
     return None
 
 
-_COMPARED = frozenset(["超过", "大于", "小于", "达到", "低于", "高于", "少于", "多于"])  # numbers are for the engine
+_COMPARED = frozenset(
+    ["超过", "大于", "小于", "达到", "低于", "高于", "少于", "多于"]
+)  # numbers are for the engine
 _DENIED_WORD = re.compile(r"(?:不|没有?|未|非)(?:是|属于|采用|做|用)?([\u4e00-\u9fff]{2})")
 
 

@@ -64,7 +64,11 @@ def told(text: str, editions: Editions, repealed: list[Repealed], on: date) -> l
                 document = _subject(part, named, match.start(), match.end())
                 if document is None or not _of_document(part, document, match):
                     continue  # a device may fail as well
-                if not document.name or _HISTORY.search(part) or (_OF_CASE.search(match[0]) and not document.over):
+                if (
+                    not document.name
+                    or _HISTORY.search(part)
+                    or (_OF_CASE.search(match[0]) and not document.over)
+                ):
                     return []
                 out.append((document, over is (match.groupdict().get("no") is None)))
     return out

@@ -75,6 +75,10 @@ def test_a_denial_turns_one_predicate() -> None:
 
 
 def test_what_a_document_says_of_itself_is_of_no_other_document(auditor: Auditor) -> None:
-    for stem in ("《消防法》适用于选矿厂本体。", "《安全生产法》适用于烟花爆竹零售单位。", "《海上交通安全法》不适用于海船。"):
+    for stem in (
+        "《消防法》适用于选矿厂本体。",
+        "《安全生产法》适用于烟花爆竹零售单位。",
+        "《海上交通安全法》不适用于海船。",
+    ):
         for key in ("正确", "错误"):
             assert not check(auditor, stem, key).alarms

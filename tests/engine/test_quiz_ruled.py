@@ -82,7 +82,9 @@ def test_a_standard_that_ends_on_a_clause_for_all_else_is_not_closed(auditor: Au
 
 
 def test_a_title_says_no_level() -> None:
-    assert statement("露天煤矿没有边坡监测的，应按《煤矿重大事故隐患判定标准》第十四条判定为重大事故隐患。") == (
+    assert statement(
+        "露天煤矿没有边坡监测的，应按《煤矿重大事故隐患判定标准》第十四条判定为重大事故隐患。"
+    ) == (
         "露天煤矿没有边坡监测",
         True,
     )

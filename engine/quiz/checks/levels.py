@@ -203,7 +203,9 @@ def _by_half(asked: Asked, finding: str, major: bool, verdict: Verdict, found: F
     alone = judged(asked, half)
     held = {r.clause.id for r in alone.decisive} & near if alone.read == "全部" else set()
     said = (said_limb(asked.statements, half, id) for id in near)
-    segment = next((s for s in asked.statements.segments if s.source in held), None) or next(filter(None, said), None)
+    segment = next((s for s in asked.statements.segments if s.source in held), None) or next(
+        filter(None, said), None
+    )
     if segment is not None and asked.book.clauses[segment.source].exceptions:
         return False  # the other half may be what it excepts
     if segment is not None:

@@ -62,7 +62,12 @@ def _unlisted(asked: Asked, major: bool, found: Found) -> bool:
 
 def _broken(asked: Asked, finding: str, major: bool, found: Found) -> bool:
     """「装置已经安装但失效的，（不）判定为重大」"""
-    if not _BROKEN.search(finding) or not _DEVICE.search(finding) or _APART.search(finding) or _CASE.search(finding):
+    if (
+        not _BROKEN.search(finding)
+        or not _DEVICE.search(finding)
+        or _APART.search(finding)
+        or _CASE.search(finding)
+    ):
         return False
     rules = [(s, r) for s in _standards(asked) for r in s.rules if r.rule == "失效视同缺失"]
     if len(rules) != 1:
@@ -83,7 +88,9 @@ def _standards(asked: Asked) -> list[Standard]:
         for s in asked.book.in_force(asked.on)
         if s.scope is not None
         and s.grade == Level.MAJOR.value
-        and any(isinstance(a, Has) and a.attribute == TRADE and trades & set(a.values) for a in atoms(s.scope))
+        and any(
+            isinstance(a, Has) and a.attribute == TRADE and trades & set(a.values) for a in atoms(s.scope)
+        )
     ]
 
 
@@ -152,7 +159,12 @@ def given(asked: Asked, clause: Clause, finding: str) -> tuple[Verdict, ClauseRe
     own = {a.fact for limb in clause.limbs for a in atoms(limb)}
     premises = {a.fact for p in clause.premises for a in atoms(p)} | {a.fact for a in atoms(clause.scope)}
     missing = tuple(m for m in result.missing if m != TRADE)
-    if result.status is not Status.OPEN or result.suspected or set(missing) & own or not set(missing) <= premises:
+    if (
+        result.status is not Status.OPEN
+        or result.suspected
+        or set(missing) & own
+        or not set(missing) <= premises
+    ):
         return None
     standard = engine.standards[clause.standard]
     ways = (w.all_facts for w in worded(clause, standard, engine.kb, engine.lexicon))
@@ -170,4 +182,6 @@ def _tell(rule: str, citation: str, so: bool, major: bool, found: Found) -> None
     if so is major:
         found.agreed.append(rule)
     else:
-        found.alarms.append(Alarm(LEVEL, f"{'应' if so else '不'}判定为重大事故隐患，规定是：{rule}", citation))
+        found.alarms.append(
+            Alarm(LEVEL, f"{'应' if so else '不'}判定为重大事故隐患，规定是：{rule}", citation)
+        )
