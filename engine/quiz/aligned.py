@@ -17,6 +17,7 @@ from engine.quiz.statements import full, tokens
 
 _OUT = re.compile(
     r"《[^《》]*》(?:[（(][^（）()]*[）)])?|[（(][^（）()]*(?:号|版)[）)]|[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号|(?:GB|AQ)[ /T]*\d+(?:-\d{4})?"
+    r"|[\u4e00-\u9fff]{2,6}(?:行业|企业|领域)?(?:重大(?:事故)?隐患)?判定标准(?:中|里|规定)?"
     r"|(?:国家发展改革委|应急管理部|公安部|国务院)?(?:\d{4}年)?令?第\d+号令?(?:的?规定)?|(?:安全生产|消防|刑|特种设备安全|突发事件应对)法(?:的?规定|明确)?"
 )
 _LEAD = re.compile(
@@ -25,11 +26,14 @@ _LEAD = re.compile(
 _SAME = tuple((re.compile(words), one) for words, one in (
     (r"这一|该项?(?=情形|规定|要求)", ""), ("应当|必须|应该|应(?!急)|(?<![无必])须|(?<!不)需要?", ""),
     ("进行|开展|实施|予以|加以|给予|作出|做出|有关|相应|并且|本企业|本单位|存在", ""),
-    ("没有|尚未|并未|未曾|不曾|未能", "未"), ("严禁|禁止|不准|不许|不允许|不能|不可以", "不得"), ("无需|无须|不用(?!于)|不需要?|可以不|可不", "不必"),
+    ("没有|尚未|并未|未曾|不曾|未能", "未"), ("严禁|禁止|不准|不许|不允许|不能|不可以", "不得"),
+    ("无需|无须|不用(?!于)|不需要?|可以不|可不", "不必"),
+
     ("并不|并非|绝不", "不"), ("适用于", "适用"), ("保障|确保", "保证"), ("指定", "确定"), ("(?<![第\\d])一次", "1次"), ("安装|装设|安设|装有|设有|设立", "设置"),
     ("人民政府", "政府"), ("所在区域内?|区域内|辖区内", "辖区"), ("居民委员会", "居委会"), ("村民委员会", "村委会"), ("职工代表大会", "职代会"),
     ("生产经营单位", "单位"), ("包含|包括|含有", "含"), ("取消|删去|去掉", "删除"), ("县级以上地方各级|县级以上各级|县级以上地方", "县级以上"),
-    ("以及|(?<!涉)及(?!时|其)|[和与跟]", "、"), ("或者", "或"), ("仅仅|只是|仅", "只"), ("马上|当即", "立即"), ("报告给?|上报|报请|报送", "报"), ("自行检查|自查", "自查"),
+    ("以及|(?<!涉)及(?!时|其)|[和与跟]", "、"), ("或者", "或"), ("仅仅|只是|仅", "只"),
+    ("马上|当即", "立即"), ("报告给?|上报|报请|报送", "报"), ("自行检查|自查", "自查"),
     ("称为?|系指|是指|指的是", "指"), ("按照|依照", "按"), ("是不是", "是否"), ("均|全都|都(?!市)", ""),
     ("(每(?:[^，。；]{1,12}))1次", r"\1"), ("1次(?=[^，。；]{0,8}每)", ""), ("半年", "6个月"), ("明确|清楚", "清"), ("(?<=行业)[、，]领域", "领域"),
 ))  # fmt: skip
@@ -141,7 +145,7 @@ def entails(sentence: str, statement: str) -> bool:
     """
     said, rule = plain(statement), plain(sentence)
     laid = lay(said, rule)
-    if len(_telling(said)) < 5 or laid.share < _SHARE or not _numbers_held(said, rule):
+    if len(_telling(said)) < 5 or laid.share < _SHARE or not numbers_held(said, rule):
         return False
     if not laid.in_order and len(tokens(rule)) > 1:
         return False
@@ -155,10 +159,12 @@ def _changes(n: int, left: str, other: str) -> bool:
     return len(left) > _PIECE or bool(other) or bool(_TELLS.search(left))
 
 
-def _numbers_held(said: str, rule: str) -> bool:
+def numbers_held(said: str, rule: str) -> bool:
     """Whether a sentence has every number of a statement, for the case the statement tells of."""
     held = tokens(rule)
     for token in tokens(said):
+        if re.match("一[个种台]", token.text):
+            continue
         own = set_for(said, token, rule)
         if not any(token.same(h) for h in ([own] if own is not None else held)):
             return False

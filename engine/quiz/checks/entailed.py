@@ -23,8 +23,8 @@ def check(asked: Asked, found: Found) -> None:
     """A statement not about a level, against the limbs of the sentences likest to it."""
     if asked.item.holds is None or asked.levels:
         return
-    for segment in _likest(asked):
-        if not _of_document(asked, segment) or not any(
+    for segment in likest(asked):
+        if not of_document(asked, segment) or not any(
             aligned.entails(limb, asked.item.stem) for limb in _limbs(segment)
         ):
             continue
@@ -52,7 +52,7 @@ def _contradicted(asked: Asked, found: Found) -> None:
             return
 
 
-def _likest(asked: Asked) -> list[Segment]:
+def likest(asked: Asked) -> list[Segment]:
     """The sentences that have most of the words of a statement, of duties, standards and penalties."""
     statements, said = asked.statements, pairs(aligned.plain(asked.item.stem))
     held = statements.allowed(asked.industries, penalties=True)
@@ -68,7 +68,7 @@ def _limbs(segment: Segment) -> list[str]:
     return [f"{holder}{limb}" for limb in limbs]
 
 
-def _of_document(asked: Asked, segment: Segment) -> bool:
+def of_document(asked: Asked, segment: Segment) -> bool:
     """Whether a sentence is of a document the statement names, where it names any."""
     stem = asked.item.stem
     named = asked.book.editions.named(stem)

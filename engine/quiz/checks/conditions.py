@@ -1,0 +1,42 @@
+"""判断 statements that ask for a condition (须造成伤亡才构成) against the sentence that says it is not needed, and the reverse."""
+
+from __future__ import annotations
+
+from engine.quiz import needed
+from engine.quiz.alarms import TERM, Alarm, Found
+from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.entailed import likest, of_document
+from engine.quiz.statements import Segment, pairs
+
+_FIRST = 4  # sentences tried
+_ABOUT = 0.3  # share of the words of a statement that a sentence must have
+
+
+def check(asked: Asked, found: Found) -> None:
+    """A statement with a condition, against the sentences about the same that say whether it is one."""
+    if asked.item.holds is None:
+        return
+    stem = asked.item.stem
+    asks, spares = needed.needs(stem), needed.spares(stem)
+    if not asks and not spares:
+        return
+    for segment in likest(asked)[:_FIRST]:
+        if not of_document(asked, segment) or not _about(asked, segment):
+            continue
+        spared = needed.spared_for(segment.whole, stem)
+        contradicted = any(needed.same(a, s) for a in asks for s in spared)
+        agreed = not asks and any(needed.same(a, s) for a in spares for s in spared)
+        if not contradicted and not agreed:
+            continue
+        if contradicted is not asked.item.holds:
+            found.agreed.append(f"{segment.whole}：{segment.citation}")
+        elif segment.verified and segment.entire:
+            reason = f"{'不以此为条件' if contradicted else '该说法与规定一致，不应判为错误'}，规定是：{segment.whole}"
+            found.alarms.append(Alarm(TERM, reason, segment.citation))
+        return
+
+
+def _about(asked: Asked, segment: Segment) -> bool:
+    statements, said = asked.statements, pairs(asked.item.stem)
+    share = statements.weigh(said & pairs(segment.whole)) / (statements.weigh_known(said) or 1.0)
+    return share >= _ABOUT

@@ -1,0 +1,72 @@
+"""What a statement says is needed for something to be so (才, 以…为前提, 限于), or not (不论, 不以…为前提), and a sentence as well."""
+
+from __future__ import annotations
+
+import re
+
+_SO = r"(?:能|可以?|会|得|应当?|算)*(?:被)?(?:构成|属于?|判定|认定|判|追究|适用|成立|处罚|入罪|定罪|踩|是|为|按|依|踩线)"
+_NEEDS = tuple(re.compile(p) for p in (
+    rf"(?P<what>[^，。；]{{2,40}})[，]?(?:才|方){_SO}",
+    rf"(?:必须|须|只有|需要?|前提是|条件是)(?P<what>[^，。；]{{2,40}})[，](?:才|方|否则不){_SO}?",
+    r"(?<!不)(?:必须|须|应当?)?以(?P<what>[^，。；]{2,40}?)(?:作?为)(?:构成|判定|认定|定罪)?的?(?:前提|条件|必要条件|构成要件|要件)",
+    r"(?:仅|只)(?:限于?|管|适用于?|针对|指)(?P<what>[^，。；]{2,40})", r"(?<![不])限于(?P<what>[^，。；]{2,40})",
+    r"(?<!没)(?:有|享有|给予?|设有?)(?P<what>[^，。；]{1,12}宽限)",
+))  # fmt: skip
+_SPARES = tuple(re.compile(p) for p in (
+    r"不(?:再)?以(?P<what>[^，。；（）]{2,40}?)(?:作?为)(?:构成|判定|认定)?的?(?:前提|条件|必要条件|构成要件|要件)",
+    r"(?:无须|无需|不必|不需要?|不要求|不论(?:是否)?|无论(?:是否)?|不管(?:是否)?)(?P<what>[^，。；（）]{2,40})",
+    r"不(?:只|仅)?限于?(?P<what>[^，。；（）]{2,40})",
+    r"没有(?P<what>[^，。；（）]{1,12}宽限)",
+))  # fmt: skip
+_ELSE = re.compile(
+    r"(?P<other>[^，。；：（]+?)须(?:达到)?(?P<what>[^，。；]+)，(?P<own>[^，。；]+?)即(?:可|构成)"
+)
+_FILLS = re.compile(
+    r"实际|必须|只有|须|需要|达到|程度|这一|条件|造成|导致|发生|之后|后(?=[，才]|$)|[“”\"的了]"
+)
+_SAME = 0.5  # share of the condition a sentence spares that a statement must name
+
+
+def needs(text: str) -> list[str]:
+    """What a text says is needed.
+
+    >>> needs("盗采的，必须造成伤亡才构成该罪"), needs("该罪以发生伤亡为前提"), needs("该罪不以发生伤亡为前提")
+    (['必须造成伤亡'], ['发生伤亡'], [])
+    """
+    return [m["what"] for pattern in _NEEDS for m in pattern.finditer(text)]
+
+
+def spares(text: str) -> list[str]:
+    """What a text says is not needed.
+
+    >>> spares("擅自充装（不以造成后果为条件）"), spares("无证上岗，没有6个月宽限")
+    (['造成后果'], ['6个月宽限'])
+    """
+    return [m["what"] for pattern in _SPARES for m in pattern.finditer(text)]
+
+
+def spared_for(sentence: str, statement: str) -> list[str]:
+    """What a sentence says is not needed, and what it asks of another case than the statement's (甲须严重，乙超员即可).
+
+    >>> spared_for("载货须达到“严重”，载客超定额即可", "载客人数严重超过定额才构成")
+    ['“严重”']
+    """
+    out = spares(sentence)
+    said = _two(statement)
+    for m in _ELSE.finditer(sentence):
+        out += [m["what"]] if len(said & _two(m["own"])) > len(said & _two(m["other"])) else []
+    return out
+
+
+def same(asked: str, spared: str) -> bool:
+    """Whether one condition names the other.
+
+    >>> same("实际发生伤亡事故", "发生事故"), same("有6个月的宽限", "6个月宽限"), same("发生火灾", "发生事故")
+    (True, True, False)
+    """
+    one, other = _two(_FILLS.sub("", asked)), _two(_FILLS.sub("", spared))
+    return bool(other) and len(one & other) >= _SAME * len(other)
+
+
+def _two(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
