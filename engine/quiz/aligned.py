@@ -28,17 +28,24 @@ _SAME = tuple((re.compile(words), one) for words, one in (
     ("进行|开展|实施|予以|加以|给予|作出|做出|有关|相应|并且|本企业|本单位|存在", ""),
     ("没有|尚未|并未|未曾|不曾|未能", "未"), ("严禁|禁止|不准|不许|不允许|不能|不可以", "不得"),
     ("无需|无须|不用(?!于)|不需要?|可以不|可不", "不必"),
-
-    ("并不|并非|绝不", "不"), ("适用于", "适用"), ("保障|确保", "保证"), ("指定", "确定"), ("(?<![第\\d])一次", "1次"), ("安装|装设|安设|装有|设有|设立", "设置"),
+    ("并不|并非|绝不", "不"), ("适用于", "适用"), ("保障|确保", "保证"), ("指定", "确定"), ("(?<![第\\d])一次", "1次"),
+    ("安装|装设|安设|装有|设有|设立", "设置"),
     ("人民政府", "政府"), ("所在区域内?|区域内|辖区内", "辖区"), ("居民委员会", "居委会"), ("村民委员会", "村委会"), ("职工代表大会", "职代会"),
     ("生产经营单位", "单位"), ("包含|包括|含有", "含"), ("取消|删去|去掉", "删除"), ("县级以上地方各级|县级以上各级|县级以上地方", "县级以上"),
     ("以及|(?<!涉)及(?!时|其)|[和与跟]", "、"), ("或者", "或"), ("仅仅|只是|仅", "只"),
     ("马上|当即", "立即"), ("报告给?|上报|报请|报送", "报"), ("自行检查|自查", "自查"),
     ("称为?|系指|是指|指的是", "指"), ("按照|依照", "按"), ("是不是", "是否"), ("均|全都|都(?!市)", ""),
+    ("安全生产工作|安全生产(?=第一责任人)|本单位", ""), ("接到(?:事故)?报告?(?:后|的)?", "接报"), ("受到?(?:罚款|行政)?处罚", "受罚"),
+    ("原(?:处罚|罚款)数额", "原数额"), ("之日的?次日", "次日"), ("可以(?=自|按|由|处|并处)", ""), ("职责范围内?", "分管范围"), ("发现", ""),
+    ("(?:[、与]?\\d{4}版(?:的)?相比，?)|\\d{4}版", ""), ("(?:这个|这种)?术语", ""), ("拒不改正|拒不整改", "拒改"),
+    ("(?:按|据)?(?:主管部门|官方|[^，。]{2,10}[局部司])?(?:\\d{4}[年-]\\d{1,2}[月-]\\d{1,2}日?)?(?:解读|答复)(?:明确)?，?", ""),
     ("(每(?:[^，。；]{1,12}))1次", r"\1"), ("1次(?=[^，。；]{0,8}每)", ""), ("半年", "6个月"), ("明确|清楚", "清"), ("(?<=行业)[、，]领域", "领域"),
 ))  # fmt: skip
+_EXAMPLE = re.compile(
+    r"^[\u4e00-\u9fff、]{2,10}等(?=[\u4e00-\u9fff]{2,6}(?:行业|领域|单位|企业))|^[^，“]{2,16}(?:所称|所指|中的)(?=“)"
+)
 _WEAK = frozenset(
-    "的了在有为但对于是与等其该各由向将把被按从以着地得时中内，、；：“”（）()《》 　—-·并及和也即所此这那个件者之自至"
+    "的了在有为但后对于是与等其该各由向将把被按从以着地得时中内，、；：“”（）()《》 　—-·并及和也即所此这那个件者之自至"
 )
 _TELLS = re.compile(
     r"[不未无非免只才可除勿禁停止前否\d零一二两三四五六七八九十百千半每全任年月日周季]|必|以[上下内]|超过|低于|或|且|经.*(?:批准|同意)"
@@ -46,13 +53,14 @@ _TELLS = re.compile(
 _OMITS = re.compile(
     r"[不未无非免只才除\d]|但|且|经.{0,10}(?:批准|同意|认可)|以[上下内]|超过|低于|达到|情节|特殊|必要时"
 )
+_OTHERWISE = re.compile("[，、]?或")  # another case that is as good
 _CONDITION = re.compile(r"的，?$|时，?$|后，?$|期间，?$")
 _EXCEPTS = re.compile(r"除外|例外|但|不适用|不在此|可以不|另有规定|不再")
 _PLACED = re.compile(r"\d|每|部门|机构|政府|负责人|人员|员工")  # what must stand where it stands
 _SUBJECT = re.compile(r"(?:生产经营)?[^，]{0,6}(?:单位|企业|行业)")  # narrows whom a sentence is about
 _LEAST = 2  # characters alike in a row that count
 _PIECE = 2  # characters of the longest piece left over that changes nothing
-_SHARE = 0.88  # of a statement that the sentence must say in the same words
+_SHARE = 0.8  # of a statement that the sentence must say in the same words
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,7 @@ def plain(text: str) -> str:
     text = _LEAD.sub("", _OUT.sub("", full(text.replace(",", "，").replace("(", "（").replace(")", "）"))))
     for words, one in _SAME:
         text = words.sub(one, text)
-    return text.replace("在中", "").strip("。；，：、的 ")  # 在《》中
+    return _EXAMPLE.sub("", text.replace("在中", "").strip("。；，：、的 "))  # 在《》中
 
 
 def lay(statement: str, sentence: str) -> Laid:
@@ -133,8 +141,8 @@ def _longest(a: str, b: str, free: list[bool], unused: list[bool]) -> tuple[int,
     return best
 
 
-def entails(sentence: str, statement: str) -> bool:
-    """Whether a sentence says all of a statement.
+def entails(sentence: str, statement: str, whole: str = "") -> bool:
+    """Whether a sentence says all of a statement. `whole`: what it is a part of, whose other words are no small ones.
 
     >>> entails("电梯维护保养单位：电梯至少每15日清洁润滑1次", "电梯应当至少每15日进行一次清洁、润滑。")
     True
@@ -149,7 +157,10 @@ def entails(sentence: str, statement: str) -> bool:
         return False
     if not laid.in_order and len(tokens(rule)) > 1:
         return False
-    return not any(_changes(n, *both) for n, both in enumerate(laid.left)) and not _omits(laid)
+    left = [(n, *both) for n, both in enumerate(laid.left) if said.count(both[0]) < 2 or len(both[0]) > _PIECE]
+    if any(len(piece) > 1 and piece in plain(whole) for _, piece, _ in left):
+        return False
+    return not any(_changes(*piece) for piece in left) and not _omits(laid)
 
 
 def _changes(n: int, left: str, other: str) -> bool:
@@ -176,6 +187,7 @@ def _omits(laid: Laid) -> bool:
     order = sorted((there, there + n) for _, there, n in laid.parts)
     head, tail = laid.sentence[: order[0][0]], laid.sentence[order[-1][1] :]
     between = [laid.sentence[a:b] for (_, a), (b, _) in pairwise(order)]
+    between = [b for b in between if not _OTHERWISE.match(b)]
     near = re.split("[，；：。]", head)[-1]
     if _OMITS.search(near) or (head and _CONDITION.search(head) and not re.search("[：；]$", head)):
         return True

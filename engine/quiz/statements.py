@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from os.path import commonprefix
 
 from corpus.quantities import chinese_number
 from engine.judge import Engine
@@ -416,12 +417,27 @@ def _of_standards(engine: Engine, on: date) -> Iterable[Segment]:
             s.scope_text,
             *(r.restatement for r in s.rules),
             *(h.restatement for h in s.handoffs),
+            *_together([h.restatement for h in s.handoffs]),
             *s.notes.splitlines(),
         ]
         for sentence in (p for t in told for p in re.split("[。]", _URL.sub("", t)) if len(p) > 5):
             yield Segment(
                 f"{s.title}：{sentence}", s.id, name, sentence, "标准", verified=s.confidence != "memory"
             )
+
+
+def _together(sentences: list[str]) -> list[str]:
+    """Sentences that differ in one place put into one (涉及甲的…, 涉及乙的…: 涉及甲、乙的…).
+
+    >>> _together(["涉及燃气的，适用其规定。", "涉及锅炉的，适用其规定。"])
+    ['涉及燃气、锅炉的，适用其规定。']
+    """
+    if len(sentences) < 2:
+        return []
+    start = len(commonprefix(sentences))
+    end = len(commonprefix([s[start:][::-1] for s in sentences]))
+    middle = [s[start : len(s) - end] for s in sentences]
+    return [f"{sentences[0][:start]}{'、'.join(middle)}{sentences[0][len(sentences[0]) - end :]}"] if start > 1 and end > 1 else []
 
 
 def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:

@@ -46,3 +46,14 @@ def test_numbers_of_two_cases_are_not_taken_for_each_other() -> None:
     rule = "消防水箱：住宅每月检查1次，其他建筑每周检查1次"
     assert entails(rule, "住宅的消防水箱每月检查一次。")
     assert not entails(rule, "住宅的消防水箱每周检查一次。")
+
+
+def test_words_that_stand_elsewhere_in_the_sentence_are_no_small_ones() -> None:
+    rule = "罚款由县级部门决定；吊销由省级部门决定"
+    assert not entails("罚款由县级部门决定", "吊销罚款由县级部门决定。", rule)
+    assert entails("罚款由县级部门决定", "罚款应当由县级部门决定。", rule)
+
+
+def test_another_case_that_is_as_good_may_be_left_out() -> None:
+    assert entails("无证作业的，或者拒不整改的，由县级部门处罚", "无证作业的，由县级部门处罚。")
+    assert not entails("无证作业的，且拒不整改的，由县级部门处罚", "无证作业的，由县级部门处罚。")

@@ -14,9 +14,11 @@ _APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
 
 
 def check(asked: Asked, found: Found) -> None:
-    """The edition a day is judged by, then what else the stem says of standards and their days."""
-    _by_edition(asked, found)
+    """What a stem says of standards and their days, then the edition a day is judged by: one thing wrong is enough to be wrong."""
+    before = len(found.agreed)
     asked.book.editions.check(asked.item, asked.on, found)
+    if asked.item.holds is not False or len(found.agreed) == before:
+        _by_edition(asked, found)
 
 
 def _by_edition(asked: Asked, found: Found) -> None:

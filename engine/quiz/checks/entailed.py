@@ -16,6 +16,7 @@ _SEVERAL = re.compile("[/、，]")
 _EXCEPTS = re.compile("除[^，。；]*外|另有|例外")  # what such a sentence says is not so of all
 _ASIDE = re.compile("（[^（）]*）")  # may say the contrary, of another
 _OTHER = re.compile(r"《|〔|第\d+号|GB|AQ|[^，。；]法")
+_NAMES = re.compile("^[^，的]{0,8}(?:负责人|部门|机构|政府|人员|单位|企业)")  # whom a limb names itself
 _TITLE = re.compile("《([^《》]+)》")
 
 
@@ -25,7 +26,7 @@ def check(asked: Asked, found: Found) -> None:
         return
     for segment in likest(asked):
         if not of_document(asked, segment) or not any(
-            aligned.entails(limb, asked.item.stem) for limb in _limbs(segment)
+            aligned.entails(limb, asked.item.stem, segment.whole) for limb in _limbs(segment)
         ):
             continue
         if asked.item.holds:
@@ -39,8 +40,8 @@ def check(asked: Asked, found: Found) -> None:
 
 def _contradicted(asked: Asked, found: Found) -> None:
     """A statement whose denial a sentence of the knowledge base says whole (适用于选矿厂本体: 不适用于选矿厂本体)."""
-    for segment in _likest(asked):
-        if segment.kind == "条款" or not segment.verified or not _of_document(asked, segment):
+    for segment in likest(asked):
+        if segment.kind == "条款" or not segment.verified or not of_document(asked, segment):
             continue
         limbs = [_ASIDE.sub("", limb) for limb in _limbs(segment) if not _EXCEPTS.search(limb)]
         if any(aligned.entails(limb, d) for d in denials(asked.item.stem) for limb in limbs):
@@ -63,9 +64,13 @@ def likest(asked: Asked) -> list[Segment]:
 
 def _limbs(segment: Segment) -> list[str]:
     """The parts a sentence can be held against by themselves, each with the one it is put on; the whole where it is one."""
-    holder = f"{segment.holder}：" if segment.holder and not _SEVERAL.search(segment.holder) else ""
     limbs = [p for p in re.split("[；;。]", segment.whole) if len(p) > 3]
-    return [f"{holder}{limb}" for limb in limbs]
+    if not segment.holder:
+        return limbs
+    if not _SEVERAL.search(segment.holder):
+        return [f"{segment.holder}：{limb}" for limb in limbs]
+    unnamed = [limb for limb in limbs if not _NAMES.search(limb.split("，")[0])]
+    return limbs + [f"{h}：{limb}" for h in re.split("[/，]", segment.holder) for limb in unnamed]
 
 
 def of_document(asked: Asked, segment: Segment) -> bool:
