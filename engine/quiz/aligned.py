@@ -157,7 +157,9 @@ def entails(sentence: str, statement: str, whole: str = "") -> bool:
         return False
     if not laid.in_order and len(tokens(rule)) > 1:
         return False
-    left = [(n, *both) for n, both in enumerate(laid.left) if said.count(both[0]) < 2 or len(both[0]) > _PIECE]
+    left = [
+        (n, *both) for n, both in enumerate(laid.left) if said.count(both[0]) < 2 or len(both[0]) > _PIECE
+    ]
     if any(len(piece) > 1 and piece in plain(whole) for _, piece, _ in left):
         return False
     return not any(_changes(*piece) for piece in left) and not _omits(laid)

@@ -437,7 +437,11 @@ def _together(sentences: list[str]) -> list[str]:
     start = len(commonprefix(sentences))
     end = len(commonprefix([s[start:][::-1] for s in sentences]))
     middle = [s[start : len(s) - end] for s in sentences]
-    return [f"{sentences[0][:start]}{'、'.join(middle)}{sentences[0][len(sentences[0]) - end :]}"] if start > 1 and end > 1 else []
+    return (
+        [f"{sentences[0][:start]}{'、'.join(middle)}{sentences[0][len(sentences[0]) - end :]}"]
+        if start > 1 and end > 1
+        else []
+    )
 
 
 def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:
