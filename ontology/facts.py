@@ -40,8 +40,12 @@ def _state_question(
     at = f"{host}处" if host and kind in ("象",) else (host or "")
     match kind:
         case "行":
-            words = {True: f"是否做到“{thing}”？", False: f"是否有“{thing}”的行为？"}
-            return (host or "") + words.get(wanted, f"是否做到（存在）“{thing}”？"), ("有", "未设")
+            words = {
+                True: f"是否做到“{thing}”？",
+                False: f"是否有“{thing}”的行为？",
+                None: f"是否做到（存在）“{thing}”？",
+            }
+            return (host or "") + words[wanted], ("有", "未设")
         case "文":
             return f"{host or ''}是否有“{thing}”并已落实？", ("有效", "未设")
         case "人":

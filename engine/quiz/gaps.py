@@ -43,7 +43,7 @@ def between(left: str, right: str, text: str) -> str:
     text = alike(text)
     before = re.split(r"[。；：]", alike(left))[-1].replace("，", "")
     after = "" if right.startswith("的") else _STOP.split(alike(right))[0].removesuffix("的")
-    best, found = 0, set()
+    best, found = 0, set[str]()
     for start in range(1, len(text)):
         lead = _same_end(before, text[:start])
         few = 1 if lead >= _CLEAR else _FEWEST

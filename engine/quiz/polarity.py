@@ -125,8 +125,8 @@ def level_of(text: str) -> bool | None:
         return None
     if answer := _NO.match(plain) or _YES.match(plain):
         rest = plain[answer.end() :].lstrip("，, ")
-        told = said(rest)  # 不能，属于重大事故隐患
-        return told[0].major if told and told[0].start < _AT_ONCE else not _NO.match(plain)
+        first = next(iter(said(rest)), None)  # 不能，属于重大事故隐患
+        return first.major if first and first.start < _AT_ONCE else not _NO.match(plain)
     if exists := _EXISTS.match(plain):
         return not exists["chain"]
     told = {s.major for s in said(plain) if not s.only and not _LOOSE.search(plain[: s.start])}

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from os.path import commonprefix
+from itertools import takewhile
 
 from corpus.quantities import chinese_number
 from engine.judge import Engine
@@ -434,14 +434,19 @@ def _together(sentences: list[str]) -> list[str]:
     """
     if len(sentences) < 2:
         return []
-    start = len(commonprefix(sentences))
-    end = len(commonprefix([s[start:][::-1] for s in sentences]))
+    start = _shared(sentences)
+    end = _shared([s[start:][::-1] for s in sentences])
     middle = [s[start : len(s) - end] for s in sentences]
     return (
         [f"{sentences[0][:start]}{'、'.join(middle)}{sentences[0][len(sentences[0]) - end :]}"]
         if start > 1 and end > 1
         else []
     )
+
+
+def _shared(sentences: list[str]) -> int:
+    """How many characters sentences begin with alike."""
+    return len(list(takewhile(lambda column: len(set(column)) == 1, zip(*sentences, strict=False))))
 
 
 def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:

@@ -35,7 +35,8 @@ def check(asked: Asked, found: Found) -> None:
     if _edition(asked, found):
         return
     number, day = _NUMBER_ASKED.search(item.stem), _DAY_ASKED.search(item.stem)
-    number = number or (_CALLED.search(item.stem) and sum(bool(_NUMBERS.search(o)) for o in item.options) > 1)
+    if not number and sum(bool(_NUMBERS.search(o)) for o in item.options) > 1:
+        number = _CALLED.search(item.stem)
     held = _meant(asked) if number or day else None
     if held is None:
         return
