@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from engine.quiz.amounts import tokens
 from engine.quiz.governed import set_for
-from engine.quiz.statements import full, tokens
+from engine.quiz.statements import full
 
 _OUT = re.compile(
     r"《[^《》]*》(?:[（(][^（）()]*[）)])?|[（(][^（）()]*(?:号|版)[）)]|[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号|(?:GB|AQ)[ /T]*\d+(?:-\d{4})?"

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from engine.quiz.amounts import tokens
 from engine.quiz.bank import Item
 from engine.quiz.findings import AFTERWORD, LEFT, SAYS, SPEAKER, finding_of, found_on_site
 from engine.quiz.findings import BLANK as BLANK
 from engine.quiz.polarity import level_of, said, wants_outside
-from engine.quiz.statements import tokens
 
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _ISSUED = re.compile(r"日?(?:由[^，。；]{2,16}?)?(?:联合|正式)?(?:印发|发布|公布|颁布|出台|通过|修订|修正)")

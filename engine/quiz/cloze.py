@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
+from engine.quiz.amounts import Token, comparison, equivalent, tokens
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
 from engine.quiz.documents import squash
-from engine.quiz.statements import Segment, Statements, Token, comparison, equivalent, full, pairs, tokens
+from engine.quiz.statements import Segment, Statements, full, pairs
 
 AGREED = 0.42  # share of what the stem says that a sentence must have to bear a key out
 ALARMED = 0.45  # to alarm

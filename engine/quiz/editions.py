@@ -8,12 +8,13 @@ from functools import cached_property
 
 from corpus.quantities import chinese_number
 from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
+from engine.quiz.amounts import comparison, tokens
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, claims_of
 from engine.quiz.documents import squash
 from engine.quiz.phrase import TRADE
 from engine.quiz.prove import compares
-from engine.quiz.statements import comparison, pairs, tokens
+from engine.quiz.statements import pairs
 from kb.conditions import Has, atoms
 from kb.models import KnowledgeBase, Standard
 from kb.replaced import read_replaced

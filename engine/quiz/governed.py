@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.quiz.amounts import Token, comparison, tokens
 from engine.quiz.prove import compares
-from engine.quiz.statements import Token, comparison, pairs, tokens
+from engine.quiz.statements import pairs
 
 _BREAK = re.compile(r"[，,；;。：:]|或者")
 _KIND = re.compile(r"(?:以上|以下|以内)(?:的)?([^，,；;。：:（）\d]{2,}?)(?=或者|[，,；;。：:（）\d]|$)")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from engine.quiz.amounts import comparison, tokens
 from engine.quiz.claims import EITHER, core, either_way
 from engine.quiz.enumerations import Listing, listings
 from engine.quiz.lifted import of_other_kind
-from engine.quiz.statements import Segment, Statements, comparison, pairs, tokens
+from engine.quiz.statements import Segment, Statements, pairs
 
 SAID = 0.7  # share of a limb's words that a finding must have to say it
 _ITEM = 0.6  # share of an item's words by which it is said

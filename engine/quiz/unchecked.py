@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from engine.quiz.amounts import tokens
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, core
-from engine.quiz.statements import Segment, Statements, tokens
+from engine.quiz.statements import Segment, Statements
 from engine.verdict import Level, Verdict
 
 NO_KEY = "没有答案"

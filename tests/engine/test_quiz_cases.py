@@ -6,10 +6,10 @@ import pytest
 
 from engine import Engine
 from engine.quiz.alarms import ARTICLE, OUTDATED, UNIT
+from engine.quiz.amounts import tokens
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.governed import set_for
-from engine.quiz.statements import tokens
 
 DAY = date(2026, 11, 28)
 

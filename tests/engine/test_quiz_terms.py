@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from engine import Engine
+from engine.quiz.amounts import tokens
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.checks.joined import needs_both
 from engine.quiz.codes import only
 from engine.quiz.governed import paired
-from engine.quiz.statements import tokens
 
 DAY = date(2026, 11, 29)
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from engine.quiz.alarms import TERM, Alarm, Found
+from engine.quiz.amounts import Token, comparison, tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.prove import compares
-from engine.quiz.statements import Token, comparison, pairs, tokens
+from engine.quiz.statements import pairs
 from kb.national import Duty
 
 _FORBIDS = re.compile(r"(?:不得|不能|不可以?|不应|不许)[^，。；]*$")

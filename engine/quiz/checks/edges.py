@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from engine.quiz import cited
 from engine.quiz.alarms import FIGURE, Alarm, Found
+from engine.quiz.amounts import comparison, tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
 from engine.quiz.claims import BLANK, DENIES, core_end, filled
 from engine.quiz.findings import finding_of
 from engine.quiz.polarity import level_of
 from engine.quiz.prove import compares
-from engine.quiz.statements import comparison, pairs, tokens
+from engine.quiz.statements import pairs
 from engine.verdict import Level
 from kb.conditions import atoms
 from kb.models import Clause

@@ -6,10 +6,11 @@ import re
 
 from engine.quiz import governed
 from engine.quiz.alarms import LEVEL, Alarm, Found
+from engine.quiz.amounts import Token, comparison, limits, tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.numbers import part_of
 from engine.quiz.prove import compares
-from engine.quiz.statements import CLOSE, LIKE, SURE, Segment, Token, comparison, limits, pairs, tokens
+from engine.quiz.statements import CLOSE, LIKE, SURE, Segment, pairs
 
 _RATED = re.compile("(?:核[载定]|额定|定员|限[载员]|设计)[^，。；\\d]{0,6}$")
 _NOT = re.compile("没有|尚未|未能?|没")

@@ -8,11 +8,12 @@ from datetime import timedelta
 from engine.clauses import DECISIVE, ClauseResult, Status
 from engine.quiz import cited
 from engine.quiz.alarms import LEVEL, OUTDATED, Alarm, Found
+from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judge
 from engine.quiz.literal import said_limb
 from engine.quiz.phrase import TRADE
-from engine.quiz.statements import CLAUSE, LIKE, SURE, tokens
+from engine.quiz.statements import CLAUSE, LIKE, SURE
 from engine.verdict import Level, Verdict
 from kb.conditions import atoms
 from kb.models import Clause

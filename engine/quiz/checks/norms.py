@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from engine.quiz.alarms import TERM, Alarm, Found
+from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.claims import core
 from engine.quiz.polarity import said as said_of_level
-from engine.quiz.statements import Segment, pairs, tokens
+from engine.quiz.statements import Segment, pairs
 from engine.verdict import Level
 
 _WAIVES = re.compile(r"可以不再?|可不|不必|无需|无须|不需要?|不用(?=[^于])|没有必要|不要求")

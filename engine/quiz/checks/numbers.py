@@ -6,27 +6,13 @@ import re
 
 from engine.quiz import governed
 from engine.quiz.alarms import FIGURE, Alarm, Found
+from engine.quiz.amounts import COUNTED, Token, comparison, equivalent, limits, tokens
 from engine.quiz.bank import Item
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.grades import of_grade
 from engine.quiz.claims import DENIES, Claim, core, filled
 from engine.quiz.polarity import denied_at
-from engine.quiz.statements import (
-    CLAUSE,
-    CLOSE,
-    COUNTED,
-    LIKE,
-    SAME,
-    Segment,
-    Token,
-    beside_same,
-    comparison,
-    equivalent,
-    full,
-    limits,
-    pairs,
-    tokens,
-)
+from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_same, full, pairs
 
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
