@@ -20,7 +20,7 @@ _UNITS = {
 }  # fmt: skip
 _TIME = frozenset({"工作日", "小时", "月", "日", "周", "年", "分钟"})
 _TOKEN = re.compile(
-    rf"(?<![第〔\d.])({_DIGIT})\s*({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?![a-zA-Z])"
+    rf"(?<![第〔\d.同])({_DIGIT})\s*({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?![a-zA-Z])"
 )
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
 _EVERY = re.compile(r"每(?:隔)?(半|\d+|[一二两三四五六七八九十]+)?个?(日|天|周|旬|月|季度|季|年)")
@@ -33,7 +33,7 @@ _REPLACED = re.compile(r"由[^，；。]*?改为")
 MARKS = r"[，,；;。：:、（）()]"
 _NO_MORE = re.compile(r"(?:不再|取消|不必|无需|无须|不是|不需|免)[^，。；]{0,4}$")
 _LIMIT = re.compile(
-    r"(?:超过|大于|高于|多于|达到|不得?少于|不得?低于|不足|少于|低于|小于|至少|不得?超过|不得?大于)[^，。；\d]{0,14}$"
+    r"(?:超过|大于|高于|多于|达到(?![^，。；]*隐患)|不得?少于|不得?低于|不足|少于|低于|小于|至少|不得?超过|不得?大于)[^，。；\d]{0,14}$"
 )
 _EXACTLY = re.compile(
     "(?:恰好?|正好|刚好)(?:为|是|等于|达到)?[^，。；\\d]{0,2}$"

@@ -174,7 +174,11 @@ class Fines:
             if amount.size in fits:
                 if claim.holds:
                     found.agreed.append(f"{measure}：{basis}")
-                elif len(told) == 1 and near[0][0] >= SURE and amount.size in {a.size for a in near[0][4]}:
+                elif (
+                    len(told) == 1
+                    and near[0][0] >= SURE
+                    and any((a.size, a.person) == (amount.size, amount.person) for a in near[0][4])
+                ):
                     found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", basis))
                 continue
             if not claim.holds or not any(f[2] == amount.unit for f in fits):

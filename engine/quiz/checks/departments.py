@@ -109,7 +109,8 @@ def _for_act(supervision: list[str], asked: str) -> list[str]:
 
 def units(text: str) -> set[str]:
     """The kinds of department a text names."""
-    return {SHORT_UNITS.get(w, w) for w in _UNIT_WORDS if w in text}
+    plain = text.replace("人民政府", "政府")  # no 民政 in it
+    return {SHORT_UNITS.get(w, w) for w in _UNIT_WORDS if w in plain}
 
 
 def _withoutunits(text: str) -> str:

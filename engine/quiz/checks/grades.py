@@ -110,29 +110,52 @@ def _claim(claim: Claim, duty: Duty, citation: str, found: Found) -> None:
 
 def _scale(asked: Asked, found: Found) -> None:
     """Fines and rewards by grade (一般30万至100万、较大…): the amount an item is keyed to against that of the grade it names."""
-    if len(asked.item.right) > 1:
-        return
-    for claim in asked.claims:
-        named = set(_NAMED.findall(claim.text))
-        said = _WORDED.sub(_in_digits, claim.text)
-        amounts = [float(a) for a in _AMOUNT.findall(said)]
-        if len(named) != 1 or not amounts or not claim.holds:
+    for claim in () if len(asked.item.right) > 1 else asked.claims:
+        step = _step(asked, claim)
+        if step is None or not claim.holds:
             continue
-        grade = named.pop()
-        for text, basis, coal in _scales(asked.book.registers.duties):
-            what = next((w for w in ("罚款", "奖励", "年收入") if w in claim.text and w in text), "")
-            steps = {g: [float(a) for a in (low, high) if a] for g, low, high in _STEP.findall(text)}
-            unit = "%" if what and "%" in text else "万"
-            if not what or (coal is not ("煤矿" in asked.industries) and unit == "万") or grade not in steps:
-                continue
-            if ("%" in said.replace("％", "%")) is not (unit == "%"):
-                continue
-            if amounts == steps[grade]:
-                found.agreed.append(f"{claim.text}：{basis}")
-            elif amounts in steps.values() or len(amounts) == len(steps[grade]):
-                right = "至".join(f"{a:g}{unit}" for a in steps[grade])
-                found.alarms.append(Alarm(FIGURE, f"{grade}事故应为{right}，规定是：{text}", basis))
-            return
+        if step.amounts == step.right:
+            found.agreed.append(f"{claim.text}：{step.basis}")
+        elif step.of_scale or len(step.amounts) == len(step.right):
+            right = "至".join(f"{a:g}{step.unit}" for a in step.right)
+            found.alarms.append(Alarm(FIGURE, f"{step.grade}事故应为{right}，规定是：{step.text}", step.basis))
+
+
+def scaled(asked: Asked, claim: Claim) -> bool:
+    """Whether a claim says what a fine or a reward is for a grade of accident, and a scale of them is held."""
+    return _step(asked, claim) is not None
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The amounts a claim says and those of its grade on the scale. `of_scale`: they are those of another grade."""
+
+    grade: str
+    amounts: list[float]
+    right: list[float]
+    of_scale: bool
+    unit: str
+    text: str
+    basis: str
+
+
+def _step(asked: Asked, claim: Claim) -> _Step | None:
+    """The step of the scale that a claim of one grade is about."""
+    named = set(_NAMED.findall(claim.text))
+    said = _WORDED.sub(_in_digits, claim.text)
+    amounts = [float(a) for a in _AMOUNT.findall(said)]
+    if len(named) != 1 or not amounts:
+        return None
+    grade = named.pop()
+    for text, basis, coal in _scales(asked.book.registers.duties):
+        what = next((w for w in ("罚款", "奖励", "年收入") if w in claim.text and w in text), "")
+        steps = {g: [float(a) for a in (low, high) if a] for g, low, high in _STEP.findall(text)}
+        unit = "%" if what and "%" in text else "万"
+        if not what or (coal is not ("煤矿" in asked.industries) and unit == "万") or grade not in steps:
+            continue
+        if ("%" in said.replace("％", "%")) is (unit == "%"):
+            return _Step(grade, amounts, steps[grade], amounts in steps.values(), unit, text, basis)
+    return None
 
 
 def _in_digits(match: re.Match[str]) -> str:

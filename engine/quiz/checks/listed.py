@@ -102,6 +102,9 @@ def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
         return Alarm(LEVEL, f"“{finding}”说的是符合要求，不构成重大事故隐患", verdict.citation(near))
     likest = [s.source for _, s in asked.likest(finding, 3)]
     refuted.sort(key=lambda r: likest.index(r.clause.id) if r.clause.id in likest else len(likest))
+    near = asked.likest(finding, 1)
+    if near and near[0][0] >= LIKE and near[0][1].source not in {r.clause.id for r in refuted}:
+        refuted = [r for r in refuted if r.clause.id in likest]  # the clause it is about is another
     if refuted and (verdict.read == "全部" or (refuted[0].refuted_by and refuted[0].clause.id in likest)):
         return _denied(finding, verdict, refuted[0])
     for old in asked.book.kb.standards:

@@ -9,11 +9,12 @@ from engine.quiz.alarms import FIGURE, Alarm, Found
 from engine.quiz.amounts import COUNTED, Token, comparison, equivalent, limits, tokens
 from engine.quiz.bank import Item
 from engine.quiz.checks.asked import Asked
-from engine.quiz.checks.grades import of_grade
+from engine.quiz.checks.grades import of_grade, scaled
 from engine.quiz.claims import DENIES, Claim, core, filled
 from engine.quiz.polarity import denied_at
 from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_same, full, pairs
 
+_ORDINARY = re.compile("(?:一般|其他|普通)(?:的)?(?:生产经营|行业)?(?:单位|企业|行业)|非高危")  # of no trade of its own
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
 _WITHIN = re.compile("(?:之|以)?内|的?(?:时限|期限)|(?<=内)")
@@ -31,7 +32,7 @@ def check(asked: Asked, found: Found) -> None:
     if DENIES.search(asked.item.stem):
         return
     for claim in asked.claims:
-        if of_grade(claim.text):
+        if of_grade(claim.text) or scaled(asked, claim):
             continue  # engine.quiz.checks.grades knows the ladder
         for token in _told(claim, limits_only=bool(asked.levels)):
             _number(asked, claim, token, found)
@@ -49,6 +50,8 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
         return  # what a unit has (有员工300人) sets no limit
     part = part_of(claim.text, token)
     ranked = asked.statements.like(core(part), asked.industries)
+    if _ORDINARY.search(part):
+        ranked = [(n, s) for n, s in ranked if not s.industries]
     ranked = _by_subject(part, [(n, s) for n, s in ranked if s.speaks_of(part)])
     cites = asked.hinted_ids
     if _without_term(asked, claim, token, found) or _by_case(asked, claim, token, ranked, found):
