@@ -118,7 +118,9 @@ def _scale(asked: Asked, found: Found) -> None:
             found.agreed.append(f"{claim.text}：{step.basis}")
         elif step.of_scale or len(step.amounts) == len(step.right):
             right = "至".join(f"{a:g}{step.unit}" for a in step.right)
-            found.alarms.append(Alarm(FIGURE, f"{step.grade}事故应为{right}，规定是：{step.text}", step.basis))
+            found.alarms.append(
+                Alarm(FIGURE, f"{step.grade}事故应为{right}，规定是：{step.text}", step.basis)
+            )
 
 
 def scaled(asked: Asked, claim: Claim) -> bool:

@@ -14,7 +14,9 @@ from engine.quiz.claims import DENIES, Claim, core, filled
 from engine.quiz.polarity import denied_at
 from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_same, full, pairs
 
-_ORDINARY = re.compile("(?:一般|其他|普通)(?:的)?(?:生产经营|行业)?(?:单位|企业|行业)|非高危")  # of no trade of its own
+_ORDINARY = re.compile(
+    "(?:一般|其他|普通)(?:的)?(?:生产经营|行业)?(?:单位|企业|行业)|非高危"
+)  # of no trade of its own
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
 _WITHIN = re.compile("(?:之|以)?内|的?(?:时限|期限)|(?<=内)")
