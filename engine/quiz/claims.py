@@ -60,6 +60,9 @@ _BY_ITSELF = re.compile(
 _GOES_BY = re.compile(
     r"[，,](?:应当?)?(?:按照?|依照|依据|根据)(?:[^，。；]{2,30}(?:解释|答复|解读|口径|说明)|[^，。；]{0,12}第[一二三四五六七八九十]+条(?:的?规定)?)$"
 )
+_CONFORMS = re.compile(
+    r"[，,](?:这|该做法|这种做法|其|均|都|是)?符合(?:相关|有关|国家|现行|标准)*(?:规定|要求|标准)(?:的)?$"
+)  # what is to be judged
 _ELSE = re.compile(r"否则|不然|(?<![，,])(?:因|由于|鉴于)[^，。；]{0,24}$")
 _NEGATED = (("属于", "不属于"), ("是", "不是"), ("有", "没有"), ("在", "不在"), ("能", "不能"), ("符合", "不符合"), ("具备", "不具备"),
             ("存在", "不存在"), ("导致", "没有导致"), ("造成", "没有造成"), ("影响", "不影响"))  # fmt: skip
@@ -72,7 +75,7 @@ _ANY_OF = re.compile(
 )
 _AFTER_LEVEL = 14  # characters a statement may say after its level
 _LEAD = re.compile(
-    r"^(?:根据|依据|依照|按照?|对照)[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
+    r"^(?:根据|依据|依照|按照?|对照)(?![^，,：:。《》]{0,6}规定(?:需要?|应当?|必?须))[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
 )
 _CLOSE = re.compile(
     r"[，,]?(?:的[，,]?)?(?:即|就|才|都|均|一律|现)?(?:应当?|可以|可|要|须)?(?:直接|依法)?(?:被)?(?:按|判定为?|认定为?|判为|定性为|属于|(?<![金附下所隶归])属|构成|列为|视为|是|为|算)[^，。；]{0,14}(?:重大|一般)[^，。；]*(?:隐患|问题)[^，。；]*[。？?]?$"
@@ -92,6 +95,9 @@ _WHICH_THING = re.compile(r"哪(?:辆|台|座|处|家|艘|条)([\u4e00-\u9fff]{2
 _SPEAKERS = re.compile(r"(甲|乙|丙|丁)(?:说|认为|判定为|认定为?|主张)[:：“]?([^，。；甲乙丙丁]+)")
 _EITHER_OF = re.compile(r"(不论|无论|不管)([^，,。；是有否]{1,14}?)(是否|是不是|有没有|有无)(?=[^，,。；])")
 EITHER = re.compile(r"[，,]?(?:的[，,]?)?(?:不论|无论|不管)(?:是否|是不是|有没有|有无)([^，,。；]+)")
+_OF_TWO = re.compile(
+    r"[，,]?(?:的[，,]?)?(?:不论|无论|不管)(?:是|属于)?([^，。；是否]{2,16}?)(?:还是|或者?是?)([^，。；]{2,16}?)(?=[，。；]|$)"
+)
 _CONTEXT = re.compile(r"^(?:根据|依据|按照?)?(?:《[^》]*》)?(.*?)(?:[，,：:]|时|中|方面|有)?(?:下列|以下|哪)")
 _PLACE_OF = re.compile(
     r"(?:下列|以下|哪)(?:哪?些|哪?几[种项个]|[（(][\s　]*[）)])?"
@@ -284,6 +290,7 @@ def statement(text: str) -> tuple[str, bool] | None:
         not told
         or told[-1].only
         or EITHER.search(either_way(plain))
+        or _OF_TWO.search(plain)
         or len(plain) - told[-1].end > _AFTER_LEVEL
     ):
         return None
@@ -304,7 +311,11 @@ def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
     (('基坑土方超挖，采取有效措施', '基坑土方超挖，未采取有效措施'), True)
     """
     plain = either_way(_IRRELEVANT.sub(r"\1，不论是否\3，\2", text.strip().rstrip("。？?")))
-    both, told = EITHER.search(plain), said(plain)
+    told = said(plain)
+    if (two := _OF_TWO.search(plain)) and told and not told[-1].only and two.end() <= told[-1].start:
+        before = _bare(plain[: two.start()])
+        return ((f"{before}，{two[1]}", f"{before}，{two[2]}"), told[-1].major) if len(before) > 3 else None
+    both = EITHER.search(plain)
     if both is None or not told or told[-1].only or told[-1].start < both.end() - 1:
         return None
     before = _bare(plain[: both.start()])
@@ -343,7 +354,7 @@ def _spared(told: str) -> str:
     '把通风系统作为独立工程发包'
     """
     plain = told.strip("，的 ")
-    for tail in (_SAVE, _GOES_BY, _BY_ITSELF):
+    for tail in (_SAVE, _GOES_BY, _BY_ITSELF, _CONFORMS):
         shorter = tail.sub("", plain)
         plain = shorter if len(shorter) > 3 else plain
     return plain

@@ -209,6 +209,36 @@ def of_other_kind(limb: str, finding: str) -> bool:
     return any(other in limb and kind not in limb for kind, other, _ in contraries(finding))
 
 
+_GRADE = re.compile("[一二三四五六七八九甲乙丙丁]级")
+_NON = re.compile("非(?![法标常电])([\u4e00-\u9fff]{2,6})")
+_BRACKETS = re.compile("（[^（）]*）")
+
+
+def of_other_grade(limb: str, finding: str) -> bool:
+    """Whether a limb is of other grades than a finding.
+
+    >>> rule = "一级、二级高边坡没有监测"
+    >>> of_other_grade(rule, "三级高边坡没有监测"), of_other_grade(rule, "二级高边坡没有监测")
+    (True, False)
+    """
+    grades, told = set(_GRADE.findall(limb)), set(_GRADE.findall(finding))
+    return bool(grades and told) and not told & grades
+
+
+def names_as(one: str, other: str) -> bool:
+    """Whether one of two texts is only of what is not something that the other names as it is (非钢芯钢丝绳: 钢芯钢丝绳).
+
+    >>> names_as("使用非钢芯钢丝绳", "使用钢芯钢丝绳"), names_as("使用非钢芯钢丝绳", "使用非钢芯钢丝绳")
+    (True, False)
+    """
+    for a, b in ((_BRACKETS.sub("", one), other), (other, _BRACKETS.sub("", one))):
+        for match in _NON.finditer(a):
+            name = next((match[1][:n] for n in range(len(match[1]), 1, -1) if match[1][:n] in b), "")
+            if name and f"非{name}" not in b and a.count(name) == a.count(f"非{name}"):
+                return True
+    return False
+
+
 _OUTSIDE = re.compile(r"([\u4e00-\u9fff、（）]{2,20})以外的")
 _WITHIN = "(?:范围)?(?:之)?[内里](?:部)?(?!外)"
 
@@ -233,6 +263,10 @@ _AWAY = re.compile(
     r"(未|没有|不)?(?:[^，。；未没不]{0,4}?)((?:(?![未没不])[\u4e00-\u9fff]){2,6})(?:以外|之外)"
 )
 _IN_WORDS = re.compile(r"([^。；]*?)(?:的?除外|的?不在此列)")
+_NOT_MEANT = re.compile(
+    r"(?:^|[，。；])([^，。；]+?)不属于(?:须|应当?|需要?)[^，。；]{2,12}(?:人员|单位|企业|设备|场所)(?=[，。；]|$)"
+)
+_LIST = re.compile("、|和|以及|或者|期间的?|时的")
 _WHOLE = 0.65  # share of an exception's words by which a finding says it
 
 
@@ -251,6 +285,18 @@ def excepted_in_words(rule: str, finding: str) -> bool:
         if len(words) > 6 and len(words & told) >= _WHOLE * len(words) and not denied:
             return True
     return False
+
+
+def not_meant(rule: str, finding: str) -> bool:
+    """Whether a finding is of those of whom a rule says that it does not mean them.
+
+    >>> rule = "人员没有撤出；现场巡查人员和抢险人员不属于须撤出的人员"
+    >>> not_meant(rule, "现场巡查的人员没有撤出"), not_meant(rule, "作业人员没有撤出")
+    (True, False)
+    """
+    told = _compact(finding)
+    names = (_compact(n) for m in _NOT_MEANT.finditer(rule) for n in _LIST.split(m[1]))
+    return any(len(n) > 4 and n in told for n in names)
 
 
 _IN_USE = re.compile("(?<!以仍)(?<!以)(?:仍|还)?继续使用")

@@ -7,7 +7,7 @@ import re
 from engine.quiz.amounts import comparison, tokens
 from engine.quiz.claims import EITHER, core, either_way
 from engine.quiz.enumerations import Listing, listings
-from engine.quiz.lifted import of_other_kind
+from engine.quiz.lifted import names_as, of_other_grade, of_other_kind
 from engine.quiz.statements import Segment, Statements, pairs
 
 SAID = 0.7  # share of a limb's words that a finding must have to say it
@@ -25,6 +25,7 @@ _LEADS_IN = re.compile(
     r"(?:之一|情形|任一种?|几种)的?[:：]?$"
 )  # 甲、乙有下列之一: what follows are the limbs
 _LIMBS = re.compile(r"[；。]|或者|(?<=有下列之一[:：])|\d\.\s|（\d）")
+_THOUGH = re.compile("，却(?:不按|没有|未)[^，。；：（]+")
 _BOTH = re.compile(r"并且|且没有|，又|，(?:并|因而)?(?:造成|导致|致使)")
 
 
@@ -55,6 +56,8 @@ def said_limb(statements: Statements, finding: str, clause: str) -> Segment | No
                 and _numbers(limb, told)
                 and _one_of_each(whole, limb, words)
                 and not of_other_kind(limb, told)
+                and not of_other_grade(limb, told)
+                and not names_as(whole, told)
                 and not _LEADS_IN.search(limb)
             ):
                 return segment
@@ -90,10 +93,14 @@ def needs_both(statements: Statements, finding: str) -> Segment | None:
     if match is None:
         return None
     rest = finding[: match.start()] + finding[match.end() :]
-    condition = pairs(match[1])
+    condition = pairs(match[1].replace("了", ""))
     for score, segment in statements.like(core(rest), frozenset())[:5]:
         _, mark, after = segment.text.partition(m[0]) if (m := _BOTH.search(segment.text)) else ("", "", "")
         if mark and score >= 0.25 and condition and len(condition & pairs(after)) >= 0.6 * len(condition):
+            return segment
+        found = _THOUGH.search(segment.whole)  # 检查时发现下列情形，却不按规定采取措施：
+        whole, lack = pairs(segment.whole), pairs(found[0]) if found else frozenset()
+        if score >= 0.25 and len(condition & lack) >= 2 and len(condition & whole) >= 0.6 * len(condition):
             return segment
     return None
 
@@ -139,17 +146,28 @@ _TOGETHER = re.compile(
     r"(?:两(?:个条件|项|者)|同时)[^。；]{0,8}(?:满足|具备|存在|成立|出现)?[^。；]{0,4}才|(?:只有|必须|须|要)[^。；]{0,24}既[^。；]*(?:又|且|也)[^。；]*才"
 )
 
+_TELLS = 4  # pairs of characters by which a part of a statement tells a limb; half of a short one
+_ALL_AT_ONCE = re.compile(
+    r"[，,](?:上述)?(?:两|二)(?:个条件|项|者)[^，。；]{0,4}同时[^，。；]{0,6}(?=[，,]?才)"
+)
+
 
 def either_enough(statements: Statements, text: str) -> Segment | None:
     """The sentence by which 「两项同时具备才…」 is wrong: it lists each of the two on its own."""
     if not _TOGETHER.search(text):
         return None
+    text = _ALL_AT_ONCE.sub("", text)  # the frame is like every clause that asks for both
     parts = re.split("，?(?:且|并且|同时|又)|，", text)
     for score, segment in statements.like(core(text), frozenset())[:3]:
         limbs = [pairs(x) for x in re.split("[；;]|，?或者", segment.whole)]
         if segment.kind != "条款" or score < _LIKE or _AND.search(segment.whole) or len(limbs) < 2:
             continue
-        told = {i for p in parts[:3] for i, limb in enumerate(limbs) if len(pairs(p) & limb) >= 4}
+        told = {
+            i
+            for p in parts[:3]
+            for i, limb in enumerate(limbs)
+            if len(pairs(p) & limb) >= min(_TELLS, max(2, len(limb) / 2))
+        }
         if len(told) > 1:
             return segment
     return None

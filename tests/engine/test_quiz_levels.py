@@ -146,3 +146,40 @@ def test_findings_asked_for_before_the_level_are_judged_each(auditor):
 def test_a_name_outside_a_list_is_not_taken_for_its_last_item(auditor):
     stem = "下列哪些气体的管道穿越厂区（化工园区）以外的公共区域，按AQ 3067-2026判定为重大事故隐患？"
     assert not check(auditor, stem, "ABC", "光气；氯气；硫化氢；氧气").alarms
+
+
+# statements of which the key given is right, with what a hasty reading takes them for
+_RIGHT = [
+    ("二级高边坡施工没有进行第三方监测的，判定为重大事故隐患。", "正确"),
+    ("三级高边坡施工没有进行第三方监测的，判定为重大事故隐患。", "错误"),
+    ("喷漆室使用水性漆，没有设置通风设施的，按一般隐患处理。", "正确"),
+    ("暴雨橙色预警期间，尾矿库现场实时巡查的人员没有撤出，应判定为重大事故隐患。", "错误"),
+    ("一家面粉厂主要负责人没有经考核合格，应按令第10号第三条第（三）项判定为重大事故隐患。", "错误"),
+    ("低瓦斯矿井每4年进行一次瓦斯等级鉴定，符合规定，不属于重大事故隐患。", "错误"),
+    ("排放瓦斯时，与全风压风流混合处的甲烷浓度达到1.9%的，应判定为重大事故隐患。", "正确"),
+    ("按规定应当验收的危大工程，没有验收合格即进入下一道工序的，属于重大事故隐患。", "正确"),
+]
+_WRONG = [
+    ("排放瓦斯时，与全风压风流混合处的甲烷浓度达到1.2%的，应判定为重大事故隐患。", "正确"),
+    ("有色企业生产期间，炉下渣坑有积水的，不论是非生产性积水还是生产性积水，都判定为重大事故隐患。", "正确"),
+    ("工贸企业只有既没有统一协调管理承包单位，又没有定期对其进行安全检查，才构成重大事故隐患。", "正确"),
+    ("用户家中燃气立管设置在卫生间内的，不论燃气经营者是否采取措施，都判定为重大隐患。", "正确"),
+    ("工贸企业的有毒气体浓度监测报警装置已经安装但失效的，不判定为重大事故隐患。", "正确"),
+]
+
+
+@pytest.mark.parametrize("stem, key", _RIGHT)
+def test_a_grade_a_kind_an_exception_and_a_number_reached_are_no_alarm(auditor, stem, key):
+    assert not check(auditor, stem, key).alarms
+
+
+@pytest.mark.parametrize("stem, key", _WRONG)
+def test_a_rule_for_two_kinds_or_for_both_lacks_is_found_wrong(auditor, stem, key):
+    assert check(auditor, stem, key).alarms
+
+
+def test_the_place_or_the_number_of_a_statement_bears_out_no_level(auditor):
+    stem = (
+        "内河货船超过核定载重线但没有达到严重程度的，也构成交办海〔2024〕67号第四条第（五）项的重大事故隐患。"
+    )
+    assert not check(auditor, stem, "正确").agreed

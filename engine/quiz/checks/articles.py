@@ -10,6 +10,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
 from engine.quiz.documents import squash
 from engine.quiz.findings import finding_of
+from engine.quiz.polarity import said
 
 _WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
 _ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")
@@ -17,19 +18,19 @@ _ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")
 
 def check(asked: Asked, found: Found) -> None:
     """The article cited for a finding is not the one that decides it."""
-    said = " ".join((*asked.item.right, asked.item.explanation, asked.item.basis))
+    told = " ".join((*asked.item.right, asked.item.explanation, asked.item.basis))
     if asked.item.holds is not None:
-        said = f"{asked.item.stem} {said}"
+        told = f"{asked.item.stem} {told}"
     elif not asked.levels or len(asked.levels) > 1:
-        said = " ".join(asked.item.right)  # an explanation may cite another place in passing
+        told = " ".join(asked.item.right)  # an explanation may cite another place in passing
     article = _WITHIN.search(asked.item.stem)
     if article and len(asked.item.right) == 1 and _ITEM_ONLY.fullmatch(asked.item.right[0]):
-        said = article[0] + said  # 第十一条第几项
-    named = [s for s in asked.book.standards_named(f"{asked.item.stem} {said}") if s.in_force(asked.on)]
+        told = article[0] + told  # 第十一条第几项
+    named = [s for s in asked.book.standards_named(f"{asked.item.stem} {told}") if s.in_force(asked.on)]
     if len(named) != 1 or asked.item.holds is False:
         return
     standard = named[0]
-    cited_refs = cited.places(said, standard)
+    cited_refs = cited.places(told, standard)
     if not cited_refs:
         return
     found_on_site = finding_of(asked.item.stem)
@@ -44,6 +45,8 @@ def check(asked: Asked, found: Found) -> None:
             continue
         refs = [squash(r.clause.ref) for r in hits]
         if any(ref.startswith(c) for ref in refs for c in cited_refs):
+            if asked.item.holds is not None and said(asked.item.stem):
+                continue  # that the place is right bears out no level
             found.agreed.append(f"条号{hits[0].clause.ref}")
         else:
             found.alarms.append(Alarm(ARTICLE, f"“{finding}”应依据{hits[0].clause.ref}，不是{'、'.join(cited_refs)}："

@@ -22,6 +22,7 @@ from engine.quiz.lifted import (
     excepted,
     excepted_in_words,
     no_result,
+    not_meant,
     one_in_order,
     out_of_use,
     outside,
@@ -113,6 +114,8 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
         return
     if not is_major and asked.item.holds is not None and said_in_words(asked, finding, verdict, major, found):
         return  # what a clause lists word for word, though it was not read so
+    if verdict.level is Level.GENERAL and _by_half(asked, finding, major, verdict, found):
+        return  # the engine does not read the half that is a limb
     if is_major is major:
         found.agreed.append(f"“{finding}”：{verdict.level.value}")
     elif is_major:
@@ -145,6 +148,10 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
     held = decisive | asked.hinted_ids
     if (segment := _used_no_more(asked, finding, decisive or about or _likest(asked, finding))) is not None:
         _tell(segment, "已不再使用，不构成", finding, False, major, found)
+        return True
+    meant = [s for s in asked.statements.segments if s.source in decisive and not_meant(s.whole, finding)]
+    if meant and {s.source for s in meant} == decisive:
+        _tell(meant[0], "不在该条所指之内，不构成", finding, False, major, found)
         return True
     if decisive - about:
         return False

@@ -10,7 +10,7 @@ from engine.quiz import cited
 from engine.quiz.alarms import LEVEL, OUTDATED, Alarm, Found
 from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
-from engine.quiz.checks.judging import judge
+from engine.quiz.checks.judging import judge, trade_of
 from engine.quiz.literal import said_limb
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import CLAUSE, LIKE, SURE
@@ -98,6 +98,8 @@ def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
             and r.clause.id in {s.source for _, s in asked.likest(finding, 1)})
     ]  # fmt: skip
     if verdict.level is Level.NONE and verdict.read == "全部" and verdict.results:
+        if _otherwise_in_trade(asked, finding):
+            return None
         near = verdict.results[0]
         return Alarm(LEVEL, f"“{finding}”说的是符合要求，不构成重大事故隐患", verdict.citation(near))
     likest = [s.source for _, s in asked.likest(finding, 3)]
@@ -118,6 +120,17 @@ def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
             return Alarm(OUTDATED, f"“{finding}”只见于已废止的《{old.title}》（{old.doc_no}）{listed[0].clause.ref}，"
                                    f"{by}没有列入", by)  # fmt: skip
     return None
+
+
+def _otherwise_in_trade(asked: Asked, finding: str) -> bool:
+    """Whether what conforms by what applies to no trade does not in that of the clause most like it."""
+    first = next((s.source for n, s in asked.likest(finding, 1) if s.kind == "条款" and n >= LIKE), None)
+    trade = trade_of(asked.book, asked.book.clauses[first]) if first is not None else ""
+    return (
+        not asked.industry
+        and trade != ""
+        and judge(asked.book, finding, trade, asked.on).level is not Level.NONE
+    )
 
 
 def denied(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:

@@ -12,6 +12,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.grades import of_grade, scaled
 from engine.quiz.claims import DENIES, Claim, core, filled
 from engine.quiz.polarity import denied_at
+from engine.quiz.prove import compares
 from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_same, full, pairs
 
 _ORDINARY = re.compile(
@@ -23,6 +24,8 @@ _WITHIN = re.compile("(?:之|以)?内|的?(?:时限|期限)|(?<=内)")
 _LAW = re.compile("《[^《》]*》|安全生产法|(?:没有)?规定|必须|应当|[，,]")
 _ALONE = 0.65  # of the likeness of a sentence, below which the next one is about something else
 _NOT = re.compile("[不未无免仅只]|没")
+_WAIVES = re.compile("可以?不(?!得)|无需|无须|不必")
+_REACHED = re.compile("达到?(?:了)?[^，。；\\d]{0,12}$")
 _FRAME = re.compile("应当?|必须|须|进行|开展|组织|每[^，。；]|[，。]")
 _ALL = 0.85  # share of the words of a statement that a sentence must have to say all of it
 _TERM = 0.4  # share of a statement that a duty without a term must have
@@ -33,11 +36,33 @@ def check(asked: Asked, found: Found) -> None:
     """Every claim; of a question about a level only the numbers said as a limit (超过9人)."""
     if DENIES.search(asked.item.stem):
         return
+    told = Found()
     for claim in asked.claims:
         if of_grade(claim.text) or scaled(asked, claim):
             continue  # engine.quiz.checks.grades knows the ladder
         for token in _told(claim, limits_only=bool(asked.levels)):
-            _number(asked, claim, token, found)
+            _number(asked, claim, token, told)
+    stated = asked.item.holds is not None
+    found.alarms += [a for a in told.alarms if not (stated and _upheld(asked, a, found.agreed))]
+    if not (stated and (asked.levels or _WAIVES.search(asked.item.stem))):
+        found.agreed += told.agreed  # that a number is right bears out no level, and no waiver
+
+
+def _upheld(asked: Asked, alarm: Alarm, agreed: list[str]) -> bool:
+    """Whether a number is what a case reached (达到118%), not a limit, and the level is borne out or the rule's limits are reached."""
+    _, mark, rule = alarm.reason.partition("规定是：")
+    for finding, major in asked.levels:
+        reached = [t for t in tokens(finding) if _REACHED.search(finding[: t.start])]
+        said = [t for t in reached if f"“{t.text}”" in alarm.reason]
+        if not mark or not said:
+            return False
+        if any(a.startswith(f"“{finding}”") for a in agreed):
+            continue
+        set_ = [(comparison(rule, t), t) for t in tokens(rule) if t.unit == said[0].unit]
+        over = [compares(said[0].value, sign, t.value) for sign, t in set_ if sign]
+        if not (major and over and all(over)):
+            return False
+    return bool(asked.levels)
 
 
 def _told(claim: Claim, *, limits_only: bool) -> list[Token]:

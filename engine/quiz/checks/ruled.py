@@ -29,7 +29,7 @@ _UNLISTED = re.compile(
 _REST = re.compile(r"^(?:有)?其他|^法律、|的其他情形")
 _BROKEN = re.compile("失效|失灵|无效|不能正常")
 _DEVICE = re.compile(
-    r"(?:^|[，、的类])(?:监[控测]|报警|防护)(?:、|监测|报警|防护|监控|等)*(?:设施|设备|装置)|直接关系(?:生产)?安全的"
+    r"(?:^|[，、的类])(?:(?:可燃|有毒|气体|浓度)*监[控测]|报警|防护)(?:、|监测|报警|防护|监控|等)*(?:设施|设备|装置)|直接关系(?:生产)?安全的"
 )
 _APART = re.compile("(?:不|非|未)直接关系|无关|已经?(?:修复|恢复)|不在[^，。；]*所列")
 _EVERY = re.compile("凡|所有|一切|各类|任何|只要|只需|单凭|仅凭")
@@ -37,7 +37,7 @@ _TOLD = 0.4  # share of the words of a condition by which a rule may tell it
 _ALONE = re.compile("只要(?:存在|有|出现)(?:该|此|这)|仅此一?[项点]")
 _SAVES = re.compile("只要|只需")
 _WIDELY = re.compile("只要|一旦|均|一律|都|即(?!使)|就|同样")
-_CASE = re.compile("某|检查(?:发现|时|中)|发现|查明")
+_CASE = re.compile("某|^一[家座处艘辆条台]|检查(?:发现|时|中)|发现|查明")
 _PREMISED = (2, 0.3)  # sentences tried, and how like the finding they must be
 
 
