@@ -45,6 +45,8 @@ _NOT_BY = re.compile(r"不踩(?=第)")
 _ABOUT = re.compile(
     r"(?:[（(](?:只看|针对|就)[^（）()]*[）)])|就[^，。；？]{1,20}(?:而言|来说|来看|这一点)[，,]?"
 )
+_BLANK = r"(?:[（(][\s　_＿]*[）)]|[_＿]{2,})"
+_DAY = re.compile(rf"{_BLANK}\s*年\s*{_BLANK}\s*月(?:\s*{_BLANK}\s*日)?")  # one day, three blanks
 _ASIDE = re.compile(r"[（(](?:继续使用|井工|在用|除外)[）)](?=[（(]|$|。)")
 
 
@@ -63,7 +65,7 @@ def formal(text: str) -> str:
 
 def plain(item: Item) -> Item:
     """An item with its stem, options and explanation put into such words; its key as it stands."""
-    stem = formal(_ASIDE.sub("", _ABOUT.sub("", item.stem)))
+    stem = formal(_ASIDE.sub("", _ABOUT.sub("", _DAY.sub("（　）", item.stem))))
     options = tuple(formal(o) for o in item.options)
     key = formal(item.key) if item.key in item.options else item.key
     changed = replace(

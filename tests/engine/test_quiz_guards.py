@@ -39,3 +39,29 @@ def test_a_right_key_is_no_alarm_and_its_contrary_is_one(
 def test_the_peoples_government_is_no_civil_affairs_department() -> None:
     assert units("乡镇人民政府") == set()
     assert units("民政部门") == {"民政"}
+
+
+FOUND = [  # stem, right key, false key, options
+    ("某仓库坍塌，死亡1人、重伤15人，直接经济损失300万元，事故等级为（ ）。", "B", "A", "一般事故；较大事故；重大事故；特别重大事故"),
+    ("下列情形属于重大事故的有（ ）。", "BC", "ABC", "死亡9人；死亡10人；重伤50人；直接经济损失4000万元"),
+    ("AQ 3067-2026自____年____月____日起实施。", "2026年9月30日", "2026年3月9日", ""),
+    ("《安全生产法》关于重大事故隐患排查治理情况“双报告”的要求，在第（ ）条第二款。", "四十一", "三十八", ""),
+    ("《工贸企业重大事故隐患判定标准》对有限空间作业单列了情形，在第____条。", "十三", "十二", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "right", "wrong", "options"), FOUND)
+def test_a_grade_a_day_and_an_article_are_told_from_their_neighbours(
+    auditor: Auditor, stem: str, right: str, wrong: str, options: str
+) -> None:
+    told = tuple(filter(None, options.split("；")))
+    assert not auditor.check(Item("第2行", stem, told, right)).alarms
+    assert auditor.check(Item("第2行", stem, told, wrong)).alarms
+
+
+def test_a_repealed_edition_said_to_apply_still_is_found_whatever_the_explanation_tells(
+    auditor: Auditor,
+) -> None:
+    stem = "煤矿重大事故隐患现在仍按应急管理部令第4号判定。"
+    assert auditor.check(Item("第2行", stem, (), "正确", "第4号令没有被取代。")).alarms
+    assert not auditor.check(Item("第2行", stem, (), "错误", "已由第21号令取代。")).alarms

@@ -17,6 +17,7 @@ _GRADES = ("特别重大", "重大", "较大", "一般")
 _PART = re.compile(rf"({'|'.join(_GRADES)})（([^）]*)）")
 _SAID = re.compile(
     r"(?:死亡)(?:了)?(?P<d1>\d+)人|(?P<d2>\d+)人(?:以上(?:\d+人以下)?)?的?死亡|(?P<i>\d+)人(?:以上(?:\d+人以下)?)?的?(?:急性工业中毒|重伤)"
+    r"|(?:急性工业中毒|重伤)(?:了)?(?P<i2>\d+)人"
     r"|(?P<loss>\d+(?:\.\d+)?)(?P<unit>万|亿)元"
 )
 _NAMED = re.compile(rf"({'|'.join(_GRADES)})(?:生产安全)?事故(?!隐患)")
@@ -24,6 +25,7 @@ _AMOUNT = re.compile(r"(\d+)(?:万|[%％])")
 _WORDED = re.compile(r"[一二三四五六七八九十百千]+(?=万|[%％])|百分之[一二三四五六七八九十百]+")
 _STEP = re.compile(rf"({'|'.join(_GRADES)})(\d+)(?:万(?:至(\d+)万)?|%)")
 _ABOUT = re.compile(r"属于|等级|(?:称|认定|定|判定)?为|是(?:指)?")
+_SUCH = re.compile(r"(?:属于|构成|是|为)[^，。；不]{0,4}事故的[^，。；]{0,4}(?:有|是|[（(])|哪[^，。；]{0,6}(?:属于|构成|是|为)")
 _ONLY = re.compile(r"[^。；]*(?:死亡|重伤|中毒|损失)[^。；]*(?:属于|为|是|定)[^，。；]*事故。?")
 _NOT_ABOUT = re.compile(r"罚款|奖励|处罚|报告|上报|调查")
 
@@ -64,6 +66,7 @@ def ladder(duty: Duty) -> Ladder:
 
 def check(asked: Asked, found: Found) -> None:
     """The grade of an accident by its numbers, then the fine or reward by the grade."""
+    _by_options(asked, found)
     _by_numbers(asked, found)
     _scale(asked, found)
 
@@ -73,6 +76,24 @@ def of_grade(text: str) -> bool:
     return bool(
         _NAMED.search(text) and _SAID.search(text) and _ABOUT.search(text) and not _NOT_ABOUT.search(text)
     )
+
+
+def _by_options(asked: Asked, found: Found) -> None:
+    """「下列属于较大事故的有」: the options whose numbers reach that grade and none above."""
+    item, named = asked.item, set(_NAMED.findall(asked.item.stem))
+    told = {o: [m for m in _SAID.finditer(o) if not o.startswith("以", m.end())] for o in item.options}
+    if item.holds is not None or len(named) != 1 or not _SUCH.search(item.stem) or not all(told.values()):
+        return
+    duty = asked.book.registers.duty[ACCIDENTS]
+    steps, grade = ladder(duty), named.pop()
+    reached = {o: {_reached(m, steps) for m in found_in} for o, found_in in told.items()}
+    right = {o for o, grades in reached.items() if next(g for g in _GRADES if g in grades) == grade}
+    basis = "；".join(duty.basis)
+    if right == set(item.right):
+        found.agreed.append(f"{'、'.join(item.right)}：{basis}")
+    elif right:
+        reason = f"属于{grade}事故的是“{'”“'.join(sorted(right))}”，规定是：{duty.duty}"
+        found.alarms.append(Alarm(LEVEL, reason, basis))
 
 
 def _by_numbers(asked: Asked, found: Found) -> None:
@@ -176,6 +197,6 @@ def _scales(duties: Iterable[Duty]) -> Iterator[tuple[str, str, bool]]:
 def _reached(match: re.Match[str], steps: Ladder) -> str:
     if match["loss"]:
         return steps.grade("loss", float(match["loss"]) * (10000 if match["unit"] == "亿" else 1))
-    if match["i"]:
-        return steps.grade("injured", float(match["i"]))
+    if injured := match["i"] or match["i2"]:
+        return steps.grade("injured", float(injured))
     return steps.grade("deaths", float(match["d1"] or match["d2"]))
