@@ -37,7 +37,11 @@ def check(asked: Asked, found: Found) -> None:
         and _names_heir(asked, squash(f"{item.explanation} {item.basis}"), old, numbered=True)
     ):
         return  # an explanation that sets one beside the other
-    elif item.holds is not False and not tells_history(said if place is None else stem) and not _names_heir(asked, stem, old):
+    elif (
+        item.holds is not False
+        and not tells_history(said if place is None else stem)
+        and not _names_heir(asked, stem, old)
+    ):
         reason = f"引用{old.name}，自{old.until.isoformat()}起已由{old.by}取代"
         found.alarms.append(Alarm(OUTDATED, reason, old.by))
 
