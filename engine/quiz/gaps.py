@@ -40,6 +40,11 @@ def between(left: str, right: str, text: str) -> str:
     >>> between("备用泵能力不得小于", "。", "或者备用泵能力小于最大一台单泵的能力")
     '最大一台单泵的能力'
     """
+    return placed(left, right, text)[1]
+
+
+def placed(left: str, right: str, text: str) -> tuple[int, str]:
+    """How many characters on both sides are the same, and what stands there; empty where that is not one thing."""
     text = alike(text)
     before = re.split(r"[。；：]", alike(left))[-1].replace("，", "")
     after = "" if right.startswith("的") else _STOP.split(alike(right))[0].removesuffix("的")
@@ -55,7 +60,7 @@ def between(left: str, right: str, text: str) -> str:
                 found = found if lead + trail == best else set()
                 best = lead + trail
                 found.add(text[start:end])
-    return found.pop() if len(found) == 1 else ""
+    return (best, found.pop()) if len(found) == 1 else (0, "")
 
 
 def _ends(text: str, start: int, after: str) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from engine.quiz.claims import Claim
 from engine.quiz.prove import SHORT_UNITS
 from kb.national import Department
 
+_NAME = 4  # characters of one of the names of a sector that stands for it alone
 _ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准|发布|印发|公布|制定")
 _TITLED = re.compile("《[^《》]*》")
 _PLAIN_WHO = re.compile(
@@ -94,7 +95,17 @@ def _department(book: Rulebook, text: str) -> Department | None:
                 break
             end, department = mention.end, other
         return department
-    return next((d for d in book.registers.departments if d.sector and d.sector.split("（")[0] in text), None)
+    return next((d for d in book.registers.departments if _is_of(d.sector, text)), None)
+
+
+def _is_of(sector: str, text: str) -> bool:
+    """Whether a text names a sector, or one of the two it is made of.
+
+    >>> _is_of("技工院校、职业培训", "技工院校由谁监管"), _is_of("养老（机构）", "养老机构")
+    (True, True)
+    """
+    name = sector.split("（")[0]
+    return bool(name) and (name in text or any(len(n) >= _NAME and n in text for n in name.split("、")))
 
 
 def _for_act(supervision: list[str], asked: str) -> list[str]:

@@ -41,7 +41,9 @@ def check(asked: Asked, found: Found) -> None:
     if held is None:
         return
     said = item.options or (item.right[0],)
-    if number:
+    if number and held.numbered_in(_TITLED.sub("", item.stem)):
+        return  # its own number is told: what is asked is that of another
+    if number or any(held.numbered_in(o) for o in item.options):
         kept = [o for o in said if held.numbered_in(_TITLED.sub("", filled(item.stem, o).text))]
         if not held.number or (not kept and item.options):
             return

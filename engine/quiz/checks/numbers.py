@@ -211,7 +211,10 @@ def _compare(
         return
     part = core(part_of(claim.text, token))
     same = [
-        (s, t) for s in comparable for t in s.about(part, token) if equivalent(claim.text, token, s.text, t)
+        (s, t)
+        for s in comparable
+        for t in _offered(item, s, s.about(part, token), token)
+        if equivalent(claim.text, token, s.text, t)
     ]
     if same and claim.holds and _flipped(item, claim, token, same):
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
@@ -232,6 +235,18 @@ def _compare(
         return  # hours, where the sentence about something like it counts working days
     elif not same and claim.holds and (first.kind == "职责" or cited_here or limits(claim.text, token)):
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”不对，{rule}", first.citation))
+
+
+def _offered(item: Item, segment: Segment, about: list[Token], token: Token) -> list[Token]:
+    """Of a sentence's numbers those asked for: no option offers the number of a part like the stem, but that of another."""
+    offered = [(c.text, t) for o in item.options for c in (filled(item.stem, o),) for t in _told(c, limits_only=False)]
+
+    def is_offered(number: Token) -> bool:
+        return any(equivalent(said, t, segment.text, number) for said, t in offered)
+
+    if not offered or any(is_offered(t) for t in about):
+        return about
+    return [t for t in segment.tokens if t.family == token.family and is_offered(t)] or about
 
 
 def _measures_so(token: Token, near: list[Segment]) -> bool:
