@@ -15,13 +15,15 @@ from engine.quiz.amounts import Token, comparison, equivalent, tokens
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
 from engine.quiz.documents import squash
-from engine.quiz.statements import Segment, Statements, full, pairs
+from engine.quiz.statements import Segment, Statements, pairs
+from engine.quiz.wordings import DENIAL, adds_number, denies_more, inside, shortened, words
 
 AGREED = 0.42  # share of what the stem says that a sentence must have to bear a key out
 ALARMED = 0.45  # to alarm
+_BY_FAR = 0.7  # to alarm where the key says more than the sentence
 _RIVAL = 0.75  # a sentence this much as like that bears the key out keeps an alarm back
 _DENIES = re.compile(
-    r"不(?:属于|包括|含|是|正确)|不符合[^，。；]{0,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
+    r"不(?:属于|包括|含|是|正确)|不符合[^，。；]{0,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|不在[^，。；]{0,8}(?:之列|其列|范围)|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
     r"|不(?:应|得|准|允许|需要|必)[^，。；]{0,16}(?:的是|的有|哪|什么)"
 )
 _LIMITS = (
@@ -35,11 +37,7 @@ _LIMITS = (
     "均",
 )  # words that make an option say more than the sentence
 _GRADES = re.compile(r"[一二三四五六七八九十甲乙丙丁A-E\d]+[级类层区]|[红橙黄蓝]色")
-_DENIAL = re.compile(r"[不非未无].")  # with what it denies (不带)
 _FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:坐了|是|为)?|恰好?为?|当天)$")
-_NUMBER = re.compile(
-    r"的?(?:百分之)?[\d一二三四五六七八九十百两.]+(?:%|％|人|名|倍|个|台|日|天|年|米|m|吨|t)?(?:以上|以下)?"
-)
 _OUGHT = re.compile(r"(?:应当?|必须|须)(?:使用|采用|选用|用)[^，。；]{0,6}[（_]")
 _USES = re.compile(r"(?:使用|采用|选用|用)[^，。；]{0,6}$")
 _LACKS = re.compile(r"没有|未|不|无|缺")
@@ -108,10 +106,10 @@ class Cloze:
 
     def _lists(self, segment: Segment) -> bool:
         """Whether a sentence has all options but one, word for word."""
-        plain = [_words(o.removesuffix(self.suffix)) for o in self.item.options]
+        plain = [words(o.removesuffix(self.suffix)) for o in self.item.options]
         return (
             len(plain) > 2
-            and sum(len(o) >= _SHORT and o in _words(segment.text) for o in plain) >= len(plain) - 1
+            and sum(len(o) >= _SHORT and o in words(segment.text) for o in plain) >= len(plain) - 1
         )
 
     def borne(self, option: str) -> Borne | None:
@@ -141,9 +139,9 @@ class Cloze:
         key = self.borne(right)
         others = [(o, b) for o in self.item.wrong if (b := self.borne(o)) is not None]
         if key:  # an option inside the key is no rival; the key inside an option is none itself
-            others = [(o, b) for o, b in others if _words(o) not in _words(right)]
-            around = [o for o, b in others if _words(right) in _words(o) and b.segment == key.segment]
-            if any(_inside(right, o, key.segment.text) for o in around):
+            others = [(o, b) for o, b in others if words(o) not in words(right)]
+            around = [o for o, b in others if words(right) in words(o) and b.segment == key.segment]
+            if any(inside(right, o, key.segment.text) for o in around):
                 key = None
         if _OUGHT.search(self.item.stem):  # what a clause lists as a defect is not what ought to be
             bad = next((b for o, b in [(right, key)] if b and is_defect(o, b.segment)), None)
@@ -151,7 +149,7 @@ class Cloze:
             if bad is not None:
                 self._forbidden(right, bad.segment, found)
                 return
-        exact = [(o, b) for o, b in others if _words(o) in _words(b.segment.text)]
+        exact = [(o, b) for o, b in others if words(o) in words(b.segment.text)]
         others = exact or others  # word for word before in other words
         best, rival = max(others, key=lambda p: (p[1].share, p[1].beside), default=("", None))
         if key and rival and key.segment.source == rival.segment.source:
@@ -164,10 +162,12 @@ class Cloze:
                 return
         if key and (rival is None or (key.share, key.beside) > (rival.share, rival.beside)):
             found.agreed.append(f"{right}：{key.segment.citation}")
-        elif rival and (more := _adds_number(right, best, rival)) and rival.share >= ALARMED:
+        elif rival and (more := adds_number(right, best, rival.segment)) and rival.share >= ALARMED:
             found.alarms.append(_alarm(right, best, more))
-        elif rival and _words(best) in _words(right):
-            return  # the key may say as much in its own words
+        elif rival and words(best) in words(right):
+            if rival.share >= _BY_FAR and denies_more(right, best, rival.segment):
+                found.alarms.append(_alarm(right, best, rival.segment))
+            return  # else the key may say as much in its own words
         elif rival and rival.share >= ALARMED and (key is None or _elsewhere(key, rival)):
             ties = [o for o, b in others if (b.share, b.beside) == (rival.share, rival.beside)]
             if len(ties) == 1:
@@ -175,7 +175,7 @@ class Cloze:
 
     def _part(self, option: str, segment: Segment) -> Segment:
         """The part of a clause that has an option word for word."""
-        held = (s for _, s in self.near if s.source == segment.source and _words(option) in _words(s.text))
+        held = (s for _, s in self.near if s.source == segment.source and words(option) in words(s.text))
         return next(held, segment)
 
     def _forbidden(self, right: str, segment: Segment, found: Found) -> None:
@@ -191,7 +191,7 @@ class Cloze:
         held = {o: self.borne(o) for o in self.item.options}
         bearing = [b for b in held.values() if b is not None and b.share >= ALARMED]
         sources = {b.segment.source for b in bearing}
-        out = [o for o, b in held.items() if b is None]
+        out = [o for o, b in held.items() if b is None] or self._not_listed(bearing)
         if len(out) != 1 or len(sources) != 1 or len(bearing) < len(held) - 1:
             return
         right, segment = self.item.right[0], bearing[0].segment
@@ -200,6 +200,12 @@ class Cloze:
         else:
             reason = f"“{right}”在列，不在列的是“{out[0]}”：{segment.whole}{segment.pending}"
             found.alarms.append(Alarm(TERM, reason, segment.citation))
+
+    def _not_listed(self, bearing: list[Borne]) -> list[str]:
+        """The options that a sentence has not word for word, where it has all but one so: pairs in common tell nothing then."""
+        texts = {words(b.segment.text) for b in bearing}
+        odd = [[o for o in self.item.options if words(o) not in text] for text in texts]
+        return next((o for o in odd if len(o) == 1), [])
 
     def _several(self, found: Found) -> None:
         """Options of one sentence: one that it has and the key leaves out is missing in the key."""
@@ -287,24 +293,24 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return squash(option) in squash(segment.text)
     if any(grade not in segment.text for grade in _GRADES.findall(option)):
         return False  # a grade more or another grade is none in other words
-    plain = _words(option)
+    plain = words(option)
     if len(plain) < _SHORT and claim.asked is not None:  # 三: 三类坝
-        plain += _words(claim.text[claim.asked[1] : claim.asked[1] + 2])
+        plain += words(claim.text[claim.asked[1] : claim.asked[1] + 2])
     if len(plain) < _SHORT:
         return False
     if (
-        plain in _words(segment.text)
-        or (segment.holder and plain in _words(segment.holder))
-        or _shortened(plain, _words(segment.text))
+        plain in words(segment.text)
+        or (segment.holder and plain in words(segment.holder))
+        or shortened(plain, words(segment.text))
     ):
         return True
     if any(word in option and word not in segment.text for word in _LIMITS):
         return False
-    if any(d not in segment.text for d in _DENIAL.findall(option)):
+    if any(d not in segment.text for d in DENIAL.findall(option)):
         return False
     parts = [p for p in re.split("[的和及与、并或]|采取|落实", option) if len(p) > 1]
     rule = segment.whole if len(segment.whole) <= _WHOLE else segment.text
-    if len(parts) > 1 and all(_words(p) in _words(rule) for p in parts):
+    if len(parts) > 1 and all(words(p) in words(rule) for p in parts):
         return True
     said = pairs(option)
     return len(said) > 3 and len(said & segment.pairs) >= 0.8 * len(said)
@@ -321,28 +327,11 @@ def _sets(text: str, token: Token, rule: str, limit: Token) -> bool:
     return equivalent(text, token, rule, limit)
 
 
-def _inside(short: str, long: str, text: str) -> bool:
-    """Whether a sentence has an option only as a part of a longer one (符合要求 in 不符合要求)."""
-    told, part, more = _words(text), _words(short), _words(long)
-    return told.count(more) > 0 and told.count(part) <= told.count(more) * more.count(part)
-
-
 def _whole(segment: Segment, statements: Statements, said: frozenset[str], total: float) -> float:
     """The share that a short clause has with all its limbs."""
     if segment.kind != "条款" or len(segment.whole) > _WHOLE:
         return 0.0
     return min(1.0, statements.weigh(said & pairs(segment.whole)) / total)
-
-
-def _adds_number(right: str, other: str, borne: Borne) -> Segment | None:
-    """The clause by which a key asks a number more than it does (超过核定人数20%: 超过核定人数)."""
-    segment = borne.segment
-    rest = _words(right).removeprefix(_words(other))
-    if rest == _words(right) or not _NUMBER.fullmatch(rest) or segment.kind != "条款":
-        return None
-    at = _words(segment.whole).find(_words(other))
-    follows = _words(segment.whole)[at + len(_words(other)) :][:2]
-    return segment if at >= 0 and not re.match(r"的?[\d一二三四五六七八九十百两]", follows) else None
 
 
 def is_defect(option: str, segment: Segment) -> bool:
@@ -417,19 +406,3 @@ def common_suffix(options: Sequence[str]) -> str:
 def _before(found: Sequence[Token], token: Token) -> Token | None:
     """The number before a number."""
     return max((t for t in found if t.end <= token.start), key=lambda t: t.end, default=None)
-
-
-def _shortened(option: str, text: str) -> bool:
-    """Whether a sentence has an option in a shorter form: the same first and last two characters (暂时停止施工: 暂停施工)."""
-    if len(option) < 5:
-        return False
-    inside = "".join(f"{re.escape(c)}?" for c in option[1:-2])
-    found = re.search(f"{re.escape(option[0])}{inside}{re.escape(option[-2:])}", text)
-    return found is not None and len(found[0]) >= max(4, 0.6 * len(option))
-
-
-def _words(text: str) -> str:
-    plain = re.sub(r"[\s，。；、：“”（）()《》]", "", full(text)).replace("或者", "或").removesuffix("等")
-    own = re.sub("^(?:本|该)?(?:生产经营)?(?:单位|企业)(?:的)?", "", plain)
-    own = re.sub("(?<=[\u4e00-\u9fff]{2})(?:单位|企业)$", "", own)
-    return own if len(own) > _SHORT else plain

@@ -22,6 +22,7 @@ _ALIKE = (
     (re.compile(r"(?<=[没未])装"), "设"),
     (re.compile(r"未能?|尚未|没有?(?:能)?|应当?|必须|不得|不准|严禁|禁止"), ""),
     (re.compile(r"[《》“”\s]"), ""),
+    (re.compile(r"以及|或者"), "或"),
 )
 
 
@@ -52,8 +53,8 @@ def placed(left: str, right: str, text: str) -> tuple[int, str]:
     for start in range(1, len(text)):
         lead = _same_end(before, text[:start])
         few = 1 if lead >= _CLEAR else _FEWEST
-        for end, trail in _ends(text, start, after) if lead >= min(_FEWEST, len(before)) else ():
-            if trail < min(few, len(after)):
+        for end, trail in _ends(text, start, after) if lead >= min(1, len(before)) else ():
+            if trail < min(few, len(after)) or (lead < min(_FEWEST, len(before)) and trail < _CLEAR):
                 continue
             whole = lead == len(before) and trail == len(after)
             if lead + trail >= max(best, _SURE - whole):

@@ -26,7 +26,7 @@ from kb.registers import Registers
 
 _PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
 _URL = re.compile(r"（[^（）]*(?:https?://|\.gov\.cn|…/)[^（）]*）")
-_ASIDE = re.compile(r"（[^（）]*不(?:构成|属于|计入)[^（）]*）")
+_ASIDE = re.compile(r"（[^（）]*不(?:构成|属于|计入|算)[^（）]*）")
 _INCLUSIVE = re.compile(r"（(?:含|不含)[^（）]{0,4}）")
 _UNSET = re.compile(r"(?:法律|规章|法规)未定")
 _WEAK = frozenset("的了和或者与及其在有为对应当必须不得进行开展单位企业生产安全事故隐患重大规定要求")

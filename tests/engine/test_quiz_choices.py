@@ -125,3 +125,52 @@ def test_a_grade_more_is_not_the_same_in_other_words(auditor: Auditor) -> None:
     options = "所有高边坡；一级高边坡；一级、二级、三级高边坡；一级、二级高边坡"
     assert check(auditor, stem, options, "C").state == "有问题"
     assert check(auditor, stem, options, "D").state != "有问题"
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "right", "wrong"),
+    [
+        # the number asked for is the one that the options offer, not that of the part with more of the same words
+        ("安全生产许可证有效期满前（ ），企业应当申请办理延期。", "1个月；2个月；3个月；6个月", "C", "A"),
+        ("金属冶炼单位安全管理人员的初次安全培训时间不得少于（ ）学时。", "24；32；48；72", "C", "A"),
+        # 非 of 非煤矿山 denies nothing
+        ("金属非金属地下矿山中，基建矿山的图纸没有按每（ ）个月更新的，属于重大事故隐患。", "1；2；3；6", "A", "C"),
+        # two limits of one clause: the one before which more of the same stands
+        ("高炉生产时，炉顶放散阀的联锁放散压力设定值高于（ ）的，判定为重大事故隐患。", "设备设计压力值；设计文件规定的最高工作压力；炉顶工作压力", "A", "B"),
+        # a trade is led by one department, whoever supervises it
+        ("技师学院的行业主管部门是（ ）。", "教育部门；人力资源社会保障部门；民政部门", "B", "A"),
+        ("检查中发现的重大火灾隐患，应当由（ ）书面报告本级政府。", "公安机关；应急管理部门；住房城乡建设部门", "B", "A"),
+        ("电力建设工程没有办理工程质量监督手续的，责任主体是（ ）。", "施工单位；监理单位；建设单位", "C", "A"),
+        # by elimination: every other stands word for word in the list
+        ("有色企业熔融金属铸造环节没有设置应急储存设施，下列不属于除外炉型的是（ ）。", "倾动式熔炼炉；倾动式保温炉；固定式保温炉；倾动式熔保一体炉", "C", "A"),
+        # one side that is long enough makes up for another word on the other
+        ("深基坑和（ ）高边坡施工没有进行第三方监测的，判定为重大事故隐患。", "一级；一级、二级；所有等级", "B", "C"),
+    ],
+)  # fmt: skip
+def test_of_several_in_one_sentence_the_one_asked_for_is_told_by_what_is_offered_and_what_stands_beside_it(
+    auditor: Auditor, stem: str, options: str, right: str, wrong: str
+) -> None:
+    assert check(auditor, stem, options, right).state != "有问题"
+    assert check(auditor, stem, options, wrong).state == "有问题"
+
+
+def test_the_number_of_another_document_is_not_borne_out_by_the_one_told(auditor: Auditor) -> None:
+    stem = "与《金属非金属矿山重大事故隐患判定标准》（矿安〔2022〕88号）配套的解读，其文号是（ ）。"
+    options = "矿安〔2021〕7号；矿安〔2022〕9号；安监总管一〔2016〕60号"
+    assert check(auditor, stem, options, "A").state != "相符"
+
+
+def test_of_a_number_and_a_day_both_must_be_those_of_the_document(auditor: Auditor) -> None:
+    stem = "《电力重大事故隐患判定标准及治理监督管理规定》的发布形式和施行日期是（ ）。"
+    options = (
+        "国家发展改革委令第41号，2026年7月1日；应急管理部令第10号，2026年7月1日；国家能源局公告，2026年3月1日"
+    )
+    assert check(auditor, stem, options, "A").state == "相符"
+    assert check(auditor, stem, options, "B").state == "有问题"
+
+
+def test_a_key_that_adds_a_denial_the_clause_has_nowhere_is_another_thing(auditor: Auditor) -> None:
+    stem = "冶金企业生产期间，铸造生产区域的事故坑、炉下渣坑里有（ ）的，判定为重大事故隐患。"
+    options = "非生产性积水；积水；深度超过0.2 m的积水"
+    assert check(auditor, stem, options, "A").state == "有问题"
+    assert check(auditor, stem, options, "B").state != "有问题"

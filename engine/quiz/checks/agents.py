@@ -6,7 +6,8 @@ import re
 
 from engine.quiz.alarms import UNIT, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.claims import core
+from engine.quiz.claims import core, filled
+from engine.quiz.cloze import asks_outside
 from engine.quiz.statements import Segment, pairs
 
 _KINDS = {
@@ -36,6 +37,13 @@ _BY = re.compile(
     r"(?:应当?|可以|必须|直接|一律)?由([^，。；]{2,24}?)(?=负责|组织|决定|制定|实施|立即|批准|承担|进行|整改|召开|签字|验收|编制|建立|审核|$|，)"
 )
 _OPEN = re.compile(r"由[^，；]*(?:其他|有关)")
+_BY_ONE = re.compile("由([^，。；、]{2,8}?(?:部门|机构|单位|政府|负责人|人员|总监|工会|机关))")
+_ASKS = re.compile("由＿|责任主体[^，。；]{0,3}＿")
+_FAILS = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:没有|未|不)")
+_SURELY = 0.34  # likeness of the sentence that says who does what is asked
+_AROUND = (
+    0.35  # of a question that a sentence must have where the act reads on alike (由应急管理部门|书面报告)
+)
 _SHARE = 0.5  # of what a statement says without the agent that the sentence must have
 _SAYS = 0.25
 
@@ -46,8 +54,9 @@ def kinds(text: str) -> frozenset[str]:
 
 
 def check(asked: Asked, found: Found) -> None:
-    """A statement of one sentence that says by whom a thing is done."""
+    """A statement of one sentence that says by whom a thing is done; of options, the one that does it."""
     if asked.item.holds is None:
+        _of_options(asked, found)
         return
     text, holds, statements = core(asked.item.stem), asked.item.holds, asked.statements
     by = _BY.search(text)
@@ -73,6 +82,48 @@ def check(asked: Asked, found: Found) -> None:
         elif not holds:
             found.agreed.append(f"{segment.whole}：{segment.citation}")
         return
+
+
+def _of_options(asked: Asked, found: Found) -> None:
+    """「应当由（ ）报告…」: of options that name each another, the one that the likest sentence has do it."""
+    item = asked.item
+    named = {o: kinds(o) for o in item.options}
+    text = core(filled(item.stem, "＿").text)
+    if len(item.right) != 1 or asked.levels or not _ASKS.search(text) or asks_outside(item.stem):
+        return
+    statements, said = asked.statements, pairs(text)
+    total = statements.weigh_known(said) or 1.0
+    score, segment = next(iter(statements.like(text, asked.industries)), (0.0, None))
+    if segment is None or segment.kind not in ("职责", "条款") or not segment.verified or score < _SURELY:
+        return
+    right, by = _done_by(segment, text), _by_whom(segment, text)
+    does = [o for o, who in named.items() if who and who == right]
+    same_act = bool(by) and f"{by}{text.partition('＿')[2][:2]}" in segment.text
+    if len(does) != 1 or statements.weigh(said & segment.pairs) / total < (_AROUND if same_act else _SHARE):
+        return
+    if does[0] in item.right:
+        found.agreed.append(f"{does[0]}：{segment.citation}")
+    elif not named[item.right[0]] & kinds(segment.whole + ("" if by else segment.holder)):
+        reason = f"不是{item.right[0]}，规定是：{segment.whole}"
+        found.alarms.append(Alarm(UNIT, reason, segment.citation))
+
+
+def _done_by(segment: Segment, text: str) -> frozenset[str]:
+    """Who does a thing or fails to by a sentence: the one named after 由, or a clause's subject (建设单位没有…)."""
+    if segment.kind == "条款":
+        subject = _FAILS.match(segment.text)
+        return kinds(subject[1]) if subject else frozenset()
+    return kinds(_by_whom(segment, text))
+
+
+def _by_whom(segment: Segment, text: str) -> str:
+    """The part of a duty like a text that names someone after 由, from there on to the act."""
+    said = pairs(text)
+    for part in re.split("[，；、]", segment.text.removeprefix(segment.holder)):
+        by = _BY_ONE.search(part)
+        if by and len(said & pairs(part)) > 1 and not _OPEN.search(part):
+            return by[1]
+    return ""
 
 
 def _agents(segment: Segment, text: str) -> frozenset[str]:

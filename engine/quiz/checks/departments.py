@@ -11,7 +11,7 @@ from engine.quiz.claims import Claim
 from engine.quiz.prove import SHORT_UNITS
 from kb.national import Department
 
-_NAME = 4  # characters of one of the names of a sector that stands for it alone
+_LEAD = re.compile("行业主管")
 _ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准|发布|印发|公布|制定")
 _TITLED = re.compile("《[^《》]*》")
 _PLAIN_WHO = re.compile(
@@ -43,7 +43,11 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
         return
     part = next(p for p in reversed(re.split("[；。]", stem.rstrip("；。 "))) if p.strip())
     department = _department(asked.book, _withoutunits(part))
-    if department is None or department.contested or "supervision" not in department.checked:
+    if department is None or department.contested:
+        return
+    if _LEAD.search(stem) and not act and "industry_lead" in department.checked:
+        _leads(asked, claim, department, named, found)
+    if "supervision" not in department.checked:
         return
     if act:
         _permitted(claim, department, act[0], named, found)
@@ -67,6 +71,20 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     if named or any(units(o) & right for o in asked.item.wrong):
         said = "；".join(asked.item.right) if asked.item.options else f"{'、'.join(sorted(named))}部门"
         found.alarms.append(Alarm(UNIT, f"{says}，不是{said}", "；".join(department.basis)))
+
+
+def _leads(asked: Asked, claim: Claim, department: Department, named: set[str], found: Found) -> None:
+    """Which department the trade is led by, where that is what is asked (行业主管部门) and was checked by itself."""
+    right = units(department.industry_lead)
+    says = f"{department.sector}的行业主管部门是{department.industry_lead}"
+    if not right or not claim.asked or not claim.holds:
+        return
+    if named and named <= right:
+        found.agreed.append(says)
+    elif not named & (right | units("、".join(department.supervision))) and any(
+        units(o) & right for o in asked.item.wrong
+    ):
+        found.alarms.append(Alarm(UNIT, f"{says}，不是{asked.item.right[0]}", "；".join(department.basis)))
 
 
 def _permitted(claim: Claim, department: Department, act: str, named: set[str], found: Found) -> None:
@@ -95,17 +113,7 @@ def _department(book: Rulebook, text: str) -> Department | None:
                 break
             end, department = mention.end, other
         return department
-    return next((d for d in book.registers.departments if _is_of(d.sector, text)), None)
-
-
-def _is_of(sector: str, text: str) -> bool:
-    """Whether a text names a sector, or one of the two it is made of.
-
-    >>> _is_of("技工院校、职业培训", "技工院校由谁监管"), _is_of("养老（机构）", "养老机构")
-    (True, True)
-    """
-    name = sector.split("（")[0]
-    return bool(name) and (name in text or any(len(n) >= _NAME and n in text for n in name.split("、")))
+    return next((d for d in book.registers.departments if d.sector and d.sector.split("（")[0] in text), None)
 
 
 def _for_act(supervision: list[str], asked: str) -> list[str]:

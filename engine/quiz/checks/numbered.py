@@ -34,14 +34,14 @@ def check(asked: Asked, found: Found) -> None:
         return
     if _edition(asked, found):
         return
-    number, day = _NUMBER_ASKED.search(item.stem), _DAY_ASKED.search(item.stem)
-    if not number and sum(bool(_NUMBERS.search(o)) for o in item.options) > 1:
-        number = _CALLED.search(item.stem)
+    number, day = bool(_NUMBER_ASKED.search(item.stem)), bool(_DAY_ASKED.search(item.stem))
+    called = _CALLED.search(item.stem) and sum(bool(_NUMBERS.search(o)) for o in item.options) > 1
+    number = bool(number or called)
     held = _meant(asked) if number or day else None
     if held is None:
         return
     said = item.options or (item.right[0],)
-    if number and held.numbered_in(_TITLED.sub("", item.stem)):
+    if number and not day and held.numbered_in(_TITLED.sub("", item.stem)):
         return  # its own number is told: what is asked is that of another
     if number or any(held.numbered_in(o) for o in item.options):
         kept = [o for o in said if held.numbered_in(_TITLED.sub("", filled(item.stem, o).text))]

@@ -239,7 +239,12 @@ def _compare(
 
 def _offered(item: Item, segment: Segment, about: list[Token], token: Token) -> list[Token]:
     """Of a sentence's numbers those asked for: no option offers the number of a part like the stem, but that of another."""
-    offered = [(c.text, t) for o in item.options for c in (filled(item.stem, o),) for t in _told(c, limits_only=False)]
+    offered = [
+        (c.text, t)
+        for o in item.options
+        for c in (filled(item.stem, o),)
+        for t in _told(c, limits_only=False)
+    ]
 
     def is_offered(number: Token) -> bool:
         return any(equivalent(said, t, segment.text, number) for said, t in offered)

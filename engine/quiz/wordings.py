@@ -1,0 +1,66 @@
+"""Options as plain words, and what one of them says more than another: a number, or a denial.
+
+An option is held against a sentence without its marks and the words that only frame it (本单位, 有关).
+"""
+
+from __future__ import annotations
+
+import re
+
+from engine.quiz.statements import Segment, full
+
+_SHORT = 2  # characters of the shortest answer that tells
+_NUMBER = re.compile(
+    r"的?(?:百分之)?[\d一二三四五六七八九十百两.]+(?:%|％|人|名|倍|个|台|日|天|年|米|m|吨|t)?(?:以上|以下)?"
+)
+DENIAL = re.compile(r"[不非未无].")  # with what it denies (不带)
+
+
+def words(text: str) -> str:
+    """An option or a sentence without marks and the words that only frame it.
+
+    >>> words("有关主管部门"), words("“本单位”的从业人员")
+    ('主管部门', '从业人员')
+    """
+    plain = re.sub(r"[\s，。；、：“”（）()《》]", "", full(text)).replace("或者", "或").removesuffix("等")
+    own = re.sub("^(?:(?:本|该)?(?:生产经营)?(?:单位|企业)(?:的)?|(?:有关|相关)(?=主管))", "", plain)
+    own = re.sub("(?<=[\u4e00-\u9fff]{2})(?:单位|企业)$", "", own)
+    return own if len(own) > _SHORT else plain
+
+
+def shortened(option: str, text: str) -> bool:
+    """Whether a sentence has an option in a shorter form: the same first and last two characters (暂时停止施工: 暂停施工)."""
+    if len(option) < 5:
+        return False
+    middle = "".join(f"{re.escape(c)}?" for c in option[1:-2])
+    found = re.search(f"{re.escape(option[0])}{middle}{re.escape(option[-2:])}", text)
+    return found is not None and len(found[0]) >= max(4, 0.6 * len(option))
+
+
+def inside(short: str, long: str, text: str) -> bool:
+    """Whether a sentence has an option only as a part of a longer one (符合要求 in 不符合要求)."""
+    told, part, more = words(text), words(short), words(long)
+    return told.count(more) > 0 and told.count(part) <= told.count(more) * more.count(part)
+
+
+def adds_number(right: str, other: str, segment: Segment) -> Segment | None:
+    """The clause by which a key asks a number more than it does (超过核定人数20%: 超过核定人数)."""
+    rest = words(right).removeprefix(words(other))
+    if rest == words(right) or not _NUMBER.fullmatch(rest) or segment.kind != "条款":
+        return None
+    at = words(segment.whole).find(words(other))
+    follows = words(segment.whole)[at + len(words(other)) :][:2]
+    return segment if at >= 0 and not re.match(r"的?[\d一二三四五六七八九十百两]", follows) else None
+
+
+def denies_more(right: str, other: str, segment: Segment) -> bool:
+    """Whether a key narrows what a whole clause says by a denial that the clause has nowhere (非故意泄漏: 泄漏)."""
+    rest = words(right).removesuffix(words(other))
+    denied = DENIAL.findall(rest)
+    return (
+        segment.kind == "条款"
+        and segment.entire
+        and rest != words(right)
+        and bool(denied)
+        and all(d not in segment.whole for d in denied)
+    )
