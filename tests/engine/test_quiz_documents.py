@@ -115,3 +115,19 @@ def test_what_a_device_or_a_case_is_said_of_is_no_end_of_a_document(auditor: Aud
     ):
         for key in ("正确", "错误"):
             assert not any("废止" in a.reason for a in check(auditor, stem, key).alarms)
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "right", "wrong"),
+    [
+        ("应急管理部令第21号施行后，被其取代的标准是（ ）。", "应急管理部令第10号；应急管理部令第4号；应急管理部令第16号", "B", "A"),
+        ("《重大火灾隐患判定规则》（GB 35181-2025）代替的是（ ）。", "GB 50016-2014；GB 35181-2017；GB 30871-2022", "B", "C"),
+    ],
+)  # fmt: skip
+def test_of_options_the_one_is_asked_for_that_the_document_named_has_taken_the_place_of(
+    auditor: Auditor, stem: str, options: str, right: str, wrong: str
+) -> None:
+    told = [
+        auditor.check(Item("第2行", stem, tuple(options.split("；")), key)).state for key in (right, wrong)
+    ]
+    assert told == ["相符", "有问题"]
