@@ -108,6 +108,9 @@ _SAYS_DEFECT = re.compile(r"[未没缺混超穿]|无(?!水)|不(?!同|锈)|失|�
 _FORBIDS = re.compile(r"(?:不得|不应|不准|严禁|禁止)(?=[^，。；]{2,6}$)")
 _DOCUMENT = re.compile(r"^[^，。；]*(?:号|条|标准|规定|\d{4}(?!年)[^，。；]{0,8})(?:的?[\d.]+)?(?:，|$)")
 _NAME, _PHRASE = 6, 10  # characters of the longest option that is a name; that a verb leads on to
+_OF_GRADE = re.compile(
+    r"[（(][\s　]*[）)](?:等?级|类别?)(?!别)"
+)  # which grade is asked: the options are no findings
 _CITES = re.compile(r"第[一二三四五六七八九十]+条|号|\d{4}")
 DENIES = re.compile(r"(?:不|未|尚不|不会)(?:构成|属于)")
 VALUED = re.compile(
@@ -193,7 +196,7 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
         ]
         yield from ((f, right is yes) for f, right in sorted(told, key=lambda t: not t[1]))
         return
-    if _SUCH.search(item.stem):
+    if _SUCH.search(item.stem) and not _OF_GRADE.search(item.stem):
         yes = not wants_outside(item.stem)
         yield from ((with_context(item.stem, o), yes) for o in item.right if len(o) > 1)
         yield from ((with_context(item.stem, o), not yes) for o in item.wrong if len(o) > 1)

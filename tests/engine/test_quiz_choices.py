@@ -174,3 +174,9 @@ def test_a_key_that_adds_a_denial_the_clause_has_nowhere_is_another_thing(audito
     options = "非生产性积水；积水；深度超过0.2 m的积水"
     assert check(auditor, stem, options, "A").state == "有问题"
     assert check(auditor, stem, options, "B").state != "有问题"
+
+
+def test_which_grade_makes_a_hazard_is_no_question_of_findings(auditor: Auditor) -> None:
+    stem = "养老机构的房屋经鉴定为下列（ ）等级危房的，构成重大事故隐患。"
+    options = "仅D级；C级或者D级；B级、C级或者D级"
+    assert check(auditor, stem, options, "A").state != "相符"
