@@ -38,8 +38,13 @@ _EXCEPTS = re.compile(
 )
 _OPEN = re.compile(r"等(?!级|级别|于|离|效|同)")
 _DENIAL = re.compile(r"[不非未无没]")
-_KINDS = r"(?:生产经营)?(?:单位|企业|地点|场所|部位|装置|设备|设施|保护|措施|区域|工程|作业|物质|物料|气体|预警|人员|部门|系统|情形|情况|内容)"
+_KINDS = (
+    r"(?:生产经营)?(?:单位|企业|地点|场所|部位|装置|设备|设施|保护|措施|区域|工程|作业|间|的?地方|"
+    r"物质|物料|气体|预警|人员|部门|系统|情形|情况|内容)"
+)
 _NOUN, _KIND = re.compile(f"{_KINDS}$"), re.compile(_KINDS)
+_DOES = re.compile(r"^(?:从事|进行|做)(?=.{2})")
+_COUNT = re.compile("[一二三四五六七八九]")
 _OWN = re.compile(r"^(?:本|该)?(?:生产经营)?(?:单位|企业)?(?:的)?")
 
 
@@ -92,7 +97,7 @@ def names(text: str) -> tuple[str, ...]:
     >>> names("爆破作业地点"), names("更衣室（含澡堂）")
     (('爆破作业地点', '爆破作业', '爆破'), ('更衣室',))
     """
-    forms = [re.sub(r"[\s“”\"《》、，；。：]", "", _BRACKETS.sub("", full(text)))]
+    forms = [_DOES.sub("", re.sub(r"[\s“”\"《》、，；。：]", "", _BRACKETS.sub("", full(text))))]
     while len(short := _NOUN.sub("", forms[-1])) >= _SHORT and short != forms[-1]:
         forms.append(short)
     return tuple(forms)
@@ -133,7 +138,9 @@ def _same(one: str, other: str) -> bool:
 
 
 def _turned(one: str, other: str) -> bool:
-    """Whether two names differ in nothing but a denial (带, 不带)."""
+    """Whether two names differ in nothing but a denial (带, 不带) or a number (一氧化碳, 二氧化碳)."""
+    if len(one) > 3 and _COUNT.match(one) and not other.endswith(one):
+        return re.search(f"{_COUNT.pattern}{re.escape(one[1:])}$", other) is not None
     if len(_DENIAL.findall(one)) == len(_DENIAL.findall(other)):
         return False
     return len(one) > 3 and _DENIAL.sub("", one) == _DENIAL.sub("", other)

@@ -270,14 +270,21 @@ _LIST = re.compile("、|和|以及|或者|期间的?|时的")
 _WHOLE = 0.65  # share of an exception's words by which a finding says it
 
 
+_BRACKETED = re.compile(r"（(?:两|\d+)?([^（），；、未没无不]{4,20}?)(?:之间|的)?除外）")
+
+
 def excepted_in_words(rule: str, finding: str) -> bool:
     """Whether a finding says in full what a rule excepts (确需穿过且已采取有效防护措施的除外).
 
     >>> rule = "管道设在管沟内；确需穿过且已采取有效防护措施的除外"
     >>> excepted_in_words(rule, "管道确需穿过管沟，已采取有效防护措施"), excepted_in_words(rule, "管道设在管沟内，确需穿过")
     (True, False)
+    >>> excepted_in_words("两座料仓相距小于5 m（2座钢制料仓之间除外）", "两座钢制料仓相距3 m")
+    True
     """
     told = pairs(finding)
+    if any(m[1] in finding for m in _BRACKETED.finditer(rule)):
+        return True
     for match in _IN_WORDS.finditer(rule):
         words = pairs(match[1])
         near = [p for p in re.split("[，。；]", finding) if len(pairs(p) & words) > len(pairs(p)) / 2]

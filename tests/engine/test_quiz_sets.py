@@ -58,3 +58,50 @@ def test_one_left_out_that_wants_only_what_the_key_takes_as_given_is_missing(aud
     options = "检验证书失效后仍出海作业；未经批准载客；擅自关闭船舶自动识别系统；网具堆放不整齐"
     assert check(auditor, stem, "AB", options).alarms
     assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_what_is_not_in_the_clause_cited_is_one_too_many(auditor):
+    stem = "金属冶炼企业有下列情形之一，即构成令第10号第三条重大事故隐患的是（ ）。"
+    options = "特种作业人员没有取得操作证就上岗；未对承包单位的安全生产工作统一协调、管理；主要负责人未按规定经考核合格；班组没有开展安全文化征文"
+    assert check(auditor, stem, "ABCD", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_what_meets_the_clause_cited_and_is_left_out_is_missing(auditor):
+    stem = "存在硫化氢、一氧化碳等中毒风险的有限空间作业，属于令第10号第十三条第（二）项情形的有（ ）。"
+    options = "没有落实作业审批；现场没有设置监护人员；没有执行“先通风、再检测、后作业”；没有签订劳动合同"
+    assert check(auditor, stem, "AB", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_a_neglect_of_which_a_crime_says_nothing_is_one_too_many(auditor):
+    stem = "下列行为具有现实危险，可以构成危险作业罪的有（ ）。"
+    options = "未经批准擅自从事矿山开采；破坏监控、报警设备；被责令停产停业而拒不执行；未参加安全知识竞赛"
+    assert check(auditor, stem, "ABCD", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_of_which_ones_asked_for_another_of_the_same_list_is_missing(auditor):
+    stem = "养老机构的房屋经鉴定为下列哪些等级的，属于重大事故隐患（ ）。"
+    assert check(auditor, stem, "C", "A级；C级；D级").alarms
+    assert not check(auditor, stem, "BC", "A级；C级；D级").alarms
+
+
+def test_a_right_statement_left_out_is_missing(auditor):
+    stem = "下列关于安全生产监管职责的说法，正确的有（ ）。"
+    options = "港口由港口行政管理部门监管；渔港由农业农村（渔业）部门监管；邮政由邮政管理部门监管"
+    assert check(auditor, stem, "AB", options).alarms
+    assert check(auditor, stem, "ABC", options).state == AGREES
+
+
+def test_a_name_that_differs_by_its_number_is_another(auditor):
+    stem = "有色企业可能有有毒气体积聚的场所应当设置固定式气体浓度监测报警装置，《工贸企业重大事故隐患判定标准》第五条第（十一）项所列有毒气体包括（ ）。"
+    assert check(auditor, stem, "ABC", "砷化氢；氯气；二氧化碳").alarms
+    assert not check(auditor, stem, "ABC", "砷化氢；氯气；一氧化碳").alarms
+
+
+def test_what_is_excepted_in_brackets_is_no_hazard(auditor):
+    stem = "开采冲击地压煤层，没有停止其中一个工作面生产，下列情形属于重大事故隐患的有（ ）。"
+    options = "两个煤巷掘进工作面相距120 m；两个全岩掘进工作面相距120 m；两个采煤工作面相距450 m"
+    assert check(auditor, stem, "ABC", options).alarms
+    assert not check(auditor, stem, "AC", options).alarms

@@ -35,6 +35,7 @@ from engine.verdict import Level, Verdict
 
 _NEAREST = 0.25  # likeness of the clause by which what is used no more is judged
 _NEGATES = re.compile(r"[不非未没无除免]")
+_SEVERAL = re.compile("哪些")
 _OUT_OF_USE = re.compile("停用|不再使用|封存|报停|停止使用|没有使用|未使用|断了?电")
 
 
@@ -51,6 +52,7 @@ def check(asked: Asked, found: Found) -> None:
     if (
         len(asked.item.right) == 1
         and len(asked.levels) > 1
+        and not _SEVERAL.search(asked.item.stem)
         and any(asked.levels[0][0] in a for a in found.agreed)
     ):
         found.alarms.clear()  # the one keyed is right: others that differ by a word are not held against it

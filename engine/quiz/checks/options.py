@@ -39,7 +39,12 @@ def check(asked: Asked, found: Found) -> None:
     if wrong and not yes and set(wrong) <= set(asked.item.right):
         found.agreed += [told[o].alarms[0].reason for o in wrong]
     elif yes and asked.item.right and all(told[o].agreed for o in asked.item.right):
-        found.agreed += [a for o in asked.item.right for a in told[o].agreed]
+        left = [o for o in asked.item.wrong if told[o].agreed]
+        if left and len(asked.item.right) > 1:
+            reason = told[left[0]].agreed[0]
+            found.alarms.append(Alarm(TERM, f"漏选“{left[0]}”：{reason}", reason.rpartition("：")[2]))
+        elif not left:
+            found.agreed += [a for o in asked.item.right for a in told[o].agreed]
 
 
 def _tried(asked: Asked, option: str) -> Found:

@@ -6,6 +6,7 @@ kind of what a clause is about is not foreign to it, nor is a finding that touch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,11 @@ from engine.verdict import Level
 _FOREIGN = 0.3  # share of an option's words that a whole rule it is foreign to may have
 _PART = 0.4  # of the share that a rule has at least of the others: what says all in its own words is foreign to nothing
 _SAID = 0.6  # share that one sentence of it must have of an option it lists
+_NEGLECT = re.compile("[未没]")
+_SAID_OF_CRIME = 0.25
+_CRIME = re.compile("([\u4e00-\u9fff]{3,12}罪)(?=[（：])")
+_CASES = re.compile("([^。；]{4,40}?)[，,](?:属于|构成|符合)[^。；，]*情形的?(?:有|是|包括)")
+_NAME = 4  # characters of the longest option that names a thing, which is no finding
 _TELLS = 3  # pairs of the shortest option whose words tell that it is foreign
 _ABOUT = 0.25  # share of the stem's words that one duty must have to be the rule asked for
 
@@ -37,9 +43,10 @@ def check(asked: Asked, found: Found) -> None:
     if wants_outside(item.stem) or asked.of_levels_or_documents:
         return
     tried = {o: Tried(asked, o) for o in item.options}
+    framed = frozenset.intersection(*(t.touched for t in tried.values()))
     for option in item.right:
         others = [tried[o] for o in item.right if o != option]
-        rule = next((r for r in _rules(asked, others) if r.lacks(tried[option], others)), None)
+        rule = next((r for r in _rules(asked, others) if r.lacks(tried[option], others, framed)), None)
         if len(others) > 1 and rule is not None:
             found.alarms.append(rule.alarm(option))
             return
@@ -59,6 +66,9 @@ class Tried:
     @cached_property
     def finding(self) -> str:
         told = [f for f, _ in self.asked.levels if self.option in f]
+        cases = _CASES.match(self.asked.item.stem) if self.asked.hinted and not told else None
+        if cases and len(self.option) > _NAME:
+            return f"{cases[1]}，{self.option}"
         return min(told, key=len, default="")
 
     @cached_property
@@ -94,7 +104,10 @@ class Tried:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return pairs(names(self.option)[0])
+        """Its words without those of the stem, where enough are left to tell."""
+        said = pairs(names(self.option)[0])
+        own = said - pairs(self.asked.item.stem)
+        return own if len(own) >= _TELLS else said
 
 
 @dataclass(frozen=True)
@@ -110,15 +123,37 @@ class Rule:
         total = weigh(tried.words) or 1.0
         return max((weigh(tried.words & s.wholly) / total for s in segments), default=0.0)
 
+    @property
+    def open(self) -> bool:
+        """Whether a duty says 等: of things, or acts, there may be more, but no neglect is one of them."""
+        return self.segments[0].kind == "职责" and "等" in self.segments[0].whole
+
+    @property
+    def crime(self) -> bool:
+        """Whether it is the crime that the stem names, which is told in brief."""
+        name = _CRIME.match(self.segments[0].whole)
+        return name is not None and name[1] in self.asked.item.stem
+
     def has(self, tried: Tried) -> bool:
         sources = {s.source for s in self.segments}
-        return bool(sources & tried.deciding) or self.share(tried, self.segments) >= _SAID
+        enough = _SAID_OF_CRIME if self.crime else _SAID
+        return bool(sources & tried.deciding) or self.share(tried, self.segments) >= enough
 
-    def lacks(self, tried: Tried, others: Iterable[Tried]) -> bool:
-        """Whether an option is foreign to all of it beside others: no word, no kind of a thing named, no clause touched."""
+    def lacks(self, tried: Tried, others: Iterable[Tried], framed: frozenset[str] = frozenset()) -> bool:
+        """Whether an option is foreign to all of it beside others: no word, no kind of a thing named, no clause touched.
+
+        `framed`: the clauses that all options touch, which the stem touches and not they.
+        """
         clauses = self.asked.book.clauses
         sources = {s.source for s in self.segments}
-        if len(tried.words) < _TELLS or tried.deciding or sources & tried.touched or tried.probe.agreed:
+        if self.open and not _NEGLECT.match(tried.option):
+            return False
+        if (
+            len(tried.words) < _TELLS
+            or tried.deciding
+            or (sources & tried.touched) - framed
+            or tried.probe.agreed
+        ):
             return False
         known = (clauses[s] for s in sources if s in clauses)
         if any(is_member(tried.option, c, self.asked.engine) for c in known):
@@ -138,10 +173,13 @@ def _rules(asked: Asked, others: list[Tried]) -> Iterator[Rule]:
     """The standards and duties in force that have all of some options."""
     whole: dict[str, list[Segment]] = {}
     clauses = asked.book.clauses
+    cited = [s for s in asked.statements.segments if s.source in asked.hinted_ids]
+    if cited:
+        whole["所引"] = cited
     for s in asked.statements.allowed(asked.industries):
         key = clauses[s.source].standard if s.source in clauses else s.source
         if (asked.levels and s.kind == "条款") or (
-            asked.statements.about(asked.item.stem, s) >= _ABOUT and s.kind == "职责" and "等" not in s.whole
+            asked.statements.about(asked.item.stem, s) >= _ABOUT and s.kind == "职责"
         ):
             whole.setdefault(key, []).append(s)
     for segments in whole.values():
@@ -151,8 +189,13 @@ def _rules(asked: Asked, others: list[Tried]) -> Iterator[Rule]:
 
 
 def _left_out(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
-    """An option left out that wants no fact to meet its clause but what those keyed want as well: the key takes that as given."""
+    """An option left out that meets a clause cited as those keyed do, or that wants no fact to meet its clause but what they want as well."""
     right = [tried[o] for o in asked.item.right]
+    if all(o.deciding & asked.hinted_ids for o in right):
+        for option in (tried[o] for o in asked.item.wrong):
+            for id in sorted(option.deciding & asked.hinted_ids):
+                clause = asked.book.clauses[id]
+                return Alarm(LEVEL, f"漏选“{option.option}”：{clause.restatement}", asked.book.cite(clause))
     given = {fact for o in right if not o.deciding for r in o.open for fact in r.missing}
     if not given or not all(o.deciding or o.open or o.probe.agreed for o in right):
         return None
@@ -171,6 +214,8 @@ def _same(asked: Asked, tried: dict[str, Tried]) -> bool:
     """Whether every option keyed is in a rule and every other is not."""
     right = [tried[o] for o in asked.item.right]
     wrong = [tried[o] for o in asked.item.wrong]
+    if any(o.deciding for o in right) and not all(o.deciding or o.probe.agreed for o in right):
+        return False  # the words of one may be those of a clause about something else
     return any(all(_not_in(rule, o, right) for o in wrong) for rule in _rules(asked, right))
 
 
