@@ -183,3 +183,14 @@ def test_the_place_or_the_number_of_a_statement_bears_out_no_level(auditor):
         "内河货船超过核定载重线但没有达到严重程度的，也构成交办海〔2024〕67号第四条第（五）项的重大事故隐患。"
     )
     assert not check(auditor, stem, "正确").agreed
+
+
+def test_a_finding_of_no_trade_told_is_not_judged_in_one_that_its_likest_clause_is_not_of(auditor):
+    stem = "生产期间炉下渣坑内的积水为工艺用水的，应判定为重大事故隐患。"
+    assert not check(auditor, stem, "错误").alarms
+
+
+def test_a_clause_cited_beside_does_not_lift_what_another_lists(auditor):
+    stem = "工贸企业特种作业人员没有经专门的安全作业培训并取得相应资格上岗作业的，属于重大事故隐患。"
+    beside = Item("第2行", stem, (), "错误", "令第10号第十三条第（一）项。")
+    assert not auditor.check(beside).agreed

@@ -10,10 +10,12 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.rulebook import Rulebook
 from engine.quiz.claims import core
 from engine.quiz.phrase import TRADE
-from engine.quiz.statements import LIKE
+from engine.quiz.statements import CLOSE, LIKE
 from engine.verdict import Level, Verdict
 from kb.conditions import Has, atoms
 from kb.models import Clause
+
+_NEAREST = 0.25  # likeness of a clause that a finding of no trade is about
 
 
 def judge(book: Rulebook, finding: str, industry: str, on: date) -> Verdict:
@@ -21,6 +23,10 @@ def judge(book: Rulebook, finding: str, industry: str, on: date) -> Verdict:
     verdict = book.engine.judge(Finding(text=finding, industry=industry, on=on))
     if verdict.level is not Level.VERIFY or industry:
         return verdict
+    ranked = book.statements(on).like(core(finding), frozenset())[:3]
+    likest = {s.source for n, s in ranked if n >= max(_NEAREST, CLOSE * ranked[0][0])}
+    if any(r.clause.id in likest and r.status is Status.REFUTED and r.refuted_by for r in verdict.results):
+        return verdict  # in the trade it is most likely of it is none
     only = [r for r in verdict.open if r.missing == (TRADE,)]
     trades = {v for r in only for a in atoms(r.clause.scope) if isinstance(a, Has) and a.attribute == TRADE
               for v in a.values}  # fmt: skip

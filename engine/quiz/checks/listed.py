@@ -32,6 +32,10 @@ def by_place(
     held = cited.holds(verdict, places)
     if held is None or (not held and major and (verdict.read != "全部" or not _DEFECT.search(finding))):
         return False
+    if not held and verdict.level is Level.MAJOR and asked.item.holds is not None and places == asked.hinted:
+        stem = cited.clauses(asked.item.stem, asked.book.editions, asked.on)
+        if not {c.id for c in places} & {c.id for c in stem}:
+            return False  # what an explanation cites beside is not what the statement is about
     result = next(r for r in cited.results(verdict, places) if r.status in (DECISIVE if held else _DENIED))
     if held is major:
         found.agreed.append(f"“{finding}”：{result.clause.ref}{'列入' if held else '不适用'}")
@@ -100,8 +104,8 @@ def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
     if verdict.level is Level.NONE and verdict.read == "全部" and verdict.results:
         if _otherwise_in_trade(asked, finding):
             return None
-        near = verdict.results[0]
-        return Alarm(LEVEL, f"“{finding}”说的是符合要求，不构成重大事故隐患", verdict.citation(near))
+        reason = f"“{finding}”说的是符合要求，不构成重大事故隐患"
+        return Alarm(LEVEL, reason, verdict.citation(verdict.results[0]))
     likest = [s.source for _, s in asked.likest(finding, 3)]
     refuted.sort(key=lambda r: likest.index(r.clause.id) if r.clause.id in likest else len(likest))
     near = asked.likest(finding, 1)
