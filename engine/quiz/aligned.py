@@ -115,6 +115,11 @@ def plain(text: str) -> str:
     return _EXAMPLE.sub("", text.replace("在中", "").strip("。；，：、的 "))  # 在《》中
 
 
+def without_lead(text: str) -> str:
+    """A statement without the document it goes by (按《消防法》规定，单位应当…)."""
+    return _LEAD.sub("", _OUT.sub("", text))
+
+
 def lay(statement: str, sentence: str) -> Laid:
     """A statement beside a sentence, both plain: the longest parts alike first, nothing of either used twice."""
     free, unused = [True] * len(statement), [True] * len(sentence)

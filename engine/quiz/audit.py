@@ -54,6 +54,8 @@ from engine.quiz.checks import (
     repealed,
     sets,
     sided,
+    subjects,
+    swapped,
     tried,
     unlisted,
     whence,
@@ -81,7 +83,7 @@ def nothing_yet(found: Found) -> bool:
 
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
-    (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, ranks.check)),
+    (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, ranks.check, swapped.check)),
     (nothing_yet, (levels.check, regardless.check, otherwise.check)),
     (nothing_yet, (gapped.check,)),
     (always, (
@@ -101,7 +103,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     )),
     (no_alarm, (conditions.check,)),
     (nothing_yet, (tried.check, unlisted.check, whence.check)),
-    (no_alarm, (norms.check,)),
+    (no_alarm, (norms.check, subjects.check)),
     (nothing_yet, (agents.check,)),
     (nothing_yet, (entailed.check,)),
     (no_alarm, (sided.check,)),

@@ -201,6 +201,10 @@ class Editions:
                 found.alarms.append(Alarm(FIGURE, reason, name_of(s)))
 
     def _by_domain(self, text: str, on: date) -> list[Standard]:
+        """The standards of the kind of hazard a text tells of, where it names no law or rule that lists them itself."""
+        titles = re.findall("《([^《》]+)》", text)
+        if titles and not any(re.search("判定|标准|准则|清单|指南", t) for t in titles):
+            return []
         domain = self.about(text) if "判定" in text or "隐患" in text else ""
         return [
             s for s in self.kb.standards if s.domain == domain and s.in_force(on) and "补充" not in s.title

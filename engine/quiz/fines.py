@@ -164,6 +164,9 @@ class Fines:
             return
         _, duty, basis, measure, _ = near[0]
         rule = f"规定是：{duty.duty}；{measure}"
+        if claim.holds and len(told) > 1 and [a.size for a, _, _ in told] == [a.size for a in near[0][4]]:
+            found.agreed.append(f"{measure}：{basis}")
+            return  # the whole measure as it stands
         for amount, _, _ in told:
             fits = {
                 a.size

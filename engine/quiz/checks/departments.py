@@ -30,7 +30,8 @@ _UNIT_WORDS = (
 
 def check(asked: Asked, found: Found) -> None:
     """Every claim of a question that is not about a level."""
-    for claim in () if asked.levels else asked.claims:
+    documents = bool(asked.item.options) and all("《" in o for o in asked.item.options)
+    for claim in () if asked.levels or documents else asked.claims:
         _claim(asked, claim, found)
 
 

@@ -18,6 +18,9 @@ _ONE_ENOUGH = re.compile(r"有(?:其)?一(?:种|项|个)?即|任一(?:种|项|�
 _WORDS = re.compile(r"[，,]?(?:并且|而且|且|并|以及同时|同时|或者|或|和（或）|和/或|及/或)")
 _SHARE = 0.3  # share of the stem's words that a clause must have
 _SIDE = 0.5  # share of the words on each side of the blank that must stand on the same side in the clause
+_LEADS_IN = re.compile("有下列(?:情形)?之一[:：——]*")  # of limbs, each of which may ask for two things
+_SAME = 0.75  # share of the words of each of two things that a rule must have to join just these
+_TELLS = 2  # pairs of characters that a thing must have
 _PART = re.compile(r"[，。；]")
 _NOTHING = re.compile(r"没有|尚未|未|没|应当?|判定|构成|属于|的")
 
@@ -82,6 +85,28 @@ def needs_both(left: str, right: str, rule: str) -> bool | None:
     if _ONE_ENOUGH.search(rule) and True in told:
         return None
     return told.pop() if len(told) == 1 else None
+
+
+def either_said(left: str, right: str, rule: str) -> bool:
+    """Whether a limb of a rule joins by 并且 just what a statement joins by 或者, and none by 或者.
+
+    >>> either_said("没有建立台账", "没有公示", "没有建立台账，并且没有公示。")
+    True
+    >>> either_said("没有建立台账", "没有公示", "没有建立台账，或者没有公示。")
+    False
+    """
+    one, two = pairs(_PART.split(left.rstrip("，、"))[-1]), pairs(_PART.split(right)[0])
+    if len(one) < _TELLS or len(two) < _TELLS:
+        return False
+    told = {
+        word is _BOTH and not _ONE_ENOUGH.search(limb)
+        for limb in re.split("[；。]", _LEADS_IN.sub("", rule))
+        for word in (_BOTH, _EITHER)
+        for m in word.finditer(limb)
+        if _share(one, limb[: m.start()]) >= _SAME
+        and _share(two, _PART.split(limb[m.end() :].lstrip("，"))[0]) >= _SAME
+    }
+    return told == {True}
 
 
 def _share(words: frozenset[str], text: str) -> float:

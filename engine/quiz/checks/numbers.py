@@ -20,8 +20,12 @@ _ORDINARY = re.compile(
 )  # of no trade of its own
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
+_BOUND = re.compile("(?:(?P<most>不得?(?:超过|大于|高于|多于))|不得?(?:少于|低于|小于)|至少)[^，。；]{0,3}$")
 _WITHIN = re.compile("(?:之|以)?内|的?(?:时限|期限)|(?<=内)")
 _LAW = re.compile("《[^《》]*》|安全生产法|(?:没有)?规定|必须|应当|[，,]")
+_AMOUNT = re.compile("[\\d.万亿千元至倍%‰年日以上下并处罚款]+|逾期|责任人")
+_PUNISHES = re.compile("(?:拘留|徒刑|拘役)[^，。；\\d]{0,4}$")
+_TELLING = 4  # pairs of characters by which a part of a statement is known
 _ALONE = 0.65  # of the likeness of a sentence, below which the next one is about something else
 _NOT = re.compile("[不未无免仅只]|没")
 _WAIVES = re.compile("可以?不(?!得)|无需|无须|不必")
@@ -73,9 +77,11 @@ def _told(claim: Claim, *, limits_only: bool) -> list[Token]:
 
 def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     """One number against the sentences of the clauses cited, else those most like the part it stands in."""
+    if _PUNISHES.search(claim.text[: token.start]):
+        return  # 拘留15日以下: a measure, no term to act in
     if claim.asked is None and token.unit in COUNTED and _HAS.search(claim.text[: token.start]):
         return  # what a unit has (有员工300人) sets no limit
-    part = part_of(claim.text, token)
+    part = _telling_part(claim.text, token)
     ranked = asked.statements.like(core(part), asked.industries)
     if _ORDINARY.search(part):
         ranked = [(n, s) for n, s in ranked if not s.industries]
@@ -139,8 +145,11 @@ def _by_case(
     if not told:
         return False
     segment, limit = next(iter(told.items()))
-    if any(equivalent(claim.text, token, s.own, t) for s, t in told.items()):
-        if claim.holds:
+    same = [(s, t) for s, t in told.items() if equivalent(claim.text, token, s.own, t)]
+    if same:
+        if claim.holds and _turned(item, claim, token, [s for s, _ in same]):
+            found.alarms.append(_wrong_side(token, segment))
+        elif claim.holds:
             found.agreed.append(f"{token.text}：{segment.citation}")
         return claim.holds
     if not claim.holds:
@@ -209,7 +218,7 @@ def _compare(
             reason = f"“{token.text}”没有依据，{rule}；{first.unset}"
             found.alarms.append(Alarm(FIGURE, reason, first.citation))
         return
-    part = core(part_of(claim.text, token))
+    part = core(_telling_part(claim.text, token))
     same = [
         (s, t)
         for s in comparable
@@ -218,6 +227,8 @@ def _compare(
     ]
     if same and claim.holds and _flipped(item, claim, token, same):
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
+    elif same and claim.holds and _turned(item, claim, token, [s for s, _ in same]):
+        found.alarms.append(_wrong_side(token, first))
     elif same and claim.holds:
         found.agreed.append(f"{token.text}：{same[0][0].citation}")
     elif (
@@ -300,6 +311,26 @@ def _flipped(item: Item, claim: Claim, token: Token, same: list[tuple[Segment, T
     return any(comparison(o, t) in right for o, t in others)
 
 
+def _turned(item: Item, claim: Claim, token: Token, same: list[Segment]) -> bool:
+    """Whether a statement sets as the most what each duty that says the same sets as the least, or the other way round."""
+    said = _bound(claim.text, token)
+    set_ = {_bound(s.whole, t) for s in same for t in tokens(s.whole) if t.same(token)} - {""}
+    duties = all(s.kind == "职责" and s.verified for s in same)
+    return not item.options and duties and {said, *set_} == {"<=", ">="} and len(set_) == 1
+
+
+def _wrong_side(token: Token, segment: Segment) -> Alarm:
+    reason = f"“{token.text}”是上限还是下限不对，规定是：{segment.whole}"
+    return Alarm(FIGURE, reason, segment.citation)
+
+
+def _bound(text: str, token: Token) -> str:
+    """The least or the most that must be (不少于, 不超过), by the words right before a number."""
+    before = re.split("[，。；\\d]", text[: token.start])[-1]
+    found = _BOUND.search(before)
+    return "" if found is None else "<=" if found["most"] else ">="
+
+
 def _by_subject(text: str, ranked: list[tuple[float, Segment]]) -> list[tuple[float, Segment]]:
     """Duties about as like whose holder the text names go before one whose holder it does not."""
     said = pairs(text)
@@ -315,6 +346,12 @@ def _repeats(text: str, segment: Segment) -> bool:
     """Whether every number of a statement is one the sentence has."""
     held = tokens(segment.whole)
     return all(any(t.same(h) for h in held) for t in tokens(text))
+
+
+def _telling_part(text: str, token: Token) -> str:
+    """The part of a statement in which a number stands; the whole where the part says nothing of what it is for (逾期5万至20万元)."""
+    part = part_of(text, token)
+    return part if len(pairs(_AMOUNT.sub("，", core(part)))) >= _TELLING else text
 
 
 def part_of(text: str, token: Token) -> str:

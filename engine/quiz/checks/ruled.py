@@ -135,7 +135,7 @@ def _lacks(asked: Asked, clause: Clause, finding: str) -> tuple[tuple[str, ...],
 def _trade(asked: Asked, clause: Clause) -> str:
     """The trade to judge a rule in: that of the clause, or the narrower one the question names."""
     trade = trade_of(asked.book, clause)
-    return asked.industry if asked.industry and trade in asked.book.trades[asked.industry] else trade
+    return asked.industry if asked.industry and trade in asked.book.trades.get(asked.industry, ()) else trade
 
 
 def _about(asked: Asked, finding: str) -> list[Clause]:
