@@ -41,13 +41,16 @@ def check(asked: Asked, found: Found) -> None:
     side = _side(subject["who"]) if subject else ""
     if subject is None or not side:
         return
-    said = pairs(aligned.plain(item.stem.replace(subject["who"], "", 1)))
+    rest = aligned.without_lead(item.stem).replace(subject["who"], "", 1)
+    said = pairs(aligned.plain(rest))
     ranked = _ranked(asked, said)
     if not ranked or ranked[0][0] < _HOLDS:
         return
     near = [s for n, s in ranked if n >= ranked[0][0] * _ALONE]
     if any(word not in near[0].whole for word in _OVERSEES.findall(item.stem)):
         return
+    if _kinds(rest) & _kinds(near[0].holder):
+        return  # it speaks of what the holder does as well
     if any(_may_be(side, s) for s in near) or not near[0].verified or not item.holds:
         return
     reason = f"不是{subject['who']}的职责，规定是：{near[0].holder}：{near[0].whole}"
@@ -73,8 +76,12 @@ def _ranked(asked: Asked, said: frozenset[str]) -> list[tuple[float, Segment]]:
 
 def _may_be(side: str, segment: Segment) -> bool:
     """Whether a duty may be one of a kind: its holder or its words name it, or its holder is of no known kind."""
-    held = {kind for kind, pattern in _PATTERNS.items() if pattern.search(segment.holder)}
-    told = {kind for kind, pattern in _PATTERNS.items() if pattern.search(segment.whole)}
-    if not held or side in held | told:
+    held = _kinds(segment.holder)
+    if not held or side in held | _kinds(segment.whole):
         return True
     return side in _WHOSE and bool(held & _WHOSE)
+
+
+def _kinds(text: str) -> set[str]:
+    """The kinds of people, units and offices that a text names."""
+    return {kind for kind, pattern in _PATTERNS.items() if pattern.search(text)}
