@@ -19,6 +19,7 @@ from engine.quiz.bank import Item, read_bank
 from engine.quiz.checks import (
     agents,
     articles,
+    authored,
     belongs,
     blanks,
     classes,
@@ -102,7 +103,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
         fined.check,
     )),
     (no_alarm, (conditions.check,)),
-    (nothing_yet, (tried.check, unlisted.check, whence.check)),
+    (nothing_yet, (tried.check, unlisted.check, whence.check, authored.check)),
     (no_alarm, (norms.check, subjects.check)),
     (nothing_yet, (agents.check,)),
     (nothing_yet, (entailed.check,)),

@@ -94,3 +94,14 @@ def test_a_law_that_lists_cases_itself_is_not_counted_by_a_standard(auditor):
 def test_a_trade_the_standards_do_not_know_is_no_fault(auditor):
     stem = "自动扶梯扶手带外缘与障碍物之间距离小于600mm时，没有按要求装设防护挡板，仍继续使用（距离不足且无挡板）的，判定为重大事故隐患。"
     check(auditor, stem, topic="特种设备")
+
+
+def test_the_law_a_duty_stands_in_is_asked_for(auditor):
+    stem = "生产经营单位应当建立安全风险分级管控制度并按级采取措施，这一要求出自（　）。"
+    options = "《中华人民共和国安全生产法》；《中华人民共和国消防法》；《特种设备安全法》；《旅游法》"
+    assert check(auditor, stem, "B", options).alarms and not check(auditor, stem, "A", options).alarms
+
+
+def test_where_a_penalty_stands_is_not_where_the_duty_does(auditor):
+    stem = "下列关于处罚的规定，出自（　）：未建立安全风险分级管控制度的，责令限期改正并处罚款。"
+    assert not check(auditor, stem, "B", "《安全生产法》；《消防法》；《旅游法》；《刑法》").alarms
