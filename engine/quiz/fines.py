@@ -164,9 +164,15 @@ class Fines:
             return
         _, duty, basis, measure, _ = near[0]
         rule = f"规定是：{duty.duty}；{measure}"
-        if claim.holds and len(told) > 1 and [a.size for a, _, _ in told] == [a.size for a in near[0][4]]:
-            found.agreed.append(f"{measure}：{basis}")
-            return  # the whole measure as it stands
+        if claim.holds and len(told) > 1 and not item.options:
+            first, *rest = (_others([a for a, _, _ in told], held) for *_, held in near)
+            others = {first, *rest}
+            if 0 in others:
+                found.agreed.append(f"{measure}：{basis}")
+                return  # the whole measure as it stands
+            if first == 1 and near[0][0] >= SURE:
+                found.alarms.append(Alarm(FIGURE, f"处罚幅度不对，{rule}", basis))
+                return
         for amount, _, _ in told:
             fits = {
                 a.size
@@ -189,6 +195,11 @@ class Fines:
             options = {a.size for o in item.wrong for a, _, _ in amounts(_filled(claim, o))}
             if options & fits or (not item.options and near[0][0] >= SURE):
                 found.alarms.append(Alarm(FIGURE, f"处罚幅度不对，{rule}", basis))
+
+
+def _others(told: list[Amount], held: list[Amount]) -> int | None:
+    """How many amounts told are not those of a measure in their order; None where it has more or fewer."""
+    return sum(a.size != h.size for a, h in zip(told, held, strict=True)) if len(told) == len(held) else None
 
 
 def _filled(claim: Claim, option: str) -> str:

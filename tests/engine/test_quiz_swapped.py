@@ -105,3 +105,8 @@ def test_the_law_a_duty_stands_in_is_asked_for(auditor):
 def test_where_a_penalty_stands_is_not_where_the_duty_does(auditor):
     stem = "下列关于处罚的规定，出自（　）：未建立安全风险分级管控制度的，责令限期改正并处罚款。"
     assert not check(auditor, stem, "B", "《安全生产法》；《消防法》；《旅游法》；《刑法》").alarms
+
+
+def test_one_amount_of_a_whole_penalty_changed_is_wrong_though_the_others_fit(auditor):
+    stem = "按照《安全生产法》规定，没有提供符合标准的劳动防护用品并监督正确使用的，罚{}万元以下；逾期5万至20万元。"
+    assert check(auditor, stem.format(15)).alarms and not check(auditor, stem.format(5)).alarms
