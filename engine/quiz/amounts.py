@@ -112,6 +112,9 @@ _OVER = (("不超过|不大于|不得超过|不得大于|等于或者低于", "<
          ("不足|少于|低于|小于", "<"))  # fmt: skip
 
 
+_INCLUSIVE = re.compile("（含(?:等于|本数)?）")  # 超过（含等于）2微升/升
+
+
 def comparison(text: str, token: Token) -> str:
     """How a sentence compares with one of its numbers (超过9人: >); empty where it does not."""
     before, after = text[max(0, token.start - 16) : token.start], text[token.end : token.end + 4]
@@ -120,7 +123,8 @@ def comparison(text: str, token: Token) -> str:
         return ">="
     if re.match(r"(?:及|（含）)?(?:以下|以内)", after):
         return "<="
-    return next((sign for words, sign in _OVER if re.search(f"(?:{words})[^，。；]*$", before)), "")
+    sign = next((sign for words, sign in _OVER if re.search(f"(?:{words})[^，。；]*$", before)), "")
+    return f"{sign}=" if sign in (">", "<") and _INCLUSIVE.search(before) else sign
 
 
 COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处"])

@@ -13,7 +13,7 @@ from datetime import date
 
 from engine.quiz.amounts import tokens
 from engine.quiz.bank import Item
-from engine.quiz.findings import AFTERWORD, LEFT, SAYS, SPEAKER, finding_of, found_on_site
+from engine.quiz.findings import AFTERWORD, BY_REASON, LEFT, SAYS, SPEAKER, finding_of, found_on_site
 from engine.quiz.findings import BLANK as BLANK
 from engine.quiz.polarity import level_of, said, wants_outside
 
@@ -365,7 +365,8 @@ def _spared(told: str) -> str:
 
 def _bare(told: str) -> str:
     """What a statement tells before its level, without who says so and the words that lead over to it."""
-    plain = found_on_site(SPEAKER.sub("", _LEAD.sub("", SAYS.sub("", told.strip("，。：； ")))))
+    plain = BY_REASON.sub("", SAYS.sub("", told.strip("，。：； ")))
+    plain = found_on_site(SPEAKER.sub("", _LEAD.sub("", plain)))
     plain = re.sub(
         r"[，。；](?:对)?(?:该|此|上述|这(?:一|种)?)(?:情形|问题|隐患|行为|情况|做法|用户|企业|单位)?$",
         "",

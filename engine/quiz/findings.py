@@ -12,6 +12,16 @@ _FOUND = re.compile(
 SAYS = re.compile(
     r"[，,；。](?:但|而)?(?:(?:该)?(?:企业|矿方|厂方|单位|公司|负责人|对方|施工方|业主|[矿厂]长|经理|老板)(?:负责人)?(?:辩)?(?:称|说|认为|解释|提出)|[辩声自]?称|理由(?:是|为))[^。]*"
 )
+BY_REASON = re.compile(
+    r"[，,；。](?:[^，。；]{0,6}(?:人员|检查组|部门|专家|监理|有人))[^，。；“]{0,4}以[“「]?[^，。；]{2,40}[”」]?为(?:由|依据)[，,]?.*$",
+    re.DOTALL,
+)
+_RULE_QUOTED = re.compile(
+    r"[。；，,][^，。；]{0,10}(?:标准|规定|条文|准则|该[条项])(?:的?(?:规定|要求|表述|原文))?(?:是|为)?[:：]?[“「][^”」]*[”」]$"
+)
+_HOW_OF = re.compile(
+    r"(?:对于?|就)[“「]([^”」]{4,30})[”」](?:这一情形|的?情形|问题)?(?:应当?)?(?:如何|怎么|怎样)?(?:认定|判定|定性)[^，。；]*$"
+)
 _FOR_ITEM = re.compile(
     r"[，,。；](?:[^，。；]{0,8}人员)?(?:就|对于?|关于)[^，。；]{1,20}(?:一?项|一条|而言|来说|方面)[，,]?$"
 )
@@ -60,7 +70,12 @@ _QUOTE = 8  # characters of a quotation that is what was found
 
 def finding_of(stem: str) -> str:
     """What was found on site, without what frames it; empty where a stem tells of nothing found."""
-    text = without_question(BLANK.sub("", stem).strip().rstrip("。？?：:，,"))
+    plain = BLANK.sub("", stem).strip().rstrip("。？?：:，, ")
+    named = _HOW_OF.search(plain)
+    text = without_question(plain)
+    text = _RULE_QUOTED.sub("", BY_REASON.sub("", text))
+    if named and named[1] not in text:
+        text = f"{text}，{named[1]}"
     quoted = _QUOTED.search(text)
     if quoted and len(quoted[1]) > _QUOTE and _LEADS_TO_QUOTE.search(text[: quoted.start()]):
         return quoted[1]

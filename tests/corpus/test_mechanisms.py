@@ -197,3 +197,26 @@ def test_a_negation_right_before_the_last_word_of_a_pattern_denies_the_pattern(
     engine: Engine, text: str, state: str
 ) -> None:
     assert told(engine, text, "水利")["水利强度未到即拆模"] == state
+
+
+@pytest.mark.parametrize(
+    ("text", "severe"),
+    [
+        ("车间积尘严重", "有"),
+        ("车间积尘不严重", "未设"),
+        ("车间积尘并不严重", "未设"),
+        ("车间积尘轻微，尚未形成严重积尘", "未设"),
+    ],
+)
+def test_what_is_not_severe_or_has_not_become_so_is_denied(engine: Engine, text: str, severe: str) -> None:
+    assert told(engine, text, "工贸")["积尘严重"] == severe
+
+
+def test_a_limit_quoted_behind_a_number_does_not_deny_that_it_is_passed(engine: Engine) -> None:
+    text = "塔机附着以上悬高36米，说明书要求不超过28米"
+    assert level(engine, text, "房屋市政工程") is Level.MAJOR
+
+
+def test_work_named_with_its_kinds_is_stopped_or_goes_on(engine: Engine) -> None:
+    assert told(engine, "暴雨红色预警，停止了筑坝、放矿等作业", "尾矿库")["停止作业"] == "有"
+    assert told(engine, "暴雨红色预警，未停止放矿等作业", "尾矿库")["停止作业"] == "未设"

@@ -33,6 +33,9 @@ def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:
         ("某矿把密闭打开，被县里检查组发现。按《煤矿重大事故隐患判定标准》，这属于（　）。", "某矿把密闭打开"),
         ("执法人员检查某木门厂，发现砂光机风管没有火花探测装置。该问题应（　）。", "某木门厂，砂光机风管没有火花探测装置"),
         ("燃气公司安检员检查发现，住户灶具装在卧室，没有书面告知。应如何认定？", "燃气公司安检员检查发现，住户灶具装在卧室，没有书面告知"),
+        ("某厂打磨间湿式除尘器没有吸尘罩。执法人员以“没有通风”为由，按第八条判定为重大事故隐患。该判定是否正确？", "某厂打磨间湿式除尘器没有吸尘罩"),
+        ("某站压缩机振动恰好为8毫米，其他正常。标准规定“振动超过8毫米”。该情形（　）。", "某站压缩机振动恰好为8毫米，其他正常"),
+        ("某矿巷道着火后封闭。检查组对“因火灾封闭矿井”应当如何认定？", "某矿巷道着火后封闭，因火灾封闭矿井"),
         ("某厂电工无证上岗。该隐患如何定级？企业还面临什么处罚？", "某厂电工无证上岗"),
         ("某矿井口低于洪水位，企业已按设计修了防洪堤。该情形（　）。", "某矿井口低于洪水位，企业已按设计修了防洪堤"),
     ],
@@ -90,3 +93,36 @@ def test_a_condition_denied_stands_before_the_lack_and_in_every_limb(
     finding: str, rule: str, denied: bool
 ) -> None:
     assert denies_condition(finding, rule) is denied
+
+
+EXTREME = "某尾矿库所在县发布暴雨红色预警，企业停止了放矿等作业并撤出作业人员，留3名巡查人员现场巡查。能否以“没有及时停止作业、撤出现场作业人员”判定为重大事故隐患？（　）"
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "wrong", "right"),
+    [
+        (EXTREME, "能，库里还有人；不能，巡查人员不在须撤出之列", "能，库里还有人", "不能，巡查人员不在须撤出之列"),
+        (
+            "某露天煤矿设计平盘宽度30 m，实测平盘宽度为12 m。该情形（　）。",
+            "属于重大事故隐患；属于一般隐患", "属于一般隐患", "属于重大事故隐患",
+        ),
+        (
+            "某米厂没有落实粉尘清理制度，车间积尘轻微，没有形成严重积尘。对照令第10号第十一条第（十）项，该情形（　）。",
+            "构成重大事故隐患；不构成该项重大事故隐患", "构成重大事故隐患", "不构成该项重大事故隐患",
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_done_measured_or_not_reached_settles_the_level(
+    auditor: Auditor, stem: str, options: str, wrong: str, right: str
+) -> None:
+    assert check(auditor, stem, options, wrong).alarms
+    assert not check(auditor, stem, options, right).alarms
+
+
+def test_of_two_reasons_for_one_level_neither_is_borne_out_by_the_level(auditor: Auditor) -> None:
+    options = "不构成，巡查人员不在须撤出之列；构成，库里还有人；不构成，红色预警不必停产"
+    for key in ("不构成，巡查人员不在须撤出之列", "不构成，红色预警不必停产"):
+        checked = check(auditor, EXTREME, options, key)
+        assert not checked.alarms
+        assert not checked.agreed
+    assert check(auditor, EXTREME, options, "构成，库里还有人").alarms

@@ -30,6 +30,7 @@ from engine.quiz.lifted import (
     within,
 )
 from engine.quiz.literal import denies_condition, half_only, lone, said_limb
+from engine.quiz.polarity import level_of
 from engine.quiz.statements import CLAUSE, LIKE, Segment
 from engine.verdict import Level, Verdict
 
@@ -56,6 +57,17 @@ def check(asked: Asked, found: Found) -> None:
         and any(asked.levels[0][0] in a for a in found.agreed)
     ):
         found.alarms.clear()  # the one keyed is right: others that differ by a word are not held against it
+    if _of_one_level(asked):
+        found.agreed.clear()  # which of the reasons is right, the level does not tell
+
+
+def _of_one_level(asked: Asked) -> bool:
+    """Whether another option calls the same level as the one keyed, for another reason."""
+    item = asked.item
+    if item.holds is not None or len(item.right) != 1 or len(asked.levels) != 1:
+        return False
+    level = level_of(item.right[0])
+    return level is not None and any(level_of(o) is level for o in item.options if o not in item.right)
 
 
 def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:

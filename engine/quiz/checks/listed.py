@@ -138,15 +138,18 @@ def _otherwise_in_trade(asked: Asked, finding: str) -> bool:
 
 
 def denied(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
-    """Keyed as 重大, though of the clauses most like it (or cited) one is refuted by what was found and none is open."""
+    """Keyed as 重大, though of the clauses most like it (or cited, or quoted in the stem) one is refuted by what was found and none is open."""
     near = {s.source for score, s in asked.likest(finding, 3) if s.kind == "条款" and score >= LIKE}
-    about = asked.hinted_ids or near
+    about = asked.hinted_ids or near or {c.id for c in asked.near_clause}
     told = [
         r
         for r in verdict.results
-        if r.clause.id in about and r.status is not Status.UNTOUCHED and not r.suspected
+        if r.clause.id in about
+        and r.status is not Status.UNTOUCHED
+        and not r.suspected
+        and not (r.status is Status.OUT_OF_SCOPE and TRADE in r.refuted_by)
     ]
-    refuted = [r for r in told if r.status in _DENIED and r.refuted_by and TRADE not in r.refuted_by]
+    refuted = [r for r in told if r.status in _DENIED and r.refuted_by]
     unread = "".join(finding[u.start : u.end] for u in verdict.unread)
     if (
         not refuted

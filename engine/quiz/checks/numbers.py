@@ -22,6 +22,7 @@ _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
 _BOUND = re.compile("(?:(?P<most>不得?(?:超过|大于|高于|多于))|不得?(?:少于|低于|小于)|至少)[^，。；]{0,3}$")
 _WITHIN = re.compile("(?:之|以)?内|的?(?:时限|期限)|(?<=内)")
+_NOT_REACHED = re.compile("(?:没有?|[未不])(?:超过|达到|超|达|满|足)$")  # what was found, beside a level
 _LAW = re.compile("《[^《》]*》|安全生产法|(?:没有)?规定|必须|应当|[，,]")
 _AMOUNT = re.compile("[\\d.万亿千元至倍%‰年日以上下并处罚款]+|逾期|责任人")
 _PUNISHES = re.compile("(?:拘留|徒刑|拘役)[^，。；\\d]{0,4}$")
@@ -71,7 +72,11 @@ def _upheld(asked: Asked, alarm: Alarm, agreed: list[str]) -> bool:
 
 def _told(claim: Claim, *, limits_only: bool) -> list[Token]:
     """The numbers of a claim that the key filled in; all of them where it filled in nothing."""
-    told = [t for t in tokens(claim.text) if not limits_only or limits(claim.text, t)]
+    told = [
+        t
+        for t in tokens(claim.text)
+        if not limits_only or (limits(claim.text, t) and not _NOT_REACHED.search(claim.text[: t.start]))
+    ]
     return [t for t in told if claim.asked is None or (t.start < claim.asked[1] and claim.asked[0] < t.end)]
 
 
