@@ -108,8 +108,8 @@ def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
         return Alarm(LEVEL, reason, verdict.citation(verdict.results[0]))
     likest = [s.source for _, s in asked.likest(finding, 3)]
     refuted.sort(key=lambda r: likest.index(r.clause.id) if r.clause.id in likest else len(likest))
-    near = asked.likest(finding, 1)
-    if near and near[0][0] >= LIKE and near[0][1].source not in {r.clause.id for r in refuted}:
+    first = asked.likest(finding, 1)
+    if first and first[0][0] >= LIKE and first[0][1].source not in {r.clause.id for r in refuted}:
         refuted = [r for r in refuted if r.clause.id in likest]  # the clause it is about is another
     if refuted and (verdict.read == "全部" or (refuted[0].refuted_by and refuted[0].clause.id in likest)):
         return _denied(finding, verdict, refuted[0])
