@@ -38,7 +38,7 @@ _BY_IT = re.compile(
     r"([\u4e00-\u9fff]{2,12}(?:企业|单位|场所|矿山|煤矿|工程))[^，。；]{0,18}?(?:按|依据|适用|执行|依照)[^，。；]*(?:判定|认定|标准|准则)[^，。；]*。?$"
 )
 _APPLIES_TO = re.compile(
-    r"(?P<not>不(?:再|应当?)?)?(?:适用(?:范围|于|本|该|《|[，。]|$)|(?:属于|在)[^，。；]{0,30}适用范围)"
+    r"(?P<not>不(?:再|应当?)?)?(?:适用(?:范围|于|本|该|《|[，。]|$)|(?:属于|在)[^，。；]{0,30}适用范围|按照?《[^》]*》[^，。；]{0,20}判定)"
 )
 _CALLED = re.compile(
     r"《[^》]*》(?:[（(]\d{4}版[）)])?的?(?:发布|印发)?(?:文号|令号|标准编号|标准号|编号)?(?:是|为|即)(?:以|由)?[“”]?"
@@ -181,7 +181,7 @@ class Editions:
             if len(held) != 1 or any("未核" in i or "部分" in i for i in held[0].items):
                 continue
             (s,) = held
-            sizes = _sizes(s, claim.text)
+            sizes = _sizes(s, _own_part(claim.text, told.end()))
             if chinese_number(told[1]) in sizes:
                 if claim.holds:
                     found.agreed.append(f"{told[0]}：{name_of(s)}")
@@ -247,21 +247,17 @@ class Editions:
     def _size(self, item: Item, on: date, found: Found) -> None:
         """「核定载员10人的渔船适用某标准」: whether the size told is within the scope of the standard."""
         held = [s for s in self.named(item.stem) if s.in_force(on)]
-        said = _APPLIES_TO.search(item.stem)
+        told = [t for t in tokens(item.stem) if not comparison(item.stem, t)]
+        said = _applies(item.stem, told[0].end) if len(told) == 1 else None
         if len(held) != 1 or said is None:
             return
         (s,) = held
-        told = [t for t in tokens(item.stem) if not comparison(item.stem, t)]
         bounds = [
             b
             for b in tokens(s.scope_text)
             if comparison(s.scope_text, b) and any(t.unit == b.unit for t in told)
         ]
-        if (
-            len(told) != 1
-            or not bounds
-            or pairs(item.stem[: told[0].start][-6:]).isdisjoint(pairs(s.scope_text))
-        ):
+        if not bounds or pairs(item.stem[: told[0].start][-6:]).isdisjoint(pairs(s.scope_text)):
             return
         inside = compares(told[0].value, comparison(s.scope_text, bounds[0]), bounds[0].value)
         claimed = (said["not"] is None) is item.holds
@@ -293,6 +289,16 @@ class Editions:
             found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
 
 
+def _applies(text: str, at: int) -> re.Match[str] | None:
+    """What is said of whether a standard applies to the size told at a place: beside it, else first after it, else before."""
+    said = list(_APPLIES_TO.finditer(text))
+    start = max(text.rfind(mark, 0, at) for mark in "，；") + 1
+    end = min((e for mark in "，；" if (e := text.find(mark, at)) >= 0), default=len(text))
+    if own := [m for m in said if start <= m.start() < end]:
+        return own[0]
+    return next((m for m in said if m.start() >= at), said[-1] if said else None)
+
+
 def _act_begins(claim: Claim, found: Found) -> None:
     """「某法自某日起施行」, of a law or rule that took the place of another."""
     text, told = squash(claim.text), _ACT_BEGINS.search(claim.text)
@@ -310,6 +316,27 @@ def _act_begins(claim: Claim, found: Found) -> None:
         found.alarms.append(Alarm(OUTDATED, rule, name))
     elif _BEGINS_ONLY.fullmatch(claim.text):
         found.alarms.append(Alarm(OUTDATED, f"{rule}，该说法与此一致，不应判为错误", name))
+
+
+def _own_part(text: str, end: int) -> str:
+    """What tells of which part of a standard a count is, of several: as far back as the last article named before it.
+
+    >>> _own_part("第五条共列13项，第十一条共列10项", 20), _own_part("第三条至第九条共列40项", 12)
+    ('第十一条共列10项', '第三条至第九条共列40项')
+    """
+    articles = list(_ARTICLE.finditer(text[:end]))
+    if not articles:
+        return text[:end] if _ARTICLE.search(text) else text
+    if len(articles) > 1 and text[articles[-2].end() : articles[-1].start()] in (
+        "至",
+        "到",
+        "-",
+        "—",
+        "、",
+        "和",
+    ):
+        return text
+    return text[articles[-1].start() : end]
 
 
 def _sizes(standard: Standard, text: str) -> set[float]:

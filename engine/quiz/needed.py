@@ -17,6 +17,7 @@ _SPARES = tuple(re.compile(p) for p in (
     r"(?:无须|无需|不必|不需要?|不要求|不论(?:是否)?|无论(?:是否)?|不管(?:是否)?)(?P<what>[^，。；（）]{2,40})",
     r"不(?:只|仅)?限于?(?P<what>[^，。；（）]{2,40})",
     r"没有(?P<what>[^，。；（）]{1,12}宽限)",
+    r"(?:未|没有|不)(?:达到|造成|导致|发生)(?P<what>[^，。；（）]{2,20}?)(?:的|时)?，?(?:也|同样|照样|即|就|仍)(?!不)",
 ))  # fmt: skip
 _ELSE = re.compile(
     r"(?P<other>[^，。；：（]+?)须(?:达到)?(?P<what>[^，。；]+)，(?P<own>[^，。；]+?)即(?:可|构成)"
@@ -56,6 +57,20 @@ def spared_for(sentence: str, statement: str) -> list[str]:
     for m in _ELSE.finditer(sentence):
         out += [m["what"]] if len(said & _two(m["own"])) > len(said & _two(m["other"])) else []
     return out
+
+
+def wanted_for(sentence: str, statement: str) -> list[str]:
+    """What a sentence says is needed in the statement's case (甲须严重，乙超员即可).
+
+    >>> wanted_for("载货须达到“严重”，载客超定额即可", "载货未达到严重程度的，也构成")
+    ['“严重”']
+    """
+    said = _two(statement)
+    return [
+        m["what"]
+        for m in _ELSE.finditer(sentence)
+        if len(said & _two(m["other"])) > len(said & _two(m["own"]))
+    ]
 
 
 def same(asked: str, spared: str) -> bool:

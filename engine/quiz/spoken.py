@@ -47,6 +47,9 @@ _ABOUT = re.compile(
 )
 _BLANK = r"(?:[（(][\s　_＿]*[）)]|[_＿]{2,})"
 _DAY = re.compile(rf"{_BLANK}\s*年\s*{_BLANK}\s*月(?:\s*{_BLANK}\s*日)?")  # one day, three blanks
+_ANSWER = re.compile(
+    r"(?<=[。；]|[\u4e00-\u9fff”》）])[（(][\s　]*[）)][。]?$"
+)  # the place for √ or × after a statement
 _ASIDE = re.compile(r"[（(](?:继续使用|井工|在用|除外)[）)](?=[（(]|$|。)")
 
 
@@ -65,7 +68,8 @@ def formal(text: str) -> str:
 
 def plain(item: Item) -> Item:
     """An item with its stem, options and explanation put into such words; its key as it stands."""
-    stem = formal(_ASIDE.sub("", _ABOUT.sub("", _DAY.sub("（　）", item.stem))))
+    asked = item.stem if item.holds is None else _ANSWER.sub("", item.stem.strip())
+    stem = formal(_ASIDE.sub("", _ABOUT.sub("", _DAY.sub("（　）", asked))))
     options = tuple(formal(o) for o in item.options)
     key = formal(item.key) if item.key in item.options else item.key
     changed = replace(

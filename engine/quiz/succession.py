@@ -12,6 +12,7 @@ from datetime import date
 
 from engine.quiz.documents import Repealed, squash
 from engine.quiz.editions import Editions, name_of
+from kb.models import Standard
 
 _NOT = r"(?P<no>(?:并未|并没有|没有|尚未|并不|未|不)(?:被|因[^，。；]*?而|随[^，。；]*?而)?)?"
 _ENDS = re.compile(
@@ -26,6 +27,10 @@ _GOES_ON = re.compile(
     _NOT + r"(?:仍然?|依然|继续|尚)(?:可以?|然|应当?|需要?|须|继续|一并)*(?:在)?"
     r"(?:有效|适用|使用|作为|执行|可用|用于|用作|施行)(?!于)|(?:仍然?|为|是|属于|目前)现行(?:有效|依据|标准|$)|现行有效|并列有效"
 )
+_ALSO = re.compile(
+    r"(?P<no>)(?:还|另|也|同时|继续|仍)(?:应当?|要|须|需要?|可以?|得|必须)+(?:一并|同时|继续)?(?:依据|依照|按照?|执行|适用|引用)(?:《[^《》]*》)?[《“]?$"
+)
+_YEAR = re.compile(r"(?<![\d《])((?:19|20)\d{2})年?版")
 _AGENT = re.compile(r"(?:由|被|随着?|因|根据|依照?|按照?|自|以|有了|在)[《“]?$")
 _CAUSE = re.compile(
     r"[》”]?(?:的)?(?:正式|开始)?(?:施行|实施|印发|发布|出台|公布|生效)(?!的)(?:之?后|以来|以后|之日起?|起|时)?|(?:公告|通知|令)?(?:明示)?(?=废止|取代|代替)"
@@ -39,6 +44,9 @@ _THING = re.compile("装置|设施|设备|系统|仪|器|证书?|资格|许可|�
 _TOLD = re.compile("(?:废止|失效|作废|取代)[^，]*，[^，]*$|，[^，]*(?:施行|实施|印发|发布|公布)后?$")
 _DAY = re.compile("(?:自|从)?\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:起|后|以后|之后)?")
 _GOES_BY = re.compile("一并|并用|施行|实施|印发|发布|生效|执行|依据|按照?|适用")
+_BOTH = re.compile(
+    "(?:两者|二者|两个文件|两份文件|两件)?(?:应当?|须|可以?|都|均|仍|要|现)*(?:一并|同时|并行|结合|配合|配套)(?:使用|适用|执行|有效)"
+)
 _OF_CASE = re.compile("^[^再]*(?:不得|不能|不应|不可)(?!再)")  # may be said of a case that it is not for
 _HISTORY = re.compile("当时|此前|曾经|以前的|前的检查|历史")
 
@@ -57,8 +65,10 @@ class Named:
 def told(text: str, editions: Editions, repealed: list[Repealed], on: date) -> list[tuple[Named, bool]]:
     """(document, said to be over) for every saying of the kind; empty where one of them can't be told of a document."""
     out: list[tuple[Named, bool]] = []
+    domains = _domains(text, editions)
     for part in _PART.split(_QUOTED.sub("", squash(text))):
-        named = list(_named(part, editions, repealed, on))
+        named = list(_named(part, editions, repealed, on, domains))
+        out += [(n, False) for n in named if n.name and n.over and _ALSO.search(part[: n.start])]
         for pattern, over in ((_ENDS, True), (_TAKEN, True), (_GOES_ON, False)):
             for match in pattern.finditer(part):
                 document = _subject(part, named, match.start(), match.end())
@@ -76,9 +86,10 @@ def told(text: str, editions: Editions, repealed: list[Repealed], on: date) -> l
 
 def nothing_else(text: str, editions: Editions, repealed: list[Repealed], on: date) -> bool:
     """Whether every part of a text is such a saying, a day, or names a document in force as the one to go by."""
+    domains = _domains(text, editions)
     return all(
-        _ENDS.search(p) or _TAKEN.search(p) or _GOES_ON.search(p) or _DAY.fullmatch(p)
-        or (_GOES_BY.search(p) and any(n.name and not n.over for n in _named(p, editions, repealed, on)))
+        _ENDS.search(p) or _TAKEN.search(p) or _GOES_ON.search(p) or _DAY.fullmatch(p) or _BOTH.fullmatch(p)
+        or (_GOES_BY.search(p) and any(n.name and not n.over for n in _named(p, editions, repealed, on, domains)))
         for p in re.split("[，。；]", squash(text)) if p
     )  # fmt: skip
 
@@ -111,7 +122,18 @@ def _is_cause(part: str, named: Named, start: int) -> bool:
     return _CAUSE.match(part, named.end) is not None and named.end < start
 
 
-def _named(part: str, editions: Editions, repealed: list[Repealed], on: date) -> Iterator[Named]:
+def _domains(text: str, editions: Editions) -> set[str]:
+    """The domains of the documents a text names, whose editions it may name by their year alone (2022版)."""
+    return {s.domain for s in editions.named(text)} or {editions.about(text)}
+
+
+def _of_year(standard: Standard, year: str) -> bool:
+    return f"（{year}版）" in standard.title or standard.doc_no.endswith(f"-{year}")
+
+
+def _named(
+    part: str, editions: Editions, repealed: list[Repealed], on: date, domains: set[str]
+) -> Iterator[Named]:
     """The documents named in a part, in order; a title with the number beside it is one of them."""
     found = [
         Named(*m.span(), name_of(s), s.expired is not None and s.expired <= on, s.domain)
@@ -119,6 +141,13 @@ def _named(part: str, editions: Editions, repealed: list[Repealed], on: date) ->
         for m in editions.written(s).finditer(part)
     ]
     found += [Named(*m.span(), r.name, r.until <= on) for r in repealed for m in r.pattern.finditer(part)]
+    found += [
+        Named(*m.span(), name_of(s), s.expired is not None and s.expired <= on, s.domain)
+        for m in _YEAR.finditer(part)
+        if not any(n.start < m.end() and m.start() < n.end for n in found)
+        for s in editions.kb.standards
+        if s.domain in domains and _of_year(s, m[1])
+    ]
     group: list[Named] = []
     for n in sorted(found, key=lambda n: (n.start, n.end)):
         end = max((m.end for m in group), default=0)

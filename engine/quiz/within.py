@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from engine.quiz.aligned import lay, plain
+from engine.quiz.aligned import entails, lay, plain
 from engine.quiz.statements import pairs
 
 _NOT = r"(?:不再?|并不|并非|未(?:被)?|没有(?:被)?|不应当?|无)"
@@ -26,6 +27,14 @@ _SAID = (
 )
 _ONLY = re.compile(
     r"只(?:针对|适用于?|指|限于?|及)(?P<kind>[\u4e00-\u9fff]{2})(?P<head>[\u4e00-\u9fff]{2})(?=$|[，的])"
+)
+_ALONE = re.compile("[仅只](?:限于?|限定于?|指|是|包括|针对)|^[^，“”]{2,30}所称(?!“)")
+_OR = re.compile("^[、，]?或|或$")
+_ELSEWHERE = re.compile(
+    "(?P<thing>[^；。，：]{4,40}?)的?，[^；。，]{0,12}另有规定(?:时|的，?)(?:适用其|从其)规定"
+)
+_ALL_BY_IT = re.compile(
+    r"(?:一律|全部|统一|均|都|只|直接|仍)(?:应当?|须)?(?:按照?|依据|依照|适用|执行)[^，。；]*《"
 )
 _ABOUT = 2  # pairs of characters by which a statement is about what a sentence restricts
 _COVERS = 0.85  # share of a thing's characters that a statement must have
@@ -74,6 +83,36 @@ def _things(text: str) -> list[str]:
     whole = text.strip("的等")
     several = [t.strip("的等") for t in _SIDES.split(text)]
     return [t for t in dict.fromkeys((whole, *several)) if len(t) > 1]
+
+
+def narrows(sentence: str, statement: str) -> bool:
+    """Whether a statement says of one alone what a sentence says of it or another.
+
+    >>> narrows("遇大风（气象部门蓝色或者黄色预警）的停止吊装", "大风仅指气象部门蓝色预警")
+    True
+    >>> narrows("遇大风（气象部门蓝色或者黄色预警）的停止吊装", "大风指气象部门蓝色或者黄色预警")
+    False
+    """
+    alone = re.search("[仅只]", statement)
+    rest = _ALONE.sub(lambda m: "" if m[0][0] in "仅只" else m[0].removesuffix("所称"), statement)
+    if alone is None or re.search("[仅只]", rest) or not entails(sentence, rest):
+        return False
+    rule = plain(sentence)
+    parts = sorted((there, there + n) for _, there, n in lay(plain(rest), rule).parts)
+    between = [rule[a:b] for (_, a), (b, _) in pairwise((*parts, (len(rule), 0)))]
+    return any(_OR.search(b) for b in between[:-1]) or between[-1].startswith("或")
+
+
+def against_elsewhere(sentence: str, statement: str) -> bool:
+    """Whether a statement has all judged by a document of which a sentence says that other rules go before it.
+
+    >>> against_elsewhere("港口内涉及燃气的，判定另有规定时适用其规定", "港口内涉及燃气的隐患，一律按《港口标准》判定")
+    True
+    """
+    told = _ALL_BY_IT.search(statement)
+    return told is not None and any(
+        has(statement[: told.start()], m["thing"]) for m in _ELSEWHERE.finditer(sentence)
+    )
 
 
 def has(statement: str, thing: str) -> bool:

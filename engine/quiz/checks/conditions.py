@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.quiz import needed
 from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
@@ -17,15 +19,14 @@ def check(asked: Asked, found: Found) -> None:
     if asked.item.holds is None:
         return
     stem = asked.item.stem
-    asks, spares = needed.needs(stem), needed.spares(stem)
-    if not asks and not spares:
+    parts = [p for p in re.split("[；。]", stem) if needed.needs(p) or needed.spares(p)]
+    if not parts:
         return
     for segment in likest(asked)[:_FIRST]:
         if not of_document(asked, segment) or not _about(asked, segment):
             continue
-        spared = needed.spared_for(segment.whole, stem)
-        contradicted = any(needed.same(a, s) for a in asks for s in spared)
-        agreed = not asks and any(needed.same(a, s) for a in spares for s in spared)
+        contradicted = any(_contradicts(p, segment.whole) for p in parts)
+        agreed = not any(map(needed.needs, parts)) and any(_agrees(p, segment.whole) for p in parts)
         if not contradicted and not agreed:
             continue
         if contradicted is not asked.item.holds:
@@ -34,6 +35,17 @@ def check(asked: Asked, found: Found) -> None:
             reason = f"{'不以此为条件' if contradicted else '该说法与规定一致，不应判为错误'}，规定是：{segment.whole}"
             found.alarms.append(Alarm(TERM, reason, segment.citation))
         return
+
+
+def _contradicts(part: str, sentence: str) -> bool:
+    """Whether a part of a statement asks for what a sentence spares, or spares what it asks for."""
+    asked = ((needed.needs(part), needed.spared_for), (needed.spares(part), needed.wanted_for))
+    return any(needed.same(a, s) for said, other in asked for a in said for s in other(sentence, part))
+
+
+def _agrees(part: str, sentence: str) -> bool:
+    spared = needed.spared_for(sentence, part)
+    return any(needed.same(a, s) for a in needed.spares(part) for s in spared)
 
 
 def _about(asked: Asked, segment: Segment) -> bool:

@@ -15,6 +15,8 @@ from kb.national import Duty
 _FORBIDS = re.compile(r"(?:不得|不能|不可以?|不应|不许)[^，。；]*$")
 _PERMITS = re.compile(r"(?:可以?|允许|准许)[^，。；]*$")
 _ASKS = re.compile(r"应当?|必须|须")
+_ANY_NUMBER = re.compile("不论人数|不分人数")
+_SPARES = re.compile(r"(?:可以?|允许|准许)只?(?:配备?|设置?|由)?(?:(?!专职)[^，。；]){0,6}兼职")
 _ARTICLE = re.compile(".*第[一二三四五六七八九十百]+条")
 _HIGH_RISK = re.compile("矿|冶|化工|化学品|爆|施工|燃气|运输")
 _ABOUT = 3  # pairs of characters a statement must share with the duty
@@ -50,6 +52,27 @@ def check(asked: Asked, found: Found) -> None:
         for token in tokens(claim.text):
             if not comparison(claim.text, token):
                 _count(asked, claim.text, claim.holds, token, found)
+        if tokens(claim.text) and not found.alarms:
+            _whatever_number(asked, claim.text, claim.holds, found)
+
+
+def _whatever_number(asked: Asked, text: str, holds: bool, found: Found) -> None:
+    """A statement that spares those of few people what a duty asks of their trade whatever their number (不论人数)."""
+    if not _SPARES.search(text):
+        return
+    for duty in asked.book.registers.duties:
+        said = pairs(duty.duty) & pairs(text)
+        if duty.confidence != "verified" or not _ANY_NUMBER.search(duty.duty) or len(said) < _ABOUT:
+            continue
+        kinds = [k.removesuffix("单位") for k in re.split("[、，]", duty.holder)]
+        if not any(len(k) > 1 and re.search(f"(?<!非){k}", text) for k in kinds):
+            continue
+        citation = "；".join(duty.basis)
+        if holds:
+            found.alarms.append(Alarm(TERM, f"与规定相反，规定是：{duty.duty}（{duty.holder}）", citation))
+        else:
+            found.agreed.append(f"{duty.duty}：{citation}")
+        return
 
 
 def _count(asked: Asked, text: str, holds: bool, token: Token, found: Found) -> None:

@@ -12,6 +12,7 @@ from engine.quiz.documents import squash
 from engine.quiz.statements import Segment, pairs
 
 _LIKEST = 12  # sentences tried
+_NAMED = 0.6  # share of the words for such a one
 _SEVERAL = re.compile("[/、，]")
 _EXCEPTS = re.compile("除[^，。；]*外|另有|例外")  # what such a sentence says is not so of all
 _ASIDE = re.compile("（[^（）]*）")  # may say the contrary, of another
@@ -57,9 +58,18 @@ def likest(asked: Asked) -> list[Segment]:
     """The sentences that have most of the words of a statement, of duties, standards and penalties."""
     statements, said = asked.statements, pairs(aligned.plain(asked.item.stem))
     held = statements.allowed(asked.industries, penalties=True)
-    held = [s for s in held if not s.industries or s.kind == "条款" or asked.industries & set(s.industries)]
+    held = [
+        s for s in held
+        if not s.industries or s.kind == "条款" or asked.industries & set(s.industries) or _of_holder(s, said)
+    ]  # fmt: skip
     shares = [(statements.weigh(said & s.pairs), n) for n, s in enumerate(held)]
     return [held[n] for share, n in sorted(shares, key=lambda p: (-p[0], p[1]))[:_LIKEST] if share]
+
+
+def _of_holder(segment: Segment, said: frozenset[str]) -> bool:
+    """Whether a statement names the one on whom a duty of some trades is put."""
+    holders = (pairs(aligned.plain(h)) for h in segment.holder.split("/"))
+    return segment.kind == "职责" and any(h and len(h & said) >= _NAMED * len(h) for h in holders)
 
 
 def _limbs(segment: Segment) -> list[str]:
@@ -69,8 +79,10 @@ def _limbs(segment: Segment) -> list[str]:
         return limbs
     if not _SEVERAL.search(segment.holder):
         return [f"{segment.holder}：{limb}" for limb in limbs]
-    unnamed = [limb for limb in limbs if not _NAMES.search(limb.split("，")[0])]
-    return limbs + [f"{h}：{limb}" for h in re.split("[/，]", segment.holder) for limb in unnamed]
+    unnamed = [limb for limb in limbs if len(limbs) == 1 or not _NAMES.search(limb.split("，")[0])]
+    return limbs + [
+        f"{h}：{limb}" for h in (segment.holder, *re.split("[/，]", segment.holder)) for limb in unnamed
+    ]
 
 
 def of_document(asked: Asked, segment: Segment) -> bool:
@@ -79,7 +91,11 @@ def of_document(asked: Asked, segment: Segment) -> bool:
     named = asked.book.editions.named(stem)
     if segment.kind == "标准" and not named:  # what a document says of itself is of no other
         domain = asked.engine.standards[segment.source].domain
-        return not _OTHER.search(stem) and ("适用" not in stem or asked.book.editions.about(stem) == domain)
+        return not _OTHER.search(stem) and (
+            "适用" not in stem
+            or re.search(f"(?<!非){domain}(?:行业|领域)?(?:企业|单位)", stem) is not None
+            or asked.book.editions.about(stem) == domain
+        )
     if segment.kind in ("条款", "标准"):
         return not named or any(squash(s.doc_no) in squash(segment.citation) for s in named)
     titles = [t.removeprefix("中华人民共和国") for t in _TITLE.findall(stem)]

@@ -21,6 +21,7 @@ _ORDINARY = re.compile(
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
 _BOUND = re.compile("(?:(?P<most>不得?(?:超过|大于|高于|多于))|不得?(?:少于|低于|小于)|至少)[^，。；]{0,3}$")
+_STAFF = re.compile("(?:从业人员|员工|职工|用工)(?:人数)?(?:总数)?(?:为|是|仅|恰好?为?|刚好)?$")
 _WITHIN = re.compile("(?:之|以)?内|的?(?:时限|期限)|(?<=内)")
 _NOT_REACHED = re.compile("(?:没有?|[未不])(?:超过|达到|超|达|满|足)$")  # what was found, beside a level
 _LAW = re.compile("《[^《》]*》|安全生产法|(?:没有)?规定|必须|应当|[，,]")
@@ -82,9 +83,10 @@ def _told(claim: Claim, *, limits_only: bool) -> list[Token]:
 
 def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     """One number against the sentences of the clauses cited, else those most like the part it stands in."""
-    if _PUNISHES.search(claim.text[: token.start]):
+    before = claim.text[: token.start]
+    if _PUNISHES.search(before):
         return  # 拘留15日以下: a measure, no term to act in
-    if claim.asked is None and token.unit in COUNTED and _HAS.search(claim.text[: token.start]):
+    if claim.asked is None and token.unit in COUNTED and (_HAS.search(before) or _STAFF.search(before)):
         return  # what a unit has (有员工300人) sets no limit
     part = _telling_part(claim.text, token)
     ranked = asked.statements.like(core(part), asked.industries)

@@ -24,6 +24,8 @@ def check(asked: Asked, found: Found) -> None:
     if asked.item.holds is None or asked.levels:
         return
     stem = asked.item.stem
+    if _alone(asked, found):
+        return
     for segment in likest(asked):
         if segment.kind == "罚则" or not of_document(asked, segment) or not _about(asked, segment):
             continue
@@ -35,6 +37,22 @@ def check(asked: Asked, found: Found) -> None:
         elif segment.verified and segment.entire:
             found.alarms.append(Alarm(TERM, f"与规定不符，规定是：{segment.whole}", segment.citation))
         return
+
+
+def _alone(asked: Asked, found: Found) -> bool:
+    """Whether a sentence gives another beside the one that a statement says it is alone of, or sends part of it elsewhere."""
+    stem = asked.item.stem
+    for segment in likest(asked):
+        if not segment.verified or not of_document(asked, segment):
+            continue
+        if not within.narrows(segment.whole, stem) and not within.against_elsewhere(segment.whole, stem):
+            continue
+        if asked.item.holds:
+            found.alarms.append(Alarm(TERM, f"不限于此，规定是：{segment.whole}", segment.citation))
+        else:
+            found.agreed.append(f"{segment.whole}：{segment.citation}")
+        return True
+    return False
 
 
 def _about(asked: Asked, segment: Segment) -> bool:
