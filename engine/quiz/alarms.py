@@ -29,3 +29,7 @@ class Found:
     alarms: list[Alarm] = field(default_factory=list)
     agreed: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
+
+    def told(self, kind: str) -> bool:
+        """Whether a fault of a kind was told already: of one that two checks can see, once is enough."""
+        return any(a.kind == kind for a in self.alarms)

@@ -144,7 +144,15 @@ class Checked:
 def audit_bank(engine: Engine, path: Path, on: date) -> list[Checked]:
     """Every question of a bank, checked. Raises BadInput when the file can't be read as a bank."""
     auditor = Auditor(engine, on)
-    return [auditor.check(item) for item in read_bank(path)]
+    return [_checked(auditor, item) for item in read_bank(path)]
+
+
+def _checked(auditor: Auditor, item: Item) -> Checked:
+    """One row of a bank: what a check stumbles over is said of that row, and the rest of the bank is checked all the same."""
+    try:
+        return auditor.check(item)
+    except Exception as error:  # a row of another's bank may hold anything
+        return Checked(item.place, item.stem, item.key, why=unchecked.stumbled(error))
 
 
 class Auditor:
@@ -155,8 +163,8 @@ class Auditor:
 
     def check(self, item: Item) -> Checked:
         """One item by every check."""
-        if item.holds is None and not item.right:
-            return Checked(item.place, item.stem, item.key, why=unchecked.no_key(item))
+        if why := unchecked.unfit(item):
+            return Checked(item.place, item.stem, item.key, why=why)
         asked = self._asked(item)
         found = _run(asked)
         return Checked(

@@ -66,8 +66,12 @@ class Item:
         labels = re.sub(r"[\s,，、;；.]", "", self.key.translate(_WIDE).upper())
         if self.options and labels and all(c in LABELS[: len(self.options)] for c in labels):
             return tuple(self.options[LABELS.index(c)] for c in labels)
-        named = tuple(o for o in self.options if o == self.key)
-        return named or (() if self.options else (self.key,))
+        if self.holds is not None:  # a word or mark of 对、错 names the option that says the same
+            same = tuple(o for o in self.options if (o.strip() in _YES) is self.holds)
+            return same if self.options else (self.key,)
+        if not self.options:  # letters alone are those of options that are not there
+            return () if not labels or all(c in LABELS for c in labels) else (self.key,)
+        return tuple(o for o in self.options if o == self.key)
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -163,8 +167,9 @@ def _table(path: Path, sheet: str, rows: Iterable[Sequence[Any]]) -> Iterator[It
 
 
 def _unlabelled(option: str, label: str) -> str:
-    """An option without its own letter (A.甲 in the column 选项A)."""
-    return re.sub(rf"^{label}\s*[.．、:：)）]\s*(?=\S)", "", option)
+    """An option without its own letter, of either width (A.甲, Ａ．甲 in the column 选项A)."""
+    wide = chr(ord(label) + 0xFEE0)
+    return re.sub(rf"^[{label}{wide}]\s*[.．、:：)）]\s*(?=\S)", "", option)
 
 
 def _header(cells: list[str]) -> tuple[dict[str, int], dict[str, int]]:

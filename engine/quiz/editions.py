@@ -138,11 +138,11 @@ class Editions:
             elif right and not claim.holds and _BEGINS_ONLY.fullmatch(claim.text):
                 s = right[0]
                 reason = f"{name_of(s)}自{s.effective.isoformat()}起施行，该说法与此一致，不应判为错误"
-                found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+                found.alarms.append(Alarm(FIGURE, reason, name_of(s)))
             elif claim.holds and not right:
                 s = held[-1]
                 reason = f"{name_of(s)}自{s.effective.isoformat()}起施行，不是{day.isoformat()}"
-                found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
+                found.alarms.append(Alarm(FIGURE, reason, name_of(s)))
 
     def _own_number(self, item: Item, on: date, found: Found) -> None:
         """「《X》是某令第几号」: the number of the document named; that of an old edition is another check's matter."""
@@ -157,13 +157,11 @@ class Editions:
                     found.agreed.append(f"文号：{name_of(held[0])}")
                 else:
                     reason = f"是{name_of(held[0])}，该说法与此一致，不应判为错误"
-                    found.alarms.append(Alarm(OUTDATED, reason, name_of(held[0])))
+                    found.alarms.append(Alarm(FIGURE, reason, name_of(held[0])))
             elif claim.holds and not any(
                 "未核" in s.doc_no or squash(s.doc_no).endswith(said) for s in every
             ):
-                found.alarms.append(
-                    Alarm(OUTDATED, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1]))
-                )
+                found.alarms.append(Alarm(FIGURE, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1])))
 
     def _count(self, item: Item, on: date, found: Found) -> None:
         """「某标准共列出几项」: how many items, articles or sections the standard has."""
@@ -313,9 +311,9 @@ def _act_begins(claim: Claim, found: Found) -> None:
     if right is claim.holds:
         found.agreed.append(rule)
     elif claim.holds:
-        found.alarms.append(Alarm(OUTDATED, rule, name))
+        found.alarms.append(Alarm(FIGURE, rule, name))
     elif _BEGINS_ONLY.fullmatch(claim.text):
-        found.alarms.append(Alarm(OUTDATED, f"{rule}，该说法与此一致，不应判为错误", name))
+        found.alarms.append(Alarm(FIGURE, f"{rule}，该说法与此一致，不应判为错误", name))
 
 
 def _own_part(text: str, end: int) -> str:

@@ -256,7 +256,7 @@ def _article(citation: str) -> str:
 
 def _of_duties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
     for duty in duties:
-        if not duty_holds(duty, on) or duty.category == "刑事责任":
+        if not duty_holds(duty, on):
             continue
         text = duty.duty
         unset = duty.timing if _UNSET.search(duty.timing) else ""
@@ -322,11 +322,6 @@ def _together(sentences: list[str]) -> list[str]:
 def _shared(sentences: list[str]) -> int:
     """How many characters sentences begin with alike."""
     return len(list(takewhile(lambda column: len(set(column)) == 1, zip(*sentences, strict=False))))
-
-
-def _alike(texts: list[str]) -> int:
-    """How many characters some texts begin with alike."""
-    return sum(1 for _ in takewhile(lambda c: len(set(c)) == 1, zip(*texts, strict=False)))
 
 
 def _of_clauses(engine: Engine, on: date) -> Iterable[Segment]:

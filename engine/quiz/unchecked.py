@@ -10,14 +10,31 @@ from engine.verdict import Level, Verdict
 
 NO_KEY = "没有答案"
 _NEAR = 0.3  # likeness from which a sentence is named as the nearest
+MOST = (
+    3000  # characters of a question beyond which it is none: laying it beside sentences would take too long
+)
+
+
+def unfit(item: Item) -> str:
+    """Why an item is not to be checked at all: no right key, or longer than a question is; empty where it is fit."""
+    if not item.right:
+        return no_key(item)
+    size = sum(map(len, (item.stem, item.key, *item.options)))
+    return f"题干过长（连选项共 {size} 字，超过 {MOST} 字），不作核对" if size > MOST else ""
+
+
+def stumbled(error: Exception) -> str:
+    """A check failed on a row: the kind of failure alone, not what was in hand."""
+    return f"核对这一题时程序出错（{type(error).__name__}），其余各题不受影响"
 
 
 def no_key(item: Item) -> str:
-    """The key column is empty, or names none of the options."""
-    if not item.key:
+    """The key column is empty, or names none of the options, or there are none that its letters could name."""
+    if not item.key.strip():
         return f"{NO_KEY}，填上后再查"
-    options = f"选项只有 {len(item.options)} 个" if item.options else "没有选项"
-    return f"答案“{item.key}”不在选项之内（{options}），也不是对、错"
+    if not item.options:
+        return f"没有选项，答案“{item.key}”只是选项的字母"
+    return f"答案“{item.key}”不在选项之内（选项只有 {len(item.options)} 个），也不是对、错"
 
 
 def of_verdict(verdict: Verdict, finding: str) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 
-from engine.quiz.alarms import OUTDATED, Alarm, Found
+from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import DATED, core
 from engine.quiz.documents import set_aside, squash
 from engine.quiz.polarity import level_of
 
 _APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
+_OF_DOCUMENTS = frozenset((FIGURE, OUTDATED))
+_TITLED = re.compile("《[^《》]*》")
 
 
 def check(asked: Asked, found: Found) -> None:
     """What a stem says of standards and their days, then the edition a day is judged by: one thing wrong is enough to be wrong."""
-    before = len(found.agreed)
-    asked.book.editions.check(asked.item, asked.on, found)
-    if asked.item.holds is not False or len(found.agreed) == before:
-        _by_edition(asked, found)
+    own = Found()
+    asked.book.editions.check(asked.item, asked.on, own)
+    if asked.item.holds is not False or not own.agreed:
+        _by_edition(asked, own)
+    found.agreed += own.agreed
+    told = {t for a in found.alarms if a.kind in _OF_DOCUMENTS for t in _TITLED.findall(a.citation)}
+    found.alarms += [a for a in own.alarms if not told & set(_TITLED.findall(a.citation))]  # one fault, once
 
 
 def _by_edition(asked: Asked, found: Found) -> None:

@@ -29,6 +29,8 @@ def check(asked: Asked, found: Found) -> None:
     rule = f"{named.name}{'已经废止或者被取代' if named.over else '现行有效，没有废止'}"
     if bool(wrong) is not asked.item.holds:
         found.agreed.append(rule)
+    elif found.told(OUTDATED):
+        return  # a document that has ended is told once
     elif wrong or succession.nothing_else(
         asked.item.stem, asked.book.editions, asked.book.repealed, asked.on
     ):

@@ -68,8 +68,10 @@ def ladder(duty: Duty) -> Ladder:
 
 def check(asked: Asked, found: Found) -> None:
     """The grade of an accident by its numbers, then the fine or reward by the grade."""
+    before = len(found.alarms)
     _by_options(asked, found)
-    _by_numbers(asked, found)
+    if len(found.alarms) == before:  # one fault, one alarm
+        _by_numbers(asked, found)
     _scale(asked, found)
 
 

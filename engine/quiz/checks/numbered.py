@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from corpus.quantities import chinese_number
-from engine.quiz.alarms import OUTDATED, Alarm, Found
+from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import BLANK, filled
 from engine.quiz.documents import squash, tells_history
@@ -53,7 +53,8 @@ def check(asked: Asked, found: Found) -> None:
         kept = [o for o in kept if days_in(o) == [held.begins]]
     elif not number:
         return
-    _tell(item.right[0], kept, bool(item.options), held, found)
+    ended = any(r.pattern.search(squash(item.right[0])) for r in asked.book.repealed if asked.on >= r.until)
+    _tell(item.right[0], kept, bool(item.options), held, OUTDATED if ended else FIGURE, found)
 
 
 def _edition(asked: Asked, found: Found) -> bool:
@@ -73,14 +74,14 @@ def _edition(asked: Asked, found: Found) -> bool:
     return len(now) == 1
 
 
-def _tell(key: str, kept: list[str], options: bool, held: Instrument, found: Found) -> None:
-    """The key against what fits the document."""
+def _tell(key: str, kept: list[str], options: bool, held: Instrument, kind: str, found: Found) -> None:
+    """The key against what fits the document. `kind`: what a key that does not is, a figure or an ended document's."""
     since = f"，{held.begins.isoformat()}起施行" if held.begins else ""
     name = f"《{held.title}》（{held.number or '文号未收录'}{since}）"
     if key in kept:
         found.agreed.append(f"{key}：{name}")
     elif len(kept) == 1 or not options:
-        found.alarms.append(Alarm(OUTDATED, f"应为{name}，不是“{key}”", name))
+        found.alarms.append(Alarm(kind, f"应为{name}，不是“{key}”", name))
 
 
 def _meant(asked: Asked) -> Instrument | None:

@@ -41,6 +41,7 @@ def check(asked: Asked, found: Found) -> None:
         item.holds is not False
         and not tells_history(said if place is None else stem)
         and not _names_heir(asked, stem, old)
+        and not found.told(OUTDATED)
     ):
         reason = f"引用{old.name}，自{old.until.isoformat()}起已由{old.by}取代"
         found.alarms.append(Alarm(OUTDATED, reason, old.by))

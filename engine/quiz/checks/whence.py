@@ -70,5 +70,6 @@ def _filled_in(asked: Asked, found: Found) -> None:
 
 
 def _stands(place: str, citation: str) -> bool:
-    """Whether a citation is of a place: the very number, not one that ends on it (第四项, 第十四项)."""
-    return re.search(rf"(?<![\d.]){re.escape(place)}(?![\d.])", citation) is not None
+    """Whether a citation is of a place: the very number, not one that ends or goes on from it (四条, 第十四条; 第四条, 第四条之一)."""
+    inner = r"\d.一二三四五六七八九十百零"
+    return re.search(rf"(?<![{inner}]){re.escape(place)}(?![\d.]|之{_NUMERAL})", citation) is not None
