@@ -7,7 +7,7 @@ A new kind of check is a module of `engine.quiz.checks` and its place in `ORDER`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -177,6 +177,10 @@ class Auditor:
         )
 
     def _asked(self, item: Item) -> Asked:
+        if (
+            len(item.explanation) + len(item.basis) > unchecked.MOST
+        ):  # read for what it cites; not worth minutes
+            item = replace(item, explanation="", basis="")
         plain = spoken.plain(item)
         return Asked(plain, day_of(plain.stem, self.on), self.book, lambda other: _run(self._asked(other)))
 

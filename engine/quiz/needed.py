@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from engine.quiz.statements import pairs
-
 _SO = r"(?:能|可以?|会|得|应当?|算)*(?:被)?(?:构成|属于?|判定|认定|判|追究|适用|成立|处罚|入罪|定罪|踩|是|为|按|依|踩线)"
 _NEEDS = tuple(re.compile(p) for p in (
     rf"(?P<what>[^，。；]{{2,40}})[，]?(?:才|方){_SO}",
@@ -55,9 +53,9 @@ def spared_for(sentence: str, statement: str) -> list[str]:
     ['“严重”']
     """
     out = spares(sentence)
-    said = pairs(statement)
+    said = _two(statement)
     for m in _ELSE.finditer(sentence):
-        out += [m["what"]] if len(said & pairs(m["own"])) > len(said & pairs(m["other"])) else []
+        out += [m["what"]] if len(said & _two(m["own"])) > len(said & _two(m["other"])) else []
     return out
 
 
@@ -67,11 +65,11 @@ def wanted_for(sentence: str, statement: str) -> list[str]:
     >>> wanted_for("载货须达到“严重”，载客超定额即可", "载货未达到严重程度的，也构成")
     ['“严重”']
     """
-    said = pairs(statement)
+    said = _two(statement)
     return [
         m["what"]
         for m in _ELSE.finditer(sentence)
-        if len(said & pairs(m["other"])) > len(said & pairs(m["own"]))
+        if len(said & _two(m["other"])) > len(said & _two(m["own"]))
     ]
 
 
@@ -81,5 +79,10 @@ def same(asked: str, spared: str) -> bool:
     >>> same("实际发生伤亡事故", "发生事故"), same("有6个月的宽限", "6个月宽限"), same("发生火灾", "发生事故")
     (True, True, False)
     """
-    one, other = pairs(_FILLS.sub("", asked)), pairs(_FILLS.sub("", spared))
+    one, other = _two(_FILLS.sub("", asked)), _two(_FILLS.sub("", spared))
     return bool(other) and len(one & other) >= _SAME * len(other)
+
+
+def _two(text: str) -> set[str]:
+    """Pairs with their numbers and weak words, unlike `statements.pairs`: a condition may be no more than those (6个月)."""
+    return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -10,9 +10,7 @@ from engine.verdict import Level, Verdict
 
 NO_KEY = "没有答案"
 _NEAR = 0.3  # likeness from which a sentence is named as the nearest
-MOST = (
-    3000  # characters of a question beyond which it is none: laying it beside sentences would take too long
-)
+MOST = 1000  # characters beyond which a question is none: laying it beside sentences would take too long
 
 
 def unfit(item: Item) -> str:
