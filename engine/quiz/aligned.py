@@ -26,7 +26,7 @@ _LEAD = re.compile(
 )
 _SAME = tuple((re.compile(words), one) for words, one in (
     (r"这一|该项?(?=情形|规定|要求)", ""), ("应当|必须|应该|应(?!急)|(?<![无必])须|(?<!不)需要?", ""),
-    ("进行|开展|实施|予以|加以|给予|作出|做出|有关|相应|并且|本企业|本单位|存在", ""),
+    ("进行|开展|实施|予以|加以|给予|作出|做出|有关|相应|并且|(?<![向由给])(?:本企业|本单位)|存在", ""),
     ("没有|尚未|并未|未曾|不曾|未能", "未"), ("严禁|禁止|不准|不许|不允许|不能|不可以", "不得"),
     ("无需|无须|不用(?!于)|不需要?|可以不|可不", "不必"),
     ("并不|并非|绝不", "不"), ("适用于", "适用"), ("保障|确保", "保证"), ("指定", "确定"), ("(?<![第\\d])一次", "1次"),
@@ -38,8 +38,9 @@ _SAME = tuple((re.compile(words), one) for words, one in (
     ("以及|(?<!涉)及(?!时|其)|[和与跟]", "、"), ("或者", "或"), ("仅仅|只是|仅", "只"),
     ("马上|当即", "立即"), ("报告给?|上报|报请|报送", "报"), ("自行检查|自查", "自查"),
     ("称为?|系指|是指|指的是", "指"), ("按照|依照", "按"), ("是不是", "是否"), ("均|全都|都(?!市)", ""),
-    ("安全生产工作|安全生产(?=第一责任人)|本单位", ""), ("接到(?:事故)?报告?(?:后|的)?", "接报"), ("受到?(?:罚款|行政)?处罚", "受罚"),
-    ("原(?:处罚|罚款)数额", "原数额"), ("之日的?次日", "次日"), ("可以(?=自|按|由|处|并处)", ""), ("职责范围内?", "分管范围"), ("发现", ""),
+    ("安全生产工作|安全生产(?=第一责任人)", ""), ("接到(?:事故)?报告?(?:后|的)?", "接报"), ("受到?罚款(?:处罚)?", "受罚"),
+    ("原(?:处罚|罚款)数额", "原数额"), ("(?:之日的?)?(?:次日|第二[日天])", "翌日"), ("(?<![不许])可(?:以|(?=[自按由处并]))", "◎"),
+    ("职责范围内?", "分管范围"), ("发现", ""),
     ("(?:[、与]?\\d{4}年?版(?:的)?相比，?)|\\d{4}年?版", ""), ("(?:这个|这种)?术语", ""), ("拒不改正|拒不整改", "拒改"),
     ("(?:按|据)?(?:主管部门|官方|[^，。]{2,10}[局部司])?(?:\\d{4}[年-]\\d{1,2}[月-]\\d{1,2}日?)?(?:解读|答复)(?:明确)?，?", ""),
     ("(每(?:[^，。；]{1,12}))1次", r"\1"), ("1次(?=[^，。；]{0,8}每)", ""),
@@ -52,22 +53,25 @@ _WEAK = frozenset(
     "的了在有为但后对于是与等其该各由向将把被按从以着地得时中内，、；：“”（）()《》 　—-·并及和也即所此这那个件者之自至"
 )
 _TELLS = re.compile(
-    r"[不未无非免只才可除勿禁停止前否\d零一二两三四五六七八九十百千半每全任年月日周季]|必|以[上下内]|超过|低于|或|且|经.*(?:批准|同意)"
+    r"[◎翌不未无非免只才可除勿禁停止前否\d零一二两三四五六七八九十百千半每全任年月日周季]|必|以[上下内]|超过|低于|或|且|经.*(?:批准|同意)"
 )
 _OMITS = re.compile(
-    r"[不未无非免只才除\d]|但|且|经.{0,10}(?:批准|同意|认可)|以[上下内]|超过|低于|达到|情节|特殊|必要时"
+    r"[◎翌前不未无非免只才除\d]|但|且|经.{0,10}(?:批准|同意|认可)|以[上下内]|超过|低于|达到|情节|特殊|必要时"
 )
 _OTHERWISE = re.compile(
     "[，、]?或|[，、]?且$"
 )  # another case that is as good; a mere 且 where the other says 并
 _GOVERNS = re.compile("增加|删除|保留|更改")  # what stands after it is of this change, not of the one before
 _CONDITION = re.compile(r"的，?$|时，?$|后，?$|期间，?$")
+_AGENT = re.compile("部门|机构|政府|单位|企业|负责人|人员|员工|工会|职代会")  # who does it, or to whom
+_SIDE = re.compile(r"(\d+(?:个?工作日|个?小时|个月|[日天年周]))[之以]?([内前后])")
 _EXCEPTS = re.compile(r"除外|例外|但|不适用|不在此|可以不|另有规定|不再")
 _PLACED = re.compile(r"\d|每|部门|机构|政府|负责人|人员|员工")  # what must stand where it stands
 _SUBJECT = re.compile(r"(?:生产经营)?[^，]{0,6}(?:单位|企业|行业)")  # narrows whom a sentence is about
 _MARKS = "，；：。"
 _LEAST = 2  # characters alike in a row that count
 _PIECE = 2  # characters of the longest piece left over that changes nothing
+_CLAUSE = 0.7  # of one clause of a statement
 _SHARE = 0.8  # of a statement that the sentence must say in the same words
 
 
@@ -87,6 +91,31 @@ class Laid:
             (_telling(self.statement[a + n : b]), _telling(re.split("[：；]", self.sentence[c + n : d])[-1]) if c + n <= d else "")
             for (a, c, n), (b, d, _) in pairwise(ends)
         ]  # fmt: skip
+
+    @property
+    def covered(self) -> bool:
+        """Whether every clause of the statement is in the sentence, not only most of the whole (an addition is none of it)."""
+        held = "".join(
+            c if not any(a <= i < a + n for a, _, n in self.parts) else "\0"
+            for i, c in enumerate(self.statement)
+        )
+        at = 0
+        for clause in re.split("[，；。]", self.statement):
+            over, total = _telling(held[at : at + len(clause)].replace("\0", "")), _telling(clause)
+            at += len(clause) + 1
+            if (
+                total
+                and len(over) > (1 - _CLAUSE) * len(total)
+                and (at > len(clause) + 1 or len(over) > _PIECE)
+            ):
+                return False
+        return True
+
+    @property
+    def agents_kept(self) -> bool:
+        """Whether those who act stand in the sentence in the order of the statement (甲向乙 is not 乙向甲)."""
+        there = [b for a, b, n in self.parts if _AGENT.search(self.statement[a : a + n])]
+        return there == sorted(there)
 
     @property
     def share(self) -> float:
@@ -168,6 +197,10 @@ def entails(sentence: str, statement: str, whole: str = "") -> bool:
     laid = lay(said, rule)
     if len(_telling(said)) < 5 or laid.share < _SHARE or not numbers_held(said, rule):
         return False
+    if not laid.covered or not _timed(said, rule):
+        return False
+    if "向" in said and not (laid.agents_kept and _directed(said, rule)):
+        return False
     if not laid.in_order and len(tokens(rule)) > 1:
         return False
     left = [
@@ -183,6 +216,19 @@ def _changes(n: int, left: str, other: str) -> bool:
     if not left or (n == 0 and not other and _SUBJECT.fullmatch(left)):
         return False
     return len(left) > _PIECE or bool(other) or bool(_TELLS.search(left))
+
+
+def _directed(said: str, rule: str) -> bool:
+    """Whether a statement has a thing go to whom a sentence has it go (甲向乙 is not 乙向甲)."""
+    return "向" not in rule or all(rule.count(f"向{to[:2]}") for to in said.split("向")[1:])
+
+
+def _timed(said: str, rule: str) -> bool:
+    """Whether a statement puts a thing on the side of a day where a sentence puts it, and with the same haste."""
+    if "立即" in rule and "立即" not in said and "及时" in said:
+        return False
+    sides = {m[1]: m[2] for m in _SIDE.finditer(rule)}
+    return all(sides.get(m[1], m[2]) == m[2] for m in _SIDE.finditer(said))
 
 
 def numbers_held(said: str, rule: str) -> bool:
@@ -202,6 +248,8 @@ def _omits(laid: Laid) -> bool:
     order = sorted((there, there + n) for _, there, n in laid.parts)
     head, tail = laid.sentence[: order[0][0]], laid.sentence[order[-1][1] :]
     between = [laid.sentence[a:b] for (_, a), (b, _) in pairwise(order)]
+    if any(b.strip("，、") == "或" for b in between):  # one of two is not both
+        return True
     between = [b for b in between if not _OTHERWISE.match(b)]
     near = re.split("[，；：。]", head)[-1]
     if _OMITS.search(near) or (head and _CONDITION.search(head) and not re.search("[：；]$", head)):

@@ -46,6 +46,20 @@ def spares(text: str) -> list[str]:
     return [m["what"] for pattern in _SPARES for m in pattern.finditer(text)]
 
 
+def heads(text: str) -> list[str]:
+    """Of what a text says that something is needed or not: what stands before it in the same sentence.
+
+    >>> heads("电工罪以发生伤亡为前提"), heads("无证上岗的，没有6个月宽限")
+    (['电工罪'], ['无证上岗的'])
+    """
+    out = []
+    for pattern in (*_NEEDS, *_SPARES):
+        for m in pattern.finditer(text):
+            head = re.split("[；。：]", text[: m.start()])[-1].strip("，（）“” ")
+            out += [head] if len(head) > 2 else []
+    return out
+
+
 def spared_for(sentence: str, statement: str) -> list[str]:
     """What a sentence says is not needed, and what it asks of another case than the statement's (甲须严重，乙超员即可).
 

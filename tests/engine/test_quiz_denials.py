@@ -50,7 +50,7 @@ STATEMENTS = [  # statement, its right key
     ("应急管理部门对本行政区域的安全生产工作实施综合监督管理。（ ）", "正确"),
 ]  # fmt: skip
 OTHER = {"正确": "错误", "错误": "正确"}
-ONE_SIDED = {"建筑施工单位从业人员只有40人的，可以只配备兼职安全生产管理人员。", "工贸企业内涉及燃气的重大事故隐患，统一按《工贸企业重大事故隐患判定标准》判定。", "《房屋市政工程生产安全重大事故隐患判定标准（2024版）》施行后，2022版仍然有效。", "《金属非金属矿山重大事故隐患判定标准补充情形》所称极端天气，只包括自然灾害橙色预警。", "判定露天煤矿，除令第21号外，还应当适用矿安〔2023〕125号。", "《金属非金属矿山重大事故隐患判定标准补充情形》所称极端天气，包括自然灾害橙色预警。",
+ONE_SIDED = {"独立选矿厂的尾矿贮存场所按尾矿库管理。", "建筑施工单位从业人员只有40人的，可以只配备兼职安全生产管理人员。", "工贸企业内涉及燃气的重大事故隐患，统一按《工贸企业重大事故隐患判定标准》判定。", "《房屋市政工程生产安全重大事故隐患判定标准（2024版）》施行后，2022版仍然有效。", "《金属非金属矿山重大事故隐患判定标准补充情形》所称极端天气，只包括自然灾害橙色预警。", "判定露天煤矿，除令第21号外，还应当适用矿安〔2023〕125号。", "《金属非金属矿山重大事故隐患判定标准补充情形》所称极端天气，包括自然灾害橙色预警。",
              "只有实际发生生产安全事故之后，才能追究危险作业罪。", "气瓶错装介质的，不以“仍继续使用”为前提。", "房屋市政工程2024版判定标准也适用于已投入使用房屋的使用安全。"}  # fmt: skip
 
 
@@ -97,3 +97,31 @@ def test_what_a_document_says_of_itself_is_of_no_other_document(auditor: Auditor
     ):
         for key in ("正确", "错误"):
             assert not check(auditor, stem, key).alarms
+
+
+@pytest.mark.parametrize(
+    "crime", ["重大责任事故罪", "重大劳动安全事故罪", "不报、谎报安全事故罪", "消防责任事故罪"]
+)
+@pytest.mark.parametrize("says", ["以实际发生生产安全事故为前提。", "不以实际发生生产安全事故为前提。"])
+def test_the_condition_of_one_crime_is_not_held_against_another(
+    auditor: Auditor, crime: str, says: str
+) -> None:
+    for key in ("正确", "错误"):
+        assert not check(auditor, crime + says, key).alarms
+
+
+def test_a_condition_of_the_crime_named_is_still_checked(auditor: Auditor) -> None:
+    assert check(auditor, "危险作业罪以实际发生生产安全事故为前提。", "正确").alarms
+    assert not check(auditor, "危险作业罪以实际发生生产安全事故为前提。", "错误").alarms
+
+
+def test_what_a_standard_says_of_its_words_is_of_its_own_trade(auditor: Auditor) -> None:
+    for stem in (
+        "一般事故，是指造成3人以下死亡，其中“以下”包括本数。",
+        "一般事故等级中，“以下”包括本数。",
+        "剧场座位数所称的“以下”不含本数。",
+    ):
+        for key in ("正确", "错误"):
+            checked = check(auditor, stem, key)
+            assert not checked.alarms
+            assert not any("电力" in a for a in checked.agreed)

@@ -57,3 +57,30 @@ def test_words_that_stand_elsewhere_in_the_sentence_are_no_small_ones() -> None:
 def test_another_case_that_is_as_good_may_be_left_out() -> None:
     assert entails("无证作业的，或者拒不整改的，由县级部门处罚", "无证作业的，由县级部门处罚。")
     assert not entails("无证作业的，且拒不整改的，由县级部门处罚", "无证作业的，由县级部门处罚。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "statement"),
+    [
+        ("部门可以按日连续处罚企业", "部门应当按日连续处罚企业"),
+        ("部门应当按日连续处罚企业", "部门可以按日连续处罚企业"),
+        ("主管部门可以自责令改正之日的次日起加倍收费", "主管部门可以自责令改正之日起加倍收费"),
+        ("主管部门自责令改正之日起加倍收费", "主管部门自责令改正之日的次日起加倍收费"),
+        ("车间主任接到险情后立即报告调度室", "车间主任接到险情后及时报告调度室"),
+        ("吊篮作业前检查钢丝绳", "吊篮作业后检查钢丝绳"),
+        ("检测报告30日内报送主管部门", "检测报告30日后报送主管部门"),
+        ("校长或者副校长应当参加年度演练", "校长和副校长应当参加年度演练"),
+        ("受到罚款处罚的剧场应当停业", "受到行政处罚的剧场应当停业"),
+    ],
+)
+def test_a_modal_a_day_and_a_choice_are_no_small_words(sentence: str, statement: str) -> None:
+    assert entails(sentence, sentence)
+    assert not entails(sentence, statement)
+
+
+def test_what_is_appended_must_be_in_the_sentence_too() -> None:
+    rule = "排查治理情况“双报告”：报负有监管职责的部门，同时报职工大会"
+    assert entails(rule, "排查治理情况双报告，报负有监管职责的部门，同时报职工大会。")
+    assert not entails(rule, "排查治理情况实行双报告，由部门向本单位报告。")
+    assert not entails(rule, "排查治理情况双报告，报负有监管职责的部门，同时报职工大会，由部门向本单位报告。")
+    assert not entails("游泳馆向卫生部门报告水质情况", "卫生部门向游泳馆报告水质情况。")

@@ -11,6 +11,9 @@ from engine.quiz.checks.entailed import likest, of_document
 from engine.quiz.statements import Segment, pairs
 
 _FIRST = 4  # sentences tried
+_CRIME = re.compile("[\u4e00-\u9fff、]{2,24}?罪(?![责名犯行])")
+_LEADS = re.compile("^.*(?:构成|以|按照?|追究|属于|本法|对于|中的?|规定的?)(?=[\u4e00-\u9fff]{3})")
+_SUBJECT = 0.5  # share of the words of a subject that the other must have
 _ABOUT = 0.3  # share of the words of a statement that a sentence must have
 
 
@@ -25,6 +28,8 @@ def check(asked: Asked, found: Found) -> None:
     for segment in likest(asked)[:_FIRST]:
         if not of_document(asked, segment) or not _about(asked, segment):
             continue
+        if not _same_subject(stem, segment.whole):
+            continue
         contradicted = any(_contradicts(p, segment.whole) for p in parts)
         agreed = not any(map(needed.needs, parts)) and any(_agrees(p, segment.whole) for p in parts)
         if not contradicted and not agreed:
@@ -35,6 +40,20 @@ def check(asked: Asked, found: Found) -> None:
             reason = f"{'不以此为条件' if contradicted else '该说法与规定一致，不应判为错误'}，规定是：{segment.whole}"
             found.alarms.append(Alarm(TERM, reason, segment.citation))
         return
+
+
+def _same_subject(stem: str, sentence: str) -> bool:
+    """Whether a sentence is of the crime, duty or thing that a statement is of: a rule of one is no rule of another."""
+    crimes = [{_LEADS.sub("", m[0]) for m in _CRIME.finditer(text)} for text in (stem, sentence)]
+    if any(crimes) and not (
+        crimes[1] and all(c in stem for c in crimes[1]) and all(c in sentence for c in crimes[0])
+    ):
+        return False
+    said, told = pairs(stem), [pairs(h) for h in needed.heads(sentence)]
+    if told and not any(len(h & said) >= _SUBJECT * len(h) for h in told):
+        return False
+    rule, own = pairs(sentence), [pairs(h) for h in needed.heads(stem)]
+    return not own or any(len(h & rule) >= _SUBJECT * len(h) for h in own)
 
 
 def _contradicts(part: str, sentence: str) -> bool:

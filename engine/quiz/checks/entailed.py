@@ -91,10 +91,9 @@ def of_document(asked: Asked, segment: Segment) -> bool:
     named = asked.book.editions.named(stem)
     if segment.kind == "标准" and not named:  # what a document says of itself is of no other
         domain = asked.engine.standards[segment.source].domain
+        spoken = f"(?<!非){domain}" + ("(?:行业|领域)?(?:企业|单位)" if "适用" in stem else "")
         return not _OTHER.search(stem) and (
-            "适用" not in stem
-            or re.search(f"(?<!非){domain}(?:行业|领域)?(?:企业|单位)", stem) is not None
-            or asked.book.editions.about(stem) == domain
+            re.search(spoken, stem) is not None or asked.book.editions.about(stem) == domain
         )
     if segment.kind in ("条款", "标准"):
         return not named or any(squash(s.doc_no) in squash(segment.citation) for s in named)
