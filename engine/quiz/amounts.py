@@ -127,11 +127,25 @@ def comparison(text: str, token: Token) -> str:
     return f"{sign}=" if sign in (">", "<") and _INCLUSIVE.search(before) else sign
 
 
+_WHOLE = 100  # percent
+_BEYOND = re.compile("(?:幅度|超出)[^，。；\\d]*$")
+
+
+def _beyond(text: str, token: Token) -> bool:
+    """Whether a share is told as what goes beyond the whole (超过核定能力幅度在10%: 110% of it)."""
+    return _BEYOND.search(text[: token.start]) is not None
+
+
 COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处"])
 
 
 def equivalent(text: str, token: Token, other: str, limit: Token) -> bool:
     """Whether two numbers set the same limit: the same, or the next one where things are counted (达到3个: 超过2个)."""
+    if token.unit == limit.unit == "%" and _beyond(text, token) and not _beyond(other, limit):
+        read = token.value + (_WHOLE if limit.value >= _WHOLE else 0)
+        return math.isclose(read, limit.value)
+    if token.unit == limit.unit == "%" and _beyond(other, limit) and token.value >= _WHOLE:
+        return math.isclose(token.value, limit.value + (0 if _beyond(text, token) else _WHOLE))
     one, two = comparison(text, token), comparison(other, limit)
     if token.unit != limit.unit or token.unit not in COUNTED or {one, two} not in ({">", ">="}, {"<", "<="}):
         return token.same(limit)

@@ -111,7 +111,8 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (no_alarm, (options.check,)),
     (always, (either.check,)),
     (nothing_yet, (edges.check,)),
-    (nothing_yet, (joined.check, penalised.check)),
+    (no_alarm, (joined.check,)),
+    (nothing_yet, (penalised.check,)),
     (nothing_yet, (fills.check,)),
     (nothing_yet, (
         members.check,

@@ -21,6 +21,7 @@ from engine.quiz.statements import LIKE, Segment, Statements, pairs
 from kb.models import Clause
 
 _HINTED = 3  # pairs of characters that a clause an explanation cites must share with the question
+_FINDING = 6  # characters of an option that may be a finding
 _KIND = re.compile(
     r"(?:为|属于?|构成|按|是)([\u4e00-\u9fff]{2,8}?)(?:生产安全)?重大(?:生产安全)?(?:事故|安全)?隐患"
 )
@@ -57,7 +58,15 @@ class Asked:
     @cached_property
     def industry(self) -> str:
         """The trade to judge its findings in; empty where it tells of none."""
-        return trades.industry(self.book, self.item, self.hinted)
+        return trades.industry(self.book, self.item, self.hinted) or self._of_options
+
+    @property
+    def _of_options(self) -> str:
+        """The trade that the options of one stem share, where most of them are like a clause of it."""
+        told = [o for o in self.item.options if len(o) >= _FINDING]
+        near = [next((s for n, s in self.likest(o, 1) if n >= LIKE and s.kind == "条款"), None) for o in told]
+        clauses = [self.book.clauses[s.source] for s in near if s is not None]
+        return trades.shared(self.book, clauses) if len(clauses) > max(1, len(told) // 2) else ""
 
     @cached_property
     def industries(self) -> frozenset[str]:

@@ -109,6 +109,34 @@ def either_said(left: str, right: str, rule: str) -> bool:
     return told == {True}
 
 
+def either_listed(left: str, right: str, rule: str) -> bool:
+    """Whether a rule joins by 或者 just the two things that a statement wants both of, and not by 并且 anywhere.
+
+    >>> either_listed("没有建立台账", "没有公示栏", "没有建立台账；或者没有公示栏。")
+    True
+    >>> either_listed("没有建立台账", "没有公示栏", "没有建立台账，并且没有公示栏。")
+    False
+    """
+    sides = [_things(s) for s in (_PART.split(left.rstrip("，、"))[-1], _PART.split(right)[0])]
+    if _BOTH.search(rule):
+        return False
+    for match in _EITHER.finditer(rule):
+        before = _things(re.split("[；。]", rule[: match.start()].rstrip("，；"))[-1])
+        after = _things(_PART.split(rule[match.end() :].lstrip("，"))[0])
+        for one, two in (sides, sides[::-1]):
+            own, other = one - two - (before & after), two - one - (before & after)
+            if min(len(own), len(other)) >= _TELLS and all(
+                len(told & held) >= _SIDE * len(told) for told, held in ((own, before), (other, after))
+            ):
+                return True
+    return False
+
+
+def _things(text: str) -> frozenset[str]:
+    """What a part is about, without what only joins or denies."""
+    return pairs(_NOTHING.sub("，", re.sub("的(?=[\u4e00-\u9fff])", "", text).replace("设置", "设")))
+
+
 def _share(words: frozenset[str], text: str) -> float:
     return len(words & pairs(text)) / len(words)
 

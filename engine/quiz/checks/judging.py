@@ -8,12 +8,12 @@ from engine.clauses import Status
 from engine.judge import Finding
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.rulebook import Rulebook
+from engine.quiz.checks.trades import trade_of
 from engine.quiz.claims import core
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import CLOSE, LIKE
 from engine.verdict import Level, Verdict
 from kb.conditions import Has, atoms
-from kb.models import Clause
 
 _NEAREST = 0.25  # likeness of a clause that a finding of no trade is about
 
@@ -34,14 +34,6 @@ def judge(book: Rulebook, finding: str, industry: str, on: date) -> Verdict:
     if tried and all(v.level is Level.MAJOR for v in tried):
         return tried[0]
     return _as_likest(book, finding, on) or verdict
-
-
-def trade_of(book: Rulebook, clause: Clause) -> str:
-    """The trade a clause is for, its own before that of its standard; empty where it is for all."""
-    scopes = (book.engine.standards[clause.standard].scope, clause.scope)
-    trades = [v for s in scopes if s is not None for a in atoms(s)
-              if isinstance(a, Has) and a.attribute == TRADE for v in a.values]  # fmt: skip
-    return trades[-1] if trades else ""
 
 
 def _as_likest(book: Rulebook, finding: str, on: date) -> Verdict | None:

@@ -48,8 +48,12 @@ def check(asked: Asked, found: Found) -> None:
         said = {judged(asked, f).level for f, _ in asked.levels}
         if len(said) == 1 and Level.VERIFY not in said:
             return
+    borne_out_of = set()
     for finding, major in asked.levels:
+        before = len(found.agreed)
         settle(asked, finding, major, found)
+        if len(found.agreed) > before:
+            borne_out_of.add(finding)
     if (
         len(asked.item.right) == 1
         and len(asked.levels) > 1
@@ -57,8 +61,16 @@ def check(asked: Asked, found: Found) -> None:
         and any(asked.levels[0][0] in a for a in found.agreed)
     ):
         found.alarms.clear()  # the one keyed is right: others that differ by a word are not held against it
-    if _of_one_level(asked):
+    if _of_one_level(asked) or not _bears_out_key(asked, borne_out_of):
         found.agreed.clear()  # which of the reasons is right, the level does not tell
+
+
+def _bears_out_key(asked: Asked, agreed: Collection[str]) -> bool:
+    """Whether the findings agreed with bear out the key: of options those keyed, or all the others."""
+    options = asked.item.options
+    told = [f for f, _ in asked.levels if any(f.endswith(o) for o in options)]
+    keyed = {f for f in told if any(f.endswith(o) for o in asked.item.right)}
+    return len(told) < 2 or not keyed or bool(keyed & set(agreed)) or set(told) - keyed <= set(agreed)
 
 
 def _of_one_level(asked: Asked) -> bool:

@@ -10,7 +10,8 @@ from engine.quiz import cited
 from engine.quiz.alarms import LEVEL, OUTDATED, Alarm, Found
 from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
-from engine.quiz.checks.judging import judge, trade_of
+from engine.quiz.checks.judging import judge
+from engine.quiz.checks.trades import trade_of
 from engine.quiz.literal import said_limb
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import CLAUSE, LIKE, SURE

@@ -31,6 +31,9 @@ _TELLING = 4  # pairs of characters by which a part of a statement is known
 _ALONE = 0.65  # of the likeness of a sentence, below which the next one is about something else
 _NOT = re.compile("[不未无免仅只]|没")
 _WAIVES = re.compile("可以?不(?!得)|无需|无须|不必")
+_JOINS = re.compile(
+    "并且|而且|[，、]?且(?!不得)|同时|[，；]或者?|或者?(?=[未没不无])|才(?:应|能|可|会)?(?:判定|构成|属于|认定)"
+)
 _REACHED = re.compile("达到?(?:了)?[^，。；\\d]{0,12}$")
 _FRAME = re.compile("应当?|必须|须|进行|开展|组织|每[^，。；]|[，。]")
 _ALL = 0.85  # share of the words of a statement that a sentence must have to say all of it
@@ -50,8 +53,8 @@ def check(asked: Asked, found: Found) -> None:
             _number(asked, claim, token, told)
     stated = asked.item.holds is not None
     found.alarms += [a for a in told.alarms if not (stated and _upheld(asked, a, found.agreed))]
-    if not (stated and (asked.levels or _WAIVES.search(asked.item.stem))):
-        found.agreed += told.agreed  # that a number is right bears out no level, and no waiver
+    if not (stated and (asked.levels or _WAIVES.search(asked.item.stem) or _JOINS.search(asked.item.stem))):
+        found.agreed += told.agreed  # that a number is right bears out no level, no waiver, no joining word
 
 
 def _upheld(asked: Asked, alarm: Alarm, agreed: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 - what is in no list of the standard is no 重大 by it, unless the standard ends on a clause for all else;
 - a device that is there but of no use counts as missing, where the standard has that rule;
-- a rule that says a limb of the clause it is about leaves its premises unsaid: they are given.
+- a rule that says a limb of the clause it is about leaves its trade unsaid, and what is presumed: these are given.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from engine.clauses import DECISIVE, ClauseResult, Status
 from engine.judge import Finding
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.checks.judging import trade_of
+from engine.quiz.checks.trades import trade_of
 from engine.quiz.editions import name_of
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import pairs
@@ -32,11 +32,12 @@ _DEVICE = re.compile(
     r"(?:^|[，、的类])(?:(?:可燃|有毒|气体|浓度)*监[控测]|报警|防护)(?:、|监测|报警|防护|监控|等)*(?:设施|设备|装置)|直接关系(?:生产)?安全的"
 )
 _APART = re.compile("(?:不|非|未)直接关系|无关|已经?(?:修复|恢复)|不在[^，。；]*所列")
-_EVERY = re.compile("凡|所有|一切|各类|任何|只要|只需|单凭|仅凭")
+_EVERY = re.compile(
+    "凡|只要|只需|单凭|仅凭|^(?:(?!未|没有|尚未|不|无).)*(?:所有|一切|各类|任何)"
+)  # 未采取任何措施 is no rule for all
 _TOLD = 0.4  # share of the words of a condition by which a rule may tell it
 _ALONE = re.compile("只要(?:存在|有|出现)(?:该|此|这)|仅此一?[项点]")
 _SAVES = re.compile("只要|只需")
-_WIDELY = re.compile("只要|一旦|均|一律|都|即(?!使)|就|同样")
 _CASE = re.compile("某|^一[家座处艘辆条台]|检查(?:发现|时|中)|发现|查明")
 _PREMISED = (2, 0.3)  # sentences tried, and how like the finding they must be
 
@@ -95,7 +96,7 @@ def _standards(asked: Asked) -> list[Standard]:
 
 
 def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
-    """Whether a rule says all that the limb of a clause asks, but not what the clause takes for granted."""
+    """Whether a rule says all that a clause asks, but not its trade and what is presumed; silent where a premise stays open."""
     if asked.item.holds is None or _CASE.search(finding):
         return False
     wide = bool(_EVERY.search(finding) or _ALONE.search(asked.item.stem))
@@ -107,11 +108,10 @@ def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
             _tell(rule, asked.book.cite(clause), excepts, major, found)
             return True
         told = given(asked, clause, finding)
-        if told is None or (wide and told[2]):
-            continue
-        verdict, result, missing = told
-        if missing and not major and _WIDELY.search(asked.item.stem):
-            return False  # that it leaves a premise out may be what is wrong with it
+        scope = {a.fact for a in atoms(clause.scope)} if clause in asked.hinted else set()
+        if told is None or set(told[2]) - scope:
+            continue  # what holds only with a premise it leaves out is neither right nor wrong
+        verdict, result, _ = told
         _tell(f"“{finding}”：{clause.restatement}", verdict.citation(result), True, major, found)
         return True
     return False

@@ -7,6 +7,7 @@ import re
 from engine.quiz import cited
 from engine.quiz.bank import Item
 from engine.quiz.checks.rulebook import Rulebook
+from engine.quiz.phrase import TRADE
 from kb.conditions import Has, atoms
 from kb.models import Clause
 
@@ -64,6 +65,20 @@ def industries(book: Rulebook, item: Item) -> frozenset[str]:
     named = {k for k in (*tree, "特种设备", "消防", "金属冶炼") if _names_trade(k, said)}
     named = named or _of_units(book, item.stem)
     return frozenset(named | {up for n in named for up in tree.get(n, ())})
+
+
+def trade_of(book: Rulebook, clause: Clause) -> str:
+    """The trade a clause is for, its own before that of its standard; empty where it is for all."""
+    scopes = (book.engine.standards[clause.standard].scope, clause.scope)
+    trades = [v for s in scopes if s is not None for a in atoms(s)
+              if isinstance(a, Has) and a.attribute == TRADE for v in a.values]  # fmt: skip
+    return trades[-1] if trades else ""
+
+
+def shared(book: Rulebook, clauses: list[Clause]) -> str:
+    """The one trade of the clauses likest to the options of a stem: the widest, where the others are within it."""
+    held = {t for c in clauses if (t := trade_of(book, c))}
+    return next((t for t in held if all(o == t or t in book.trades.get(o, ()) for o in held)), "")
 
 
 def _of_units(book: Rulebook, text: str) -> set[str]:
