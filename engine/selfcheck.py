@@ -226,7 +226,7 @@ class SelfCheck:
             elif is_sound(said.get(broad), lack) and narrow not in said and narrow not in state.absent:
                 state.facts[narrow] = FactValue(narrow, state=said[broad], source=f"由“{broad}”得出")
         state.clashes += [
-            f"答了“{self._name(broad)}”有问题，所分的各项却都没有问题，请核对"
+            f"答了“{self._name(broad)}”有问题，所列各项却都没有问题：请核对，或者在备注里写明是哪一项"
             for broad, kinds in sound.items()
             if all(kinds)
         ]

@@ -106,6 +106,8 @@ class Standard(Record):
 
     `clues_from` names the edition before it, where this one's text is not (wholly) held: on this one's dates
     the earlier clauses are clues that need a human, and a defect that touches none is presumed unlisted.
+    `readings` are what the document says of itself or its authority of it (scope, closed list, official answers), one matter each,
+    as a question may be held against; `notes` are about our own work on it and are quoted nowhere as law.
     `unheld` says which of its items are not even known by number, so that they can't stand in `items`.
     """
 
@@ -129,6 +131,7 @@ class Standard(Record):
     checked_on: date
     confidence: Confidence
     notes: str = ""
+    readings: tuple[str, ...] = ()
     items: tuple[str, ...]
     unheld: str = ""
     not_encoded: tuple[NotEncoded, ...] = ()

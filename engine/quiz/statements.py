@@ -293,9 +293,9 @@ def _of_standards(engine: Engine, on: date) -> Iterable[Segment]:
             *(r.restatement for r in s.rules),
             *(h.restatement for h in s.handoffs),
             *_together([h.restatement for h in s.handoffs]),
-            *s.notes.splitlines(),
         ]
-        for sentence in (p for t in told for p in re.split("[。]", _URL.sub("", t)) if len(p) > 5):
+        parts = [p for t in told for p in t.split("。")]
+        for sentence in (p for t in (*parts, *s.readings) if len(p := _URL.sub("", t).rstrip("。")) > 5):
             yield Segment(
                 f"{s.title}：{sentence}", s.id, name, sentence, "标准", verified=s.confidence != "memory"
             )

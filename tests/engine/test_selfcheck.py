@@ -492,6 +492,6 @@ def test_a_whole_said_to_be_defective_whose_parts_are_all_sound_is_to_be_checked
     check.answer(whole, "失效")
     for part in [n for b, n, _ in check.pairs if b == whole]:
         check.answer(part, "有效")
-    assert any("所分的各项却都没有问题" in n for n in check.notes())
+    assert any("所列各项却都没有问题" in n for n in check.notes())
     check.withdraw(parts[0])
-    assert not any("所分的各项却都没有问题" in n for n in check.notes())
+    assert not any("所列各项却都没有问题" in n for n in check.notes())

@@ -47,6 +47,10 @@ def test_an_answer_that_is_not_understood_does_not_lose_the_others(
     assert code == 2 and "没有的" in err and "乱写" in err and "其余1个已经保存" in err
     code, out, _ = run(capsys, "selfcheck", "status", check)
     assert code == 0 and "已回答 1 个问题" in out
+    code, _, err = run(capsys, "selfcheck", "answer", check, "生产期间=是", "--in-order", "没有的场所")
+    assert code == 2 and "没有的场所" in err
+    code, out, _ = run(capsys, "selfcheck", "status", check)
+    assert code == 0 and "已回答 2 个问题" in out
 
 
 def test_a_check_from_profile_to_reports(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

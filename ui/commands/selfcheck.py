@@ -291,6 +291,7 @@ def _answer(arguments: argparse.Namespace) -> int:
 
     check = _opened(arguments.check)
     refused = [r for given in arguments.answers if (r := _take(check, given, arguments))]
+    save(check, arguments.check)  # before what may be refused
     if arguments.in_order:
         note(
             f"{arguments.in_order}：{len(check.in_order(arguments.in_order, arguments.note))} 个问题记为没有问题"

@@ -66,4 +66,4 @@ def _standard(asked: Asked, text: str) -> Standard | None:
 
 
 def _told_by(standard: Standard) -> list[str]:
-    return [standard.notes, *(r.restatement for r in standard.rules)]
+    return [*standard.readings, *(r.restatement for r in standard.rules)]
