@@ -23,7 +23,7 @@ ALARMED = 0.45  # to alarm
 _BY_FAR = 0.7  # to alarm where the key says more than the sentence
 _RIVAL = 0.75  # a sentence this much as like that bears the key out keeps an alarm back
 _DENIES = re.compile(
-    r"不(?:属于|包括|含|是|正确)|不符合[^，。；]{0,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|不在[^，。；]{0,8}(?:之列|其列|范围)|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
+    r"不(?:属于|包括|含|是|正确)|不符合[^，。；（(]{1,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|不在[^，。；]{0,8}(?:之列|其列|范围)|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
     r"|不(?:应|得|准|允许|需要|必)[^，。；]{0,16}(?:的是|的有|哪|什么)"
 )
 _LIMITS = (
@@ -42,6 +42,7 @@ _OUGHT = re.compile(r"(?:应当?|必须|须)(?:使用|采用|选用|用)[^，。
 _USES = re.compile(r"(?:使用|采用|选用|用)[^，。；]{0,6}$")
 _LACKS = re.compile(r"没有|未|不|无|缺")
 _BREAK = re.compile(r"[，；。：]|或者")
+_NAME = 4  # characters of a name that is no lack by itself
 _SHORT = 2  # characters of the shortest answer that tells
 
 
@@ -231,7 +232,7 @@ class Cloze:
         if len(odd) != 1 or len(keyed) < 2 or len(sources) != 1 or min(b.share for b in keyed) < ALARMED:
             return
         segment, said = keyed[0].segment, pairs(odd[0])
-        if "等" in segment.whole or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
+        if "等" in segment.whole + segment.holder or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
             return
         if self.statements.borne_beside(odd[0], segment, self.item.stem):
             return
@@ -294,6 +295,8 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
     if any(grade not in segment.text for grade in _GRADES.findall(option)):
         return False  # a grade more or another grade is none in other words
     plain = words(option)
+    if _denied(plain, words(segment.text)):
+        return False
     if len(plain) < _SHORT and claim.asked is not None:  # 三: 三类坝
         plain += words(claim.text[claim.asked[1] : claim.asked[1] + 2])
     if len(plain) < _SHORT:
@@ -314,6 +317,16 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return True
     said = pairs(option)
     return len(said) > 3 and len(said & segment.pairs) >= 0.8 * len(said)
+
+
+def _denied(option: str, text: str) -> bool:
+    """Whether a sentence has an option only as what there is not (没有单列的条款).
+
+    >>> _denied("单列的条款", "商贸没有单列的条款"), _denied("单列的条款", "单列的条款有三条")
+    (True, False)
+    """
+    lacking = len(re.findall(f"没有{re.escape(option)}", text))
+    return len(option) > _NAME and 0 < lacking == text.count(option)
 
 
 def _sets(text: str, token: Token, rule: str, limit: Token) -> bool:

@@ -65,3 +65,20 @@ def test_a_repealed_edition_said_to_apply_still_is_found_whatever_the_explanatio
     stem = "煤矿重大事故隐患现在仍按应急管理部令第4号判定。"
     assert auditor.check(Item("第2行", stem, (), "正确", "第4号令没有被取代。")).alarms
     assert not auditor.check(Item("第2行", stem, (), "错误", "已由第21号令取代。")).alarms
+
+
+NO_ALARM = [  # stem, right key, options, explanation
+    ("工贸企业装了可燃气体报警装置但已经失效，因为“已设置”，不能判定为重大事故隐患。", "错误", "", "令第10号第十四条。"),
+    ("AQ 3067-2026：涉及剧毒液体的一级或者____级重大危险源没有按要求配备安全仪表系统的，属重大事故隐患。", "二", "", ""),
+    ("应当至少每半年演练一次应急救援预案的单位有（ ）。", "BC", "县级人民政府；矿山；商场等人员密集场所经营单位；", ""),
+    ("煤矿用风锤探放水（限压循环放水除外）的，属于重大事故隐患。", "正确", "", ""),
+    ("GB 35181-2017自2025年11月1日起不得再用于重大火灾隐患的判定。", "正确", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "right", "options", "explanation"), NO_ALARM)
+def test_what_only_looks_like_a_contradiction_is_no_alarm(
+    auditor: Auditor, stem: str, right: str, options: str, explanation: str
+) -> None:
+    told = tuple(filter(None, options.split("；")))
+    assert not auditor.check(Item("第2行", stem, told, right, explanation)).alarms

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from engine.clauses import Status
 from engine.quiz import cited
 from engine.quiz.alarms import ARTICLE, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
 from engine.quiz.documents import squash
 from engine.quiz.findings import finding_of
+from engine.verdict import Verdict
 from engine.quiz.polarity import said
 
 _WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
@@ -33,6 +35,8 @@ def check(asked: Asked, found: Found) -> None:
     cited_refs = cited.places(told, standard)
     if not cited_refs:
         return
+    told = " ".join((asked.item.stem, *asked.item.right))
+    in_passing = not set(cited.places(told, standard)) & set(cited_refs)
     found_on_site = finding_of(asked.item.stem)
     findings = [f for f, major in asked.levels if major]
     if not asked.levels and found_on_site:  # where a level is denied, so is the place
@@ -48,6 +52,18 @@ def check(asked: Asked, found: Found) -> None:
             if asked.item.holds is not None and said(asked.item.stem):
                 continue  # that the place is right bears out no level
             found.agreed.append(f"条号{hits[0].clause.ref}")
+        elif in_passing and not _refuted(verdict, standard.id, cited_refs):
+            continue  # only the explanation cites it, and nothing denies it
         else:
             found.alarms.append(Alarm(ARTICLE, f"“{finding}”应依据{hits[0].clause.ref}，不是{'、'.join(cited_refs)}："
                                       f"{hits[0].clause.restatement}", verdict.citation(hits[0])))  # fmt: skip
+
+
+def _refuted(verdict: Verdict, standard: str, refs: list[str]) -> bool:
+    """Whether every clause at some places of a standard is refuted by what was found."""
+    there = [
+        r
+        for r in verdict.results
+        if r.clause.standard == standard and any(squash(r.clause.ref).startswith(c) for c in refs)
+    ]
+    return bool(there) and all(r.status in (Status.REFUTED, Status.OUT_OF_SCOPE) for r in there)

@@ -9,6 +9,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import BLANK, core
 from engine.quiz.cloze import common_suffix
 from engine.quiz.codes import Code, codes, only
+from engine.quiz.documents import squash
 from engine.quiz.polarity import wants_outside
 from engine.quiz.statements import Segment, pairs
 
@@ -45,6 +46,8 @@ def check(asked: Asked, found: Found) -> None:
         and _offered(rule, read, single=len(item.right) == 1)
     ):
         said = segment.text[rule.start : rule.end]
+        if len(item.right) == 1 and not item.options and squash(item.right[0]) in squash(said):
+            return  # a part of it is filled in, the rest stands in the stem
         reason = f"应为“{said}”，不是“{'、'.join(item.right)}”，规定是：{segment.whole}{segment.pending}"
         found.alarms.append(Alarm(FIGURE, reason, segment.citation))
 

@@ -6,7 +6,8 @@ import re
 
 from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.claims import BLANK, filled
+from engine.quiz.amounts import tokens
+from engine.quiz.claims import BLANK, core, filled
 from engine.quiz.cloze import ALARMED, asks_outside, is_defect
 from engine.quiz.gaps import placed, says
 from engine.quiz.polarity import wants_false, wants_outside
@@ -41,8 +42,19 @@ def check(asked: Asked, found: Found) -> None:
     elif told and len({o for _, o, _ in told}) == 1 and told[0][2].verified and told[0][2].entire:
         _, option, segment = told[0]
         kind = FIGURE if re.search(r"\d", option) else TERM
+        if kind is FIGURE and _elsewhere(asked, item.right[0], segment):
+            return
         reason = f"应为“{option}”，不是“{item.right[0]}”，规定是：{segment.whole}"
         found.alarms.append(Alarm(kind, reason, segment.citation))
+
+
+def _elsewhere(asked: Asked, key: str, segment: Segment) -> bool:
+    """Whether a sentence more like the stem with its key has that very number (several lists of one thing at several places)."""
+    claim = filled(asked.item.stem, key)
+    near = asked.statements.like(core(claim.text), asked.industries)[:3]
+    told = [t for t in tokens(claim.text) if claim.asked and claim.asked[0] <= t.start < claim.asked[1]]
+    first = next((i for i, (_, s) in enumerate(near) if s is segment or s == segment), len(near))
+    return any(t.same(h) for _, s in near[:first] for t in told for h in s.tokens)
 
 
 def _there(stem: str, options: tuple[str, ...], segment: Segment) -> tuple[int, str] | None:

@@ -38,6 +38,9 @@ def by_place(
         if not {c.id for c in places} & {c.id for c in stem}:
             return False  # what an explanation cites beside is not what the statement is about
     result = next(r for r in cited.results(verdict, places) if r.status in (DECISIVE if held else _DENIED))
+    standard = asked.engine.standards[result.clause.standard]
+    if not held and TRADE in result.refuted_by and standard not in asked.book.editions.named(asked.item.stem):
+        return False  # a place without its document, in a standard of another trade
     if held is major:
         found.agreed.append(f"“{finding}”：{result.clause.ref}{'列入' if held else '不适用'}")
         return True
