@@ -11,8 +11,8 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
 from engine.quiz.documents import squash
 from engine.quiz.findings import finding_of
-from engine.verdict import Verdict
 from engine.quiz.polarity import said
+from engine.verdict import Verdict
 
 _WITHIN = re.compile(r"第[一二三四五六七八九十百]+条(?=第?[（(_＿\s　几哪]|的?哪)")
 _ITEM_ONLY = re.compile(r"第[（(][一二三四五六七八九十]+[）)]项")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
-from engine.quiz.checks.asked import Asked
 from engine.quiz.amounts import tokens
+from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import BLANK, core, filled
 from engine.quiz.cloze import ALARMED, asks_outside, is_defect
 from engine.quiz.gaps import placed, says
