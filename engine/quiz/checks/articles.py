@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.clauses import Status
+from engine.clauses import DECISIVE, OPEN
 from engine.quiz import cited
 from engine.quiz.alarms import ARTICLE, Alarm, Found
 from engine.quiz.checks.asked import Asked
@@ -52,18 +52,18 @@ def check(asked: Asked, found: Found) -> None:
             if asked.item.holds is not None and said(asked.item.stem):
                 continue  # that the place is right bears out no level
             found.agreed.append(f"条号{hits[0].clause.ref}")
-        elif in_passing and not _refuted(verdict, standard.id, cited_refs):
-            continue  # only the explanation cites it, and nothing denies it
+        elif in_passing and _touched(verdict, standard.id, cited_refs):
+            continue  # only the explanation cites it, and it may hold as well
         else:
             found.alarms.append(Alarm(ARTICLE, f"“{finding}”应依据{hits[0].clause.ref}，不是{'、'.join(cited_refs)}："
                                       f"{hits[0].clause.restatement}", verdict.citation(hits[0])))  # fmt: skip
 
 
-def _refuted(verdict: Verdict, standard: str, refs: list[str]) -> bool:
-    """Whether every clause at some places of a standard is refuted by what was found."""
-    there = [
-        r
+def _touched(verdict: Verdict, standard: str, refs: list[str]) -> bool:
+    """Whether a clause at some places of a standard holds for what was found, or may."""
+    return any(
+        r.clause.standard == standard
+        and r.status in (*DECISIVE, *OPEN)
+        and any(squash(r.clause.ref).startswith(c) for c in refs)
         for r in verdict.results
-        if r.clause.standard == standard and any(squash(r.clause.ref).startswith(c) for c in refs)
-    ]
-    return bool(there) and all(r.status in (Status.REFUTED, Status.OUT_OF_SCOPE) for r in there)
+    )
