@@ -119,7 +119,11 @@ class SelfCheck:
         self.site: Site = understand(check.profile, engine, self.duties)
         self._absent = absent_facts(engine, self.site)
         self._gain: dict[str, float] = {}
-        self.clauses = self._clauses()
+        every = self._clauses()
+        self.clauses = [h for h in every if h.clause.limbs]
+        self.left_to_others = [
+            h for h in every if not h.clause.limbs
+        ]  # nothing to look at: an authority decides
         self._read()
 
     def _clauses(self) -> list[Held]:
@@ -573,6 +577,10 @@ class SelfCheck:
             )
         if self._state.unknown:
             said.append(f"知识库中已没有这些问题，回答保留但未使用：{'、'.join(self._state.unknown)}")
+        said += [
+            f"{h.citation}（{h.clause.title}）：{h.clause.reason}；不在自查之内，不能据此排除"
+            for h in self.left_to_others
+        ]
         said += self._state.clashes
         said += [str(c) for c in self.view.contradictions]
         if self.site.unread:

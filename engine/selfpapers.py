@@ -12,6 +12,7 @@ from engine.interview import UNSURE
 from engine.paper import Block, Heading, Paper, Table, Text
 from engine.selfcheck import DOES_NOT_APPLY, SelfCheck
 from engine.selfreport import Hazard, Result
+from engine.standing import fact_name
 from engine.verdict import DISCLAIMER
 from engine.walkround import walk
 
@@ -126,14 +127,26 @@ def _hazard(h: Hazard) -> Iterator[Block]:
 
 
 def _open_table(result: Result) -> Table:
+    stands = sorted(result.open, key=lambda s: not _answers_of(result, s))  # what was answered comes first
     rows = tuple(
         (
-            s.held.citation, s.held.clause.title, _wanting(result, s),
+            s.held.citation, s.held.clause.title, _answers_of(result, s), _wanting(result, s),
             "如按通常情况推定，将构成" if s.presumed else "",
         )
-        for s in result.open
+        for s in stands
     )  # fmt: skip
-    return Table("待核实", ("条款", "情形", "还缺的事实", "备注"), rows, (6, 7, 10, 4))
+    return Table("待核实", ("条款", "情形", "已经回答", "还缺的事实", "备注"), rows, (6, 6, 6, 8, 3))
+
+
+def _answers_of(result: Result, stand: Stand) -> str:
+    """The answers given to what an open clause asks, with their notes and photos: nothing that was seen is lost."""
+    given = result.check.check.answers
+    said = []
+    for fact in sorted(stand.held.asks & given.keys()):
+        answer = given[fact]
+        beside = "，".join(filter(None, (answer.note, answer.photo and f"照片{answer.photo}")))
+        said.append(f"{fact_name(fact)}：{answer.value}" + (f"（{beside}）" if beside else ""))
+    return "；".join(said)
 
 
 def _wanting(result: Result, stand: Stand) -> str:

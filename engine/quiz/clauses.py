@@ -341,8 +341,8 @@ class Maker:
             GAP, scene.clause, scene.trade, options=tuple(options), key="A", difficulty="难", tests=tuple(tests),
             stem=f"{self.head(scene.clause, scene.trade)}的检查记录写明：{told}。仅凭这些还不能认定是否构成{grade}，"
                  "还须核实的是（　　）。（其他方面均符合要求）",
-            explanation=f"{_stop(scene.clause.restatement)}记录没有写明的是这一项：核实为“{scene.say(fact)}”的即构成，"
-                        "核实不是的则不构成；其余选项不影响本项的认定。",
+            explanation=f"{_stop(scene.clause.restatement)}记录没有写明的是这一项：核实为“{scene.say(fact)}”的即构成；"
+                        "其余选项不影响本项的认定。",
             topics=self.topics(scene) | {f"事实:{fact}"},
         )  # fmt: skip
 

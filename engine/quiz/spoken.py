@@ -50,6 +50,9 @@ _DAY = re.compile(rf"{_BLANK}\s*年\s*{_BLANK}\s*月(?:\s*{_BLANK}\s*日)?")  # 
 _ANSWER = re.compile(
     r"(?<=[。；]|[\u4e00-\u9fff”》）])[（(][\s　]*[）)][。]?$"
 )  # the place for √ or × after a statement
+_REST = re.compile(
+    r"[（(]?除(?:所述|上述)[^，。；]{0,6}外[，,]其(?:他|余)[^，。；（）]*(?:符合|正常)[^，。；（）]*[）)]?。?"
+)  # the rest is in order
 _SAVE = re.compile(r"[（(][^（）()＿_]{2,30}除外[）)]")  # an exception named in passing is not what was found
 _ASIDE = re.compile(r"[（(](?:继续使用|井工|在用|除外)[）)](?=[（(]|$|。)")
 
@@ -70,7 +73,7 @@ def formal(text: str) -> str:
 def plain(item: Item) -> Item:
     """An item with its stem, options and explanation put into such words; its key as it stands."""
     asked = item.stem if item.holds is None else _ANSWER.sub("", item.stem.strip())
-    stem = formal(_ASIDE.sub("", _ABOUT.sub("", _SAVE.sub("", _DAY.sub("（　）", asked)))))
+    stem = formal(_ASIDE.sub("", _ABOUT.sub("", _SAVE.sub("", _REST.sub("", _DAY.sub("（　）", asked))))))
     options = tuple(formal(o) for o in item.options)
     key = formal(item.key) if item.key in item.options else item.key
     changed = replace(

@@ -495,3 +495,21 @@ def test_a_whole_said_to_be_defective_whose_parts_are_all_sound_is_to_be_checked
     assert any("所列各项却都没有问题" in n for n in check.notes())
     check.withdraw(parts[0])
     assert not any("所列各项却都没有问题" in n for n in check.notes())
+
+
+def test_what_was_answered_of_an_open_clause_stands_in_the_report(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "foundry")
+    check.answer("积水@浇注作业坑", "有", "坑底两处", "07.jpg")
+    document = Document(io.BytesIO(docx(self_report(result(check)))))
+    text = "\n".join(c.text for t in document.tables for r in t.rows for c in r.cells)
+    assert "浇注作业坑的积水：有（坑底两处，照片07.jpg）" in text
+
+
+def test_a_clause_that_an_authority_decides_is_not_cleared_by_a_self_check(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "foundry")
+    assert all(s.held.clause.limbs and (s.why or s.status != CLEARED) for s in check.stands())
+    assert any("不在自查之内" in n for n in check.notes())
