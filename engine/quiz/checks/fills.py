@@ -11,6 +11,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import BLANK, core
 from engine.quiz.documents import squash
 from engine.quiz.enumerations import names
+from engine.quiz.gaps import HAVING
 from engine.quiz.statements import Segment, pairs
 
 _SHARE = 0.55  # share of the stem's words that a clause must have
@@ -24,7 +25,7 @@ _DOCUMENT = re.compile(r"(?:第|〕|令)\s*$")
 _PART = re.compile(r"[，。；：、（）]")
 _ALIKE = (
     (re.compile(r"未能?|尚未|没有?(?:能)?"), "没"),
-    (re.compile(r"设置|安装|装设|装有|配备|配置|配有|设有"), "设"),
+    HAVING,
     (re.compile(r"(?<=没)装"), "设"),
     (re.compile(r"应当"), "应"),
     (re.compile(r"[《》“”\s]"), ""),
