@@ -17,7 +17,10 @@ _CLEAR = 6  # characters before the blank that are so clear a place that one aft
 _STOP = re.compile(r"[，。；：]")
 _AND = re.compile(r"、|或者?|以及|[和及]")
 _ASIDE = re.compile(r"[（(][^（）()]*[）)]")
-HAVING = (re.compile(r"设置|安装|装设|装有|配备|配置|配有|设有"), "设")  # words for having, and the one they become
+HAVING = (
+    re.compile(r"设置|安装|装设|装有|配备|配置|配有|设有"),
+    "设",
+)  # words for having, and the one they become
 _ALIKE = (
     HAVING,
     (re.compile(r"(?<=[没未])装"), "设"),
