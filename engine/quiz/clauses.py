@@ -41,6 +41,7 @@ _SPECIAL = (
 _FRAME = pairs("是否没有设置装置设施该单位企业监测报警情况固定式浓度多少哪一种现场采取措施")
 _RELATED = 2  # pairs of characters a question must share with a record to be about the same thing
 _LONG_OPTION = 48  # characters of a question offered as an option
+_LONG_CLAUSE = 160  # characters of a clause that nobody reads to the end in a key
 _WORDS = {">": "超过", ">=": "达到或者超过", "<": "低于", "<=": "等于或者低于"}
 
 
@@ -162,9 +163,12 @@ class Maker:
             and self.prover.truth(self.test(other)) is False
         ]  # fmt: skip
 
-    def because(self, scene: Scene, fact: str, other: Scene) -> str:
-        """What was changed and that it no longer counts."""
-        return f"改为“{other.say(fact)}”，就不属于该项所列情形"
+    def basis(self, clause: Clause, *listed: Scene) -> str:
+        """What the clause says; of one that lists very much its name and the situations of it that were asked."""
+        if len(clause.restatement) <= _LONG_CLAUSE:
+            return _stop(clause.restatement)
+        told = "；".join(f"“{t}”" for s in listed if (t := s.text()))
+        return f"{clause.title}。{f'该项所列情形中有{told}。' if told else ''}"
 
     # -- kinds ---------------------------------------------------------------------------------------------
 
@@ -192,8 +196,8 @@ class Maker:
         )  # fmt: skip
 
     def explain(self, scene: Scene, changed: list[tuple[str, Scene]]) -> str:
-        reasons = dict.fromkeys(self.because(scene, fact, other) for fact, other in changed)
-        return f"{_stop(scene.clause.restatement)}{''.join(f'{r}。' for r in reasons)}"
+        reasons = dict.fromkeys(f"改为“{o.say(f)}”，就不属于该项所列情形。" for f, o in changed)
+        return f"{self.basis(scene.clause, scene)}{''.join(reasons)}"
 
     def true_false(self, scene: Scene, rng: random.Random) -> Question | None:
         """A situation that is listed, or the same with one fact changed."""
@@ -203,9 +207,10 @@ class Maker:
         grade = self.standard(scene.clause).grade
         stem = f"{self.head(scene.clause, scene.trade)}检查发现：{told.text()}。{ELSE}。该情形应当判定为{grade}。"
         test = self.test(told)
+        reason = "" if holds else f"题中所述“{told.say(fact)}”，不属于该项所列情形。"
         return self.question(
             TRUE_FALSE, scene.clause, scene.trade, stem=stem, options=(RIGHT, WRONG), key="A" if holds else "B",
-            explanation=self.explain(scene, [] if holds else [(fact, told)]), difficulty="易",
+            explanation=self.basis(scene.clause, scene) + reason, difficulty="易",
             tests=(test, {"test": "not", "of": test}), topics=self.topics(scene),
         )  # fmt: skip
 
@@ -232,12 +237,12 @@ class Maker:
         if not wrong or len(options) < 3 or len(set(options)) < len(options):
             return None
         grade = self.standard(clause).grade
-        reasons = "".join(f"{self.because(s, f, o)}。" for f, s, o in wrong)
+        reasons = "".join(dict.fromkeys(f"所述“{o.say(f)}”的一项，不属于所列情形。" for f, _, o in wrong))
         return self.question(
             MULTIPLE, clause, right[0].trade, options=tuple(options), key=LABELS[: len(right)],
             stem=f"{self.head(clause, right[0].trade)}出现下列情形（每项单独出现，其他方面均符合要求），"
                  f"应当判定为{grade}的有（　　）。",
-            explanation=f"{_stop(clause.restatement)}{reasons}", difficulty="难",
+            explanation=f"{self.basis(clause, *right)}{reasons}", difficulty="难",
             tests=tuple(self.test(s) for s in (*right, *(o for _, _, o in wrong))),
             topics=frozenset(t for s in (*right, *(s for _, s, _ in wrong)) for t in self.topics(s)),
         )  # fmt: skip
@@ -271,7 +276,7 @@ class Maker:
             NUMBER, scene.clause, scene.trade,
             stem=f"{self._about(scene, fact)}{asked}。括号内填入下列哪一数值，{said}？（{ELSE}）",
             options=tuple(f"{number(v)}{atom.unit}" for v in (*one, *others)), key="A",
-            explanation=f"{_stop(scene.clause.restatement)}界限为{_WORDS[atom.cmp]}{number(atom.value)}{atom.unit}。",
+            explanation=f"{self.basis(scene.clause, scene)}界限为{_WORDS[atom.cmp]}{number(atom.value)}{atom.unit}。",
             tests=tuple(tests if right else ({"test": "not", "of": t} for t in tests)), difficulty="难",
             topics=self.topics(scene) | {f"事实:{fact}"},
         )  # fmt: skip
@@ -302,7 +307,7 @@ class Maker:
             NUMBER, scene.clause, scene.trade,
             stem=f"{self._about(scene, fact)}{asked}（　　）的，构成{grade}。（{ELSE}）",
             options=tuple(f"{_WORDS[c]}{number(v)}{atom.unit}" for c, v in limits), key="A",
-            explanation=_stop(scene.clause.restatement), tests=tuple(tests), difficulty="难",
+            explanation=self.basis(scene.clause, scene), tests=tuple(tests), difficulty="难",
             topics=self.topics(scene) | {f"事实:{fact}"},
         )  # fmt: skip
 
@@ -341,7 +346,7 @@ class Maker:
             GAP, scene.clause, scene.trade, options=tuple(options), key="A", difficulty="难", tests=tuple(tests),
             stem=f"{self.head(scene.clause, scene.trade)}的检查记录写明：{told}。仅凭这些还不能认定是否构成{grade}，"
                  "还须核实的是（　　）。（其他方面均符合要求）",
-            explanation=f"{_stop(scene.clause.restatement)}记录没有写明的是这一项：核实为“{scene.say(fact)}”的即构成；"
+            explanation=f"{self.basis(scene.clause, scene)}记录没有写明的是这一项：核实为“{scene.say(fact)}”的即构成；"
                         "其余选项不影响本项的认定。",
             topics=self.topics(scene) | {f"事实:{fact}"},
         )  # fmt: skip

@@ -94,7 +94,23 @@ def _own(host: str, thing: str) -> tuple[str | None, str | None] | None:
 def _placed(host: str, said: str) -> str | None:
     if said.startswith("~"):
         return said[1:]
-    return said.replace("{}", host) if "{}" in said else f"{host}{said}" if said else None
+    return said.replace("{}", host) if "{}" in said else _at(host, said) if said else None
+
+
+def _at(host: str, said: str) -> str:
+    """What is said of a place, with the words that both begin and end on said once.
+
+    >>> _at("采场边坡", "边坡高度为5m"), _at("采煤工作面", "采煤工作面安全出口数为1个")
+    ('采场边坡高度为5m', '采煤工作面安全出口数为1个')
+    """
+    shared = (n for n in range(len(host), 1, -1) if said.startswith(host[-n:]))
+    return host + said[next(shared, 0) :]
+
+
+def _within(host: str, thing: str) -> str:
+    """The name of a thing beside its place: 有限空间作业审批手续 of 有限空间 is its 作业审批手续."""
+    rest = thing.removeprefix(host)
+    return rest if len(rest) > 2 else thing
 
 
 def _type(thing: str, lexicon: Lexicon) -> str:
@@ -139,7 +155,7 @@ def _said_there(host: str, name: str, kind: str) -> tuple[str, str]:
     if kind == "所":
         return f"{host}内设有{name}" if host else f"现场设有{name}", f"{host or '现场'}内没有设置{name}"
     if kind == "行" and _MISDEED.search(name):
-        return f"{host}{name}", f"{host}没有{name}"
+        return _at(host, name), f"{host}没有{name}"
     if kind == "行":
         verb = "" if _VERBAL.match(name) else "采用" if _METHOD.search(name) else "进行"
         return f"{host}正在{verb}{name}".replace("正在采用", "采用"), f"{host}没有{verb}{name}"
@@ -148,7 +164,7 @@ def _said_there(host: str, name: str, kind: str) -> tuple[str, str]:
     if kind == "象" and (_NAMED.search(name) and not _HAPPENING.match(name)):
         return f"{host}存在{name}", f"{host}没有{name}"
     if kind == "象":
-        return f"{host}{name}", f"{host}没有{name}{'' if _ACT.match(name) else '的情况'}"
+        return _at(host, name), f"{host}没有{name}{'' if _ACT.match(name) else '的情况'}"
     return f"{host}有{name}", f"{host}没有{name}"
 
 
@@ -211,11 +227,11 @@ def _attribute(atom: Has, value: str, kb: KnowledgeBase) -> str | None:
 def _measured(host: str, quantity: str, value: str) -> str:
     kept = sayings()["quantities"].get(quantity)
     if kept is not None:
-        return f"{'' if host and host in kept else host}{str(kept).replace('{}', value)}"
+        return _at("" if host and host in kept else host, str(kept).replace("{}", value))
     name = _name(quantity)
     if name.endswith("距离") and not host:
         return f"{name.removesuffix('距离')}的距离为{value}"
-    return f"{host}{name}为{value}"
+    return _at(host, f"{name}为{value}")
 
 
 def says(atom: Atom, value: str, kb: KnowledgeBase, lexicon: Lexicon) -> str | None:
@@ -234,20 +250,21 @@ def says(atom: Atom, value: str, kb: KnowledgeBase, lexicon: Lexicon) -> str | N
             "<": ("低于", "不低于"),
             "<=": ("不高于", "高于"),
         }
-        return (
-            f"{host}{_name(atom.quantity)}{words[atom.cmp][value not in ('是', '有')]}{_name(atom.reference)}"
-        )
+        than = words[atom.cmp][value not in ("是", "有")]
+        return _at(host, f"{_name(atom.quantity)}{than}{_name(atom.reference)}")
     if isinstance(atom, Unlinked):
         joined = f"与{atom.partner}联锁" if atom.op == "未联锁" else f"接入{atom.partner}"
-        return f"{host}{_name(atom.thing)}{f'未{joined}' if value == '未设' else f'已{joined}且正常有效'}"
+        return _at(
+            host, f"{_name(atom.thing)}{f'未{joined}' if value == '未设' else f'已{joined}且正常有效'}"
+        )
     own = _own(host, atom.thing) if isinstance(atom, Missing | Failed | Present) else None
     if own is not None:
         return own[value in ("未设", "有效") if isinstance(atom, Present) else value == "有效"]
     if isinstance(atom, Missing | Failed):
-        lacking, there = _had(atom.thing, _type(atom.thing, lexicon))
+        lacking, there = _had(_within(host, atom.thing), _type(atom.thing, lexicon))
         if value == "失效":
-            return f"{host}{_name(atom.thing)}失效"
-        return f"{host}{lacking if value == '未设' else there}"
+            return _at(host, f"{_name(atom.thing)}失效")
+        return _at(host, lacking if value == "未设" else there)
     assert isinstance(atom, Present)
     seen, unseen = _seen(host, atom.thing, _type(atom.thing, lexicon))
     return unseen if value == "未设" else seen

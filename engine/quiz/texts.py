@@ -11,10 +11,12 @@ from corpus.wordings import NONE, read_wordings
 from engine.clauses import Status
 from engine.quiz.clauses import Maker
 from engine.quiz.model import CASE, Question, Test
-from engine.quiz.phrase import TRADE, place
+from engine.quiz.phrase import IMPLIED, TRADE, place
+from engine.quiz.scene import Scene
 from engine.quiz.statements import pairs
 from engine.verdict import Level, Verdict
 from kb import load_cases
+from kb.conditions import Compare
 from kb.models import Clause
 
 _OPENING = re.compile(
@@ -154,7 +156,19 @@ class CaseMaker:
             return None
         return self._build(told, trade, clause, [(self._says(level, clause), self._test(told, trade, level, clause.id)),
                            (UNLISTED, self._test(told, trade, Level.GENERAL)), *beside[:2]],
-                           explanation=f"{clause.restatement}")  # fmt: skip
+                           explanation=self.maker.basis(clause, *self._met(clause, verdict)))  # fmt: skip
+
+    def _met(self, clause: Clause, verdict: Verdict) -> list[Scene]:
+        """The situation of a clause that a verdict rests on, with its numbers; none where it can't be said."""
+        held = {f.fact: f.shown() for r in verdict.decisive for f in r.support}
+        met = [s for s in self.maker.listed(clause) if held.keys() >= set(s.shown) - IMPLIED]
+        scene = max(met, key=lambda s: len(s.shown), default=None)
+        if scene is None:
+            return []
+        for fact in scene.shown:
+            if isinstance(scene.atoms[fact], Compare):
+                scene = scene.with_fact(fact, held[fact])
+        return [scene]
 
     def unlisted(self, told: Told, clauses: list[Clause], trade: str, rng: random.Random) -> Question | None:
         """An ordinary defect: the clauses nearest to it do not list it."""
@@ -178,7 +192,7 @@ class CaseMaker:
         held = self.maker.standard(near)
         return self._build(
             told, trade, near, [(UNLISTED, self._test(told, trade, Level.GENERAL)), *beside[:3]],
-            explanation=f"《{held.title}》没有列入这一情形。最接近的是{near.ref}：{near.restatement}",
+            explanation=f"《{held.title}》没有列入这一情形。最接近的是{near.ref}：{self.maker.basis(near)}",
         )  # fmt: skip
 
     def _beside(

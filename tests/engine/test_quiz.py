@@ -37,11 +37,11 @@ from engine.quiz import (
     write_paper,
 )
 from engine.quiz.model import GAP, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE, WHO
-from engine.quiz.phrase import _name, in_order, sayings
+from engine.quiz.phrase import _name, in_order, sayings, says
 from engine.quiz.scene import beyond
 from engine.quiz.usual import _rows, unusual
 from kb import BadInput
-from kb.conditions import Compare
+from kb.conditions import Compare, Has, Missing
 from ontology.facts import clause_atoms
 
 DAY = date(2026, 11, 28)
@@ -322,6 +322,45 @@ def test_what_is_wrong_comes_before_how_things_stand_with_it() -> None:
         in_order(["变形超设计控制值", "变形超设计控制值没有采取处置措施"])
         == "变形超设计控制值没有采取处置措施"
     )
+
+
+def test_no_fact_is_said_with_a_word_doubled(engine: Engine) -> None:
+    doubled = re.compile(r"([\u4e00-\u9fff]{3,})\1")
+    said = [
+        says(atom, value, engine.kb, engine.lexicon) or ""
+        for clause in engine.kb.clauses()
+        for atom in clause_atoms(clause)
+        if not isinstance(atom, Has)
+        for value in (
+            [f"5{atom.unit}"] if isinstance(atom, Compare) else ["有效", "失效", "未设", "有", "是"]
+        )
+    ]
+    assert [t for t in said if doubled.search(t)] == []
+
+
+def test_a_thing_is_not_named_after_the_place_it_is_said_of(engine: Engine) -> None:
+    atom = Missing(thing="有限空间应急救援装备", host="有限空间")
+    assert says(atom, "未设", engine.kb, engine.lexicon) == "有限空间未设置应急救援装备"
+
+
+def test_the_key_of_a_judgement_does_not_tell_to_change_what_the_stem_already_says(source: Source) -> None:
+    rng = random.Random(3)
+    scenes = [s for c in source.clauses[:40] for s in source.maker.listed(c)[:1]]
+    made = [q for s in scenes for _ in range(4) if (q := source.maker.true_false(s, rng)) and q.key == "B"]
+    assert made
+    for question in made:
+        assert "改为" not in question.explanation
+        (told,) = re.findall("题中所述“(.+)”，不属于该项所列情形。$", question.explanation)
+        assert told in question.stem
+
+
+def test_the_key_of_a_clause_that_lists_very_much_tells_only_what_was_asked(engine: Engine) -> None:
+    mine = Source(engine, DAY, "煤矿")
+    clause = next(c for c in mine.clauses if c.title == "规定地点没有设置甲烷传感器")
+    scene = mine.maker.listed(clause)[0]
+    assert mine.maker.basis(clause, scene) == f"{clause.title}。该项所列情形中有“{scene.text()}”。"
+    short = next(c for c in mine.clauses if len(c.restatement) < 100)
+    assert mine.maker.basis(short).startswith(short.restatement)
 
 
 def test_a_trade_is_not_asked_about_what_it_never_has(engine: Engine) -> None:
