@@ -254,12 +254,19 @@ def unused_attributes(m: Material) -> Iterator[Problem]:
 
 
 def unused_questions(m: Material) -> Iterator[Problem]:
-    """A hand-written question of a fact that no clause asks: mostly a fact since renamed."""
+    """A hand-written question of a fact that no clause asks (mostly a fact since renamed), or only of kinds its place has not."""
     for id in m.kb.questions:
         if id not in m.facts:
             file, line = m.place_of(m.wordings, rf"\s+['\"]?{re.escape(id)}['\"]?\s*[:：]")
             message = f"questions：没有条款问事实 {id}{_near(id, m.facts)}"
             yield Problem(file, line, message, "unused_question")
+            continue
+        host = m.facts[id].host or ""
+        for kind in m.facts[id].only:
+            if not m.lexicon.is_a(kind, host):
+                file, line = m.place_of(m.wordings, rf"\s+['\"]?{re.escape(id)}['\"]?\s*[:：]")
+                message = f"questions：{id} 的 only 应是 {host} 的种类，{kind} 不是"
+                yield Problem(file, line, message, "unknown_name")
 
 
 _FILLER = re.compile("装置|设施|设备|系统")

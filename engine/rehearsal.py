@@ -10,7 +10,7 @@ from engine.expected import is_defect, is_sound
 from engine.given import given_facts
 from engine.sampling import as_typed, edges, random_value
 from engine.selfcheck import DOES_NOT_APPLY, GATE, NOT_THERE, THERE, SelfCheck
-from engine.standing import View, may_be_missing
+from engine.standing import View, falls_away
 from kb.values import FactValue, Interval, State
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def hidden(check: SelfCheck, rng: random.Random, *, sound: float = 0.0, gone: fl
     answers: dict[str, str] = {}
     for id in asked:
         fact = engine.facts[id]
-        if fact.host and may_be_missing(engine, fact) and engine.lexicon.within(fact.host) & missing:
+        if falls_away(engine, fact, lambda c: min(engine.lexicon.within(c) & missing, default="")):
             continue
         if id in check.same:
             answers[id] = "否" if id in missing else "是"

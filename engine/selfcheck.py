@@ -5,6 +5,7 @@ First whether places and dangerous conditions are there at all, then place by pl
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,16 @@ from engine.given import given_facts
 from engine.interview import UNSURE
 from engine.logic import Truth
 from engine.profile import YES_NO, Profile, Site, understand
-from engine.standing import Held, View, absent_facts, cited, fact_name, held_clauses, may_be_missing
+from engine.standing import (
+    Held,
+    View,
+    absent_facts,
+    cited,
+    fact_name,
+    falls_away,
+    held_clauses,
+    may_be_missing,
+)
 from engine.walkround import FIRST, Places, walk
 from kb.conditions import Atom, Failed, Missing, atoms
 from kb.errors import BadInput
@@ -34,6 +44,7 @@ if TYPE_CHECKING:
 
 GATE = "有无："  # what the id of a question about a place or thing itself starts with
 DOES_NOT_APPLY = "不适用"
+_NEAR = 3  # ids shown beside one that is not known
 _MUCH = 1.5  # how much more an answer elsewhere must settle to be asked before those at hand
 _ALL_PROTECTIONS = frozenset(
     {"安全保护装置", "安全附件和安全保护装置"}
@@ -151,6 +162,9 @@ class SelfCheck:
         for concept in state.denied:
             for fact in self._of_place[concept]:
                 state.absent.setdefault(fact, f"没有{concept}")
+        for id in self._of_kinds:
+            if gone := falls_away(self.engine, self.engine.facts[id], lambda c: self._absent_by(state, c)):
+                state.absent.setdefault(id, f"没有{gone}")
         self._entail(state)
         both = sorted(state.absent.keys() & state.facts.keys())
         state.clashes += [f"{state.absent[f]}，却又答了“{self._name(f)}”，请核对" for f in both]
@@ -163,6 +177,16 @@ class SelfCheck:
         }
         stale = {q for h in self.clauses if h.clause.id not in kept for q in self._bears[h.clause.id]}
         self._gain = {q: g for q, g in self._gain.items() if q not in stale} if kept else {}
+
+    def _absent_by(self, state: _State, concept: str) -> str:
+        """The denied concept by which one is not there, by the profile or by an answer; empty where nothing denies it."""
+        answered = sorted(state.denied & self.engine.lexicon.within(concept))
+        return self.site.absent(concept) or (answered[0] if answered else "")
+
+    @cached_property
+    def _of_kinds(self) -> tuple[str, ...]:
+        """Facts that arise at some kinds of their place only."""
+        return tuple(f.id for f in self.engine.facts.values() if f.only)
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str, bool], ...]:
@@ -271,7 +295,11 @@ class SelfCheck:
     def answer(self, id: str, value: str, note: str = "", photo: str = "") -> None:
         """One answer more; the check itself (`self.check`) is replaced. Raises BadInput, saying what is allowed."""
         if not self._is_known(id):
-            raise BadInput(f"没有问题 {id!r}，编号见 panding selfcheck next 各行")
+            near = difflib.get_close_matches(id, self._by_question, n=_NEAR, cutoff=0.5)
+            meant = f"；相近的编号有：{'、'.join(near)}" if near else ""
+            raise BadInput(
+                f"没有问题 {id!r}{meant}；各问题的编号用 panding selfcheck next 自查文件 --all 列出"
+            )
         before = self.check
         now = before.model_copy(update={"kb_version": self.engine.version})
         self.check = now.answered(id, Answer(value=value, note=note, photo=photo))
@@ -284,7 +312,8 @@ class SelfCheck:
     def _settled_by(self, id: str) -> frozenset[str] | None:
         """Facts that a question settles; None where a rule may derive others from them."""
         concept = id.removeprefix(GATE)
-        facts = frozenset((id, *self._of_place.get(concept, ()), concept) if id.startswith(GATE) else (id,))
+        gone = (*self._of_place.get(concept, ()), *self._of_kinds, concept)
+        facts = frozenset((id, *gone) if id.startswith(GATE) else (id,))
         kin = [pair[:2] for pair in self.pairs if facts & set(pair[:2])]
         facts |= {f for pair in kin for f in pair}
         derived = any(facts & {a.fact for a in atoms(d.when)} for d in self.engine.kb.derivations)
@@ -355,8 +384,12 @@ class SelfCheck:
         return found
 
     def places_of(self, fact: str) -> frozenset[str]:
-        """The place of a fact and the broader places and wholes it belongs to: each may be missing altogether."""
-        return self._within(self.engine.facts[fact].host or "")
+        """The place of a fact and the broader places and wholes it belongs to: each may be missing altogether.
+
+        Where it arises at one kind of its place only, that kind is its place.
+        """
+        held = self.engine.facts[fact]
+        return self._within(held.host or "") | (self._within(held.only[0]) if len(held.only) == 1 else set())
 
     def _within(self, host: str) -> frozenset[str]:
         concepts = self.engine.lexicon.concepts
@@ -438,7 +471,7 @@ class SelfCheck:
         found: dict[str, list[str]] = defaultdict(list)
         for f in self.engine.facts.values():
             if may_be_missing(self.engine, f):
-                for c in self._within(f.host or ""):
+                for c in self.places_of(f.id):
                     found[c].append(f.id)
         for name in self.same:
             found.setdefault(name, [])

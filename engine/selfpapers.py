@@ -18,6 +18,7 @@ from engine.walkround import walk
 
 if TYPE_CHECKING:
     from engine.checkfile import Answer
+    from engine.duties import Due
     from engine.selfcheck import Question, Stand
     from kb.national import Duty
 
@@ -162,7 +163,7 @@ def _cleared_table(result: Result) -> Table:
 def _duties_table(result: Result) -> Table:
     rows = tuple(
         (
-            d.duty.side, d.duty.holder, d.duty.duty, d.day.isoformat() if d.day else d.when, "；".join(d.duty.basis),
+            d.duty.side, d.duty.holder, d.duty.duty, _term(d), "；".join(d.duty.basis),
             "；".join(f"{p.basis}：{p.measure}" for p in d.duty.penalty),
             UNVERIFIED if d.duty.confidence != "verified" else "",
         )
@@ -170,6 +171,11 @@ def _duties_table(result: Result) -> Table:
     )  # fmt: skip
     header = ("主体", "谁", "做什么", "期限", "依据", "罚则", "备注")
     return Table("义务和期限", header, rows, (2, 5, 10, 4, 7, 7, 3))
+
+
+def _term(due: Due) -> str:
+    """By when: what is to be done at once is counted from the day of the check, for no other day is known."""
+    return f"{due.when}（自检查当日{due.day.isoformat()}起）" if due.day else due.when
 
 
 # -- 双报告 ----------------------------------------------------------------------------------------------

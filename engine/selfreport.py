@@ -15,7 +15,10 @@ from engine.duties import SIDES, Due, chain
 from engine.lifting import Lift, lifts
 from engine.selfcheck import CLEARED, EXPERT, FOUND, OPEN, SelfCheck, Stand
 from engine.verdict import DISCLAIMER, Level
+from engine.walkround import FIRST
 from kb.conditions import atoms
+
+WHOLE = "本单位"
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,15 @@ def _hazard(check: SelfCheck, stand: Stand) -> Hazard:
     limbs = (stand.facts & forms & check.check.answers.keys()) or (stand.facts & forms) or set(asked)
     return Hazard(
         stand, lifts(check.view, stand.held),
-        tuple(dict.fromkeys(check.place(f) for f in sorted(limbs))),
+        _where(check.place(f) for f in sorted(limbs)),
         tuple(dict.fromkeys(a.note for a in answers if a.note)),
         tuple(dict.fromkeys(a.photo for a in answers if a.photo)),
     )  # fmt: skip
+
+
+def _where(places: Iterable[str]) -> tuple[str, ...]:
+    """The places of a hazard. What is asked before the walk is at none of them: of nothing else, it is the whole unit's."""
+    return tuple(p for p in dict.fromkeys(places) if p != FIRST) or (WHOLE,)
 
 
 def _follow(check: SelfCheck, hazards: Iterable[Hazard]) -> list[Due]:

@@ -6,7 +6,7 @@ holds for one of them and fails only if it fails for all. What is not there at a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -308,11 +308,21 @@ def may_be_missing(engine: Engine, fact: Fact) -> bool:
     return concept is not None and concept.type not in ("物", "文")
 
 
+def falls_away(engine: Engine, fact: Fact, absent: Callable[[str], str]) -> str:
+    """What is not there, so that a fact can't arise: its place, or every kind of place it can be of. Empty: it may arise.
+
+    `absent`: concept -> the one by which it is not there, empty where it may be there.
+    """
+    host = absent(fact.host) if fact.host and may_be_missing(engine, fact) else ""
+    kinds = [absent(k) for k in fact.only]
+    return host or ("、".join(dict.fromkeys(kinds)) if all(kinds) else "")
+
+
 def absent_facts(engine: Engine, site: Site) -> dict[str, str]:
     """Facts about places and things that the profile denies, each with the words for it."""
     out = {}
     for fact in engine.facts.values():
-        denied = site.absent(fact.host) if fact.host and may_be_missing(engine, fact) else ""
+        denied = falls_away(engine, fact, site.absent)
         if denied:
             out[fact.id] = f"没有{denied}（企业情况）"
     return out

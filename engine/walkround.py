@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from engine.judge import Engine
     from engine.selfcheck import Question
 
-FIRST, PAPERS, PEOPLE, MANAGEMENT, SITE = "先问", "资料", "人员", "管理", "现场"
+# FIRST is a time, not a place: what is asked before the walk begins
+FIRST, PAPERS, PEOPLE, MANAGEMENT, SITE = "走查之前", "资料", "人员", "管理", "现场"
 
 
 class Places:

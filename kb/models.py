@@ -264,10 +264,14 @@ class Derivation(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Wording(Record):
-    """A question written by hand where the generated one would read badly."""
+    """A question written by hand where the generated one would read badly.
+
+    `only`: the kinds of the fact's place at which it can arise at all; empty: at every kind.
+    """
 
     question: str
     how: str = ""
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

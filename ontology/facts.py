@@ -18,7 +18,8 @@ STATE_OPTIONS = ("有效", "失效", "未设")
 class Fact:
     """One askable fact. `kind` is 状态, 关联, 数量, 比较 or 属性; `options` are the answers offered.
 
-    `type` is the concept type of its thing (物, 行 …), empty where there is none.
+    `type` is the concept type of its thing (物, 行 …), empty where there is none. `only`: the kinds of its place at
+    which it can arise, empty for every kind.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Fact:
     how: str = ""
     options: tuple[str, ...] = ()
     type: str = ""
+    only: tuple[str, ...] = ()
 
 
 def _state_question(
@@ -133,6 +135,7 @@ def build_facts(kb: KnowledgeBase, lexicon: Lexicon) -> dict[str, Fact]:
         fact = _make(asked, kb, lexicon)
         wording = kb.questions.get(id)
         if wording:
-            fact = Fact(**(fact.__dict__ | {"question": wording.question, "how": wording.how or fact.how}))
+            own = {"question": wording.question, "how": wording.how or fact.how, "only": wording.only}
+            fact = Fact(**(fact.__dict__ | own))
         found[id] = fact
     return found

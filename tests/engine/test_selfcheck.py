@@ -18,7 +18,8 @@ from engine.profile import load_profile, read_profile
 from engine.rehearsal import full_view, hidden, rehearse
 from engine.selfcheck import CLEARED, FOUND, GATE, OPEN, SelfCheck, new_check
 from engine.selfpapers import congress_report, department_report, hazard_list, self_report
-from engine.selfreport import result
+from engine.selfreport import _where, result
+from engine.walkround import FIRST
 from kb import BadInput
 from kb.national import Duty
 from kb.registers import load_registers
@@ -177,8 +178,44 @@ def test_numbers_are_taken_with_their_unit(engine: Engine, duties: tuple[Duty, .
 def test_a_question_that_does_not_exist_is_refused(engine: Engine, duties: tuple[Duty, ...]) -> None:
     check = started(engine, duties)
     for id in ("限位器@月球", GATE + "气体检测报警系统"):
-        with pytest.raises(BadInput, match="没有问题"):
+        with pytest.raises(BadInput, match=r"没有问题.*panding selfcheck next 自查文件 --all"):
             check.answer(id, "无")
+    with pytest.raises(BadInput, match=f"相近的编号有：{LOCK}"):
+        check.answer("锁气卸灰装置", "无")
+
+
+def test_devices_of_equipment_that_is_not_there_are_not_asked(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties)  # 无 电梯, 无 起重机, 无 客运索道
+    lift, both = "电梯安全保护装置@特种设备", "起重量限制器@特种设备"
+    open_ = next(
+        s for s in check.stands() if s.held.clause.id == "tezhong-yanzhong-2022/第二十五条第（三）项"
+    )
+    assert open_.status == OPEN and not {lift, both, "门锁安全回路被短接@特种设备"} & set(open_.wanting)
+    assert check.view.absent[both] == "没有起重机、电梯（企业情况）"
+    assert lift in {q.id for q in started(engine, duties, "hospital").pending()}
+
+
+def test_a_device_of_several_kinds_falls_away_with_the_last_of_them(engine: Engine) -> None:
+    check, device = bare(engine, "机械"), "起重量限制器@特种设备"
+    check.answer(GATE + "起重机", "无")
+    assert device not in check.view.absent
+    check.answer(GATE + "电梯", "无")
+    assert check.view.absent[device] == "没有起重机、电梯"
+    check.withdraw(GATE + "起重机")
+    assert device not in check.view.absent
+
+
+def test_what_is_in_order_with_all_special_equipment_is_so_with_the_device_of_a_pressure_vessel_not_the_other_way(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties, "foundry")
+    check.answer("安全阀@压力容器", "有效")
+    assert "安全阀@特种设备" not in check.view.facts  # a boiler or a pipe may have one that fails
+    check = started(engine, duties, "foundry")
+    check.answer("安全阀@特种设备", "有效")
+    assert check.view.facts["安全阀@压力容器"].shown() == "有效"
 
 
 def test_an_answer_that_denies_another_is_told(engine: Engine) -> None:
@@ -482,6 +519,28 @@ def test_a_hazard_names_only_the_places_it_was_found_at_and_says_there_is_some(
     assert {"炉底的积水：有", "事故坑的积水：有"} <= set(hazard.stand.why)
     assert not any("炉坑" in w for w in hazard.stand.why)
     assert "积水@" not in str(hazard.stand.beside) and "造型地坑的积水" in hazard.stand.beside
+
+
+def test_what_is_asked_before_the_walk_is_no_place_of_a_hazard(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties)
+    check.answer("粉尘种类", "木质粉尘")
+    check.answer("火花探测消除装置@砂光机", "无")
+    assert check.place("粉尘种类") == FIRST
+    (hazard,) = (h for h in result(check).found if h.stand.held.clause.ref == "第十一条第（八）项")
+    assert "粉尘种类" in hazard.stand.facts and hazard.places == ("砂光机",)
+    assert _where([FIRST]) == ("本单位",)
+
+
+def test_what_must_be_done_at_once_is_counted_from_the_check(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = started(engine, duties)
+    check.answer(LOCK, "无")
+    table = next(t for t in self_report(result(check)).tables() if t.name == "义务和期限")
+    (term,) = {r[3] for r in table.rows if "责令立即排除" in r[2]}
+    assert term == "当场（自检查当日2026-11-28起）"
 
 
 def test_a_whole_said_to_be_defective_whose_parts_are_all_sound_is_to_be_checked_again(
