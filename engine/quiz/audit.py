@@ -65,6 +65,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
 from engine.quiz.checks.rulebook import Rulebook
 from engine.quiz.claims import day_of
+from engine.quiz.model import LABELS
 
 Check = Callable[[Asked, Found], None]
 When = Callable[[Found], bool]
@@ -124,7 +125,11 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
 
 @dataclass(frozen=True)
 class Checked:
-    """One question of the bank and what the audit made of it. `why`: why it could not be checked, empty where it was."""
+    """One question of the bank and what the audit made of it.
+
+    `agreed`: what bears the key out, with its place. `why`: why it could not be checked, empty where it was.
+    `should_be`: of a 单选 with an alarm the one other label that the checks bear out, empty where they know none.
+    """
 
     place: str
     stem: str
@@ -132,6 +137,7 @@ class Checked:
     alarms: tuple[Alarm, ...] = ()
     agreed: tuple[str, ...] = ()
     why: str = ""
+    should_be: str = ""
 
     @property
     def state(self) -> str:
@@ -139,7 +145,8 @@ class Checked:
 
     def to_json(self) -> dict[str, Any]:
         return {"place": self.place, "stem": self.stem, "key": self.key, "state": self.state,
-                "alarms": [a.to_json() for a in self.alarms], "agreed": list(self.agreed), "why": self.why}  # fmt: skip
+                "alarms": [a.to_json() for a in self.alarms], "agreed": list(self.agreed), "why": self.why,
+                "should_be": self.should_be}  # fmt: skip
 
 
 def audit_bank(engine: Engine, path: Path, on: date) -> list[Checked]:
@@ -175,7 +182,17 @@ class Auditor:
             tuple(dict.fromkeys(found.alarms)),
             tuple(dict.fromkeys(found.agreed)),
             _why(asked) if nothing_yet(found) else "",
+            self._should_be(item) if found.alarms else "",
         )
+
+    def _should_be(self, item: Item) -> str:
+        """The one other label of a 单选 that the checks bear out without an alarm."""
+        if item.holds is not None or len(item.right) != 1:
+            return ""
+        others = [c for c, o in zip(LABELS, item.options, strict=False) if o not in item.right]
+        tried = {c: _run(self._asked(replace(item, key=c))) for c in others}
+        borne = [c for c, found in tried.items() if found.agreed and not found.alarms]
+        return borne[0] if len(borne) == 1 else ""
 
     def _asked(self, item: Item) -> Asked:
         if (

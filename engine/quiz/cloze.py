@@ -14,6 +14,7 @@ from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
 from engine.quiz.amounts import Token, comparison, equivalent, tokens
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
+from engine.quiz.denials import done_no_more
 from engine.quiz.documents import squash
 from engine.quiz.statements import Segment, Statements, pairs
 from engine.quiz.wordings import DENIAL, adds_number, denies_more, inside, shortened, words
@@ -289,7 +290,9 @@ def _asked(claim: Claim) -> list[Token]:
 def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) -> bool:
     """Whether a sentence has what an option says: every number of it, or its words."""
     if told:
-        return all(any(_sets(claim.text, t, segment.text, h) for h in segment.tokens) for t in told)
+        return not done_no_more(claim.text, segment.whole) and all(
+            any(_sets(claim.text, t, segment.text, h) for h in segment.tokens) for t in told
+        )
     if re.search(r"\d", option):
         return squash(option) in squash(segment.text)
     if any(grade not in segment.text for grade in _GRADES.findall(option)):

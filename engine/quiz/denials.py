@@ -87,3 +87,16 @@ def _subject(part: str) -> str:
     """Of whom a part speaks: what stands before its first predicate."""
     match = re.search(r"不?(?:适用|没有|有|是|属于|可以?|应|在|被|由|未)", part)
     return part[: match.start()] if match else ""
+
+
+_NO_MORE = re.compile("不再([\u4e00-\u9fff]{2})")
+
+
+def done_no_more(text: str, rule: str) -> bool:
+    """Whether a statement speaks of an act that a rule says is done no more: its numbers are none of that act's.
+
+    >>> rule = "由每3年复审改为每6年换证，到期需复审的不再复审"
+    >>> done_no_more("每6年复审1次", rule), done_no_more("每6年换证", rule)
+    (True, False)
+    """
+    return any(act in text for act in _NO_MORE.findall(rule))

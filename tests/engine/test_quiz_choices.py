@@ -180,3 +180,15 @@ def test_which_grade_makes_a_hazard_is_no_question_of_findings(auditor: Auditor)
     stem = "养老机构的房屋经鉴定为下列（ ）等级危房的，构成重大事故隐患。"
     options = "仅D级；C级或者D级；B级、C级或者D级"
     assert check(auditor, stem, options, "A").state != "相符"
+
+
+def test_a_wrong_key_is_told_with_the_one_option_that_is_borne_out(auditor: Auditor) -> None:
+    found = check(auditor, _PUMP, _PUMPS, "A")
+    assert found.alarms and found.should_be == "B"
+    assert check(auditor, _PUMP, _PUMPS, "B").should_be == ""  # nothing is wrong
+
+
+def test_the_period_of_what_is_done_no_more_is_borne_out_by_no_number(auditor: Auditor) -> None:
+    found = check(auditor, "特种作业操作证每（ ）年复审1次。", "3；6；10", "A")
+    assert found.alarms and found.should_be == ""
+    assert check(auditor, "特种作业操作证每（ ）年换证。", "3；6；10", "A").should_be == "B"

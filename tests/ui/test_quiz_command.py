@@ -88,6 +88,26 @@ def test_a_bank_is_checked_and_the_reason_printed(panding: Run, tmp_path: Path) 
     assert "共 2 题：有问题 1" in out
 
 
+def test_all_lists_the_keys_that_are_borne_out_and_of_a_wrong_one_the_letter_that_is(
+    panding: Run, tmp_path: Path
+) -> None:
+    bank = tmp_path / "题库.csv"
+    bank.write_text(
+        "题干,选项A,选项B,选项C,答案\n"
+        "特种作业操作证有效期为（　　）年。,3,6,10,A\n"
+        "特种作业操作证每（　　）年换证。,3,6,10,B\n",
+        "utf-8",
+    )
+    code, out, _ = panding("quiz", "check", bank, "--on", "2026-11-28")
+    assert code == 0 and "原答案：3　知识库核对得上的是 B" in out
+    assert "第3行" not in out and "相符的题逐题列出：加 --all" in out
+    _, out, _ = panding("quiz", "check", bank, "--on", "2026-11-28", "--all")
+    _, listed = out.split("与知识库相符的题和出处：")
+    assert "第3行" in listed and "特种作业人员安全技术培训考核管理规定" in listed
+    _, out, _ = panding("quiz", "check", bank, "--on", "2026-11-28", "--json")
+    assert [(row["state"], row["should_be"]) for row in json.loads(out)] == [("有问题", "B"), ("相符", "")]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

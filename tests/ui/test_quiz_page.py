@@ -185,6 +185,8 @@ def test_a_bank_with_a_wrong_key_is_told_with_reason_and_basis(page: AppTest) ->
     page.file_uploader(key="quiz/bank").upload("题库.csv", bank.encode("utf-8")).run()
     assert fine(page) and "有问题 1" in shown(page)
     assert "第十一条第（六）项" in shown(page)
+    (row,) = [h.value for h in page.html if "锁气卸灰装置" in h.value]
+    assert re.search(r'data-label="核对得上的"[^>]*><div>B<', row)
 
 
 def test_the_example_bank_shows_a_wrong_key_with_one_click(page: AppTest) -> None:

@@ -51,7 +51,7 @@ from ui.table_io import xlsx_bytes
 MAKE, PRACTISE, EXAM, RESULTS, AUDIT = "出卷", "练习", "考试", "成绩汇总", "审查题库"
 MINUTES_EACH = 1.5
 MOST_QUESTIONS = 100
-ALARMS = ("位置", "题目", "原答案", "问题", "理由", "依据")
+ALARMS = ("位置", "题目", "原答案", "核对得上的", "问题", "理由", "依据")
 BANK = (
     "题干,选项A,选项B,答案\n"
     "木工车间布袋除尘器未装锁气卸灰装置，属于（　　）,一般隐患,重大事故隐患,A\n"
@@ -459,7 +459,8 @@ def _audit() -> None:
         )
         return
     wrong = [c for c in held if c.alarms]
-    agree = sum(bool(c.agreed) and not c.alarms for c in held)
+    agreed = [c for c in held if c.agreed and not c.alarms]
+    agree = len(agreed)
     unsure = [c for c in held if not c.alarms and not c.agreed]
     rest = len(unsure)
     ui.conclusion_card(
@@ -468,7 +469,7 @@ def _audit() -> None:
         bool(rest),
     )
     rows = [
-        dict(zip(ALARMS, (c.place, c.stem, c.key, a.kind, a.reason, a.citation), strict=True)) for c in wrong for a in c.alarms
+        dict(zip(ALARMS, (c.place, c.stem, c.key, c.should_be, a.kind, a.reason, a.citation), strict=True)) for c in wrong for a in c.alarms
     ]  # fmt: skip
     if rows:
         table(rows)
@@ -480,6 +481,14 @@ def _audit() -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+    if agreed:
+        with st.expander(f"与知识库相符的 {agree} 题和出处", icon=":material/done_all:"):
+            table(
+                [
+                    {"位置": c.place, "题目": c.stem, "原答案": c.key, "出处": "；".join(c.agreed)}
+                    for c in agreed
+                ]
+            )
     if unsure:
         with st.expander(f"无法核对的 {rest} 题和原因（不表示答案对或者错）", icon=":material/help:"):
             table([{"位置": c.place, "题目": c.stem, "原答案": c.key, "原因": c.why} for c in unsure])

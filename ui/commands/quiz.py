@@ -41,6 +41,7 @@ def add(commands: Any) -> None:
     check = inner.add_parser("check", help="审查已有题库：找出与现行标准不符、引用已废止文件的题，并说明理由")
     check.add_argument("file", type=Path, metavar="题库", help="xlsx、csv 或 docx")
     check.add_argument("--on", metavar="日期", help="按哪一天有效的标准审查，默认今天")
+    check.add_argument("--all", action="store_true", help="也逐题列出与知识库相符的题和出处")
     check.add_argument("--json", action="store_true", help="输出 JSON，每题一项")
     check.set_defaults(run=_check)
 
@@ -238,7 +239,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(dump([c.to_json() for c in found]))
     else:
-        say(check_lines(found))
+        say(check_lines(found, every=arguments.all))
     return 0
 
 
@@ -246,12 +247,15 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 30 else f"{text[:29]}…"
 
 
-def check_lines(found: list[Checked]) -> Iterator[str]:
-    """Alarms with their reasons, then what could not be checked and why, then the sums."""
+def check_lines(found: list[Checked], *, every: bool = False) -> Iterator[str]:
+    """Alarms with their reasons, then what could not be checked and why, then the sums.
+
+    `every`: with the questions whose key is borne out, and by what.
+    """
     for c in found:
         if c.alarms:
             yield f"{c.place}　{c.stem}"
-            yield f"    原答案：{c.key}"
+            yield f"    原答案：{c.key}" + (f"　知识库核对得上的是 {c.should_be}" if c.should_be else "")
             for a in c.alarms:
                 yield f"    【{a.kind}】{a.reason}"
                 yield f"        依据：{a.citation}"
@@ -259,6 +263,13 @@ def check_lines(found: list[Checked]) -> Iterator[str]:
     if unchecked:
         yield "无法核对的题（不表示答案对或者错）："
         yield from (f"{c.place}　{_shortened(c.stem)}　——{c.why}" for c in unchecked)
-    wrong = sum(bool(c.alarms) for c in found)
-    agree = sum(c.state == "相符" for c in found)
+    agreed = [c for c in found if c.state == "相符"]
+    if agreed and every:
+        yield "与知识库相符的题和出处："
+        for c in agreed:
+            yield f"{c.place}　{_shortened(c.stem)}　原答案：{_shortened(c.key)}"
+            yield from (f"    {said}" for said in c.agreed)
+    wrong, agree = sum(bool(c.alarms) for c in found), len(agreed)
     yield f"共 {len(found)} 题：有问题 {wrong}，与知识库相符 {agree}，无法核对 {len(found) - wrong - agree}"
+    if agreed and not every:
+        yield "相符的题逐题列出：加 --all"

@@ -11,6 +11,7 @@ from engine.quiz.bank import Item
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.grades import of_grade, scaled
 from engine.quiz.claims import DENIES, Claim, core, filled
+from engine.quiz.denials import done_no_more
 from engine.quiz.polarity import denied_at
 from engine.quiz.prove import compares
 from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_same, full, pairs
@@ -239,6 +240,8 @@ def _compare(
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
     elif same and claim.holds and _turned(item, claim, token, [s for s, _ in same]):
         found.alarms.append(_wrong_side(token, first))
+    elif same and claim.holds and done_no_more(claim.text, same[0][0].whole):
+        return  # its number, of an act that it ends
     elif same and claim.holds:
         found.agreed.append(f"{token.text}：{same[0][0].citation}")
     elif (
