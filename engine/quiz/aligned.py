@@ -17,14 +17,16 @@ from engine.quiz.governed import set_for
 from engine.quiz.statements import full
 
 _OUT = re.compile(
-    r"《[^《》]*》(?:[（(][^（）()]*[）)])?|[（(][^（）()]*(?:号|版)[）)]|[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号|(?:GB|AQ)[ /T]*\d+(?:-\d{4})?"
+    r"《[^《》]*》(?:[（(][^（）()]*[）)])?|[（(][^（）()]*(?:号|版)[）)]|[\u4e00-\u9fff]{1,6}〔\d{4}〕\d+号|(?:GB|AQ)[ /T]*\d+(?:[-—－–]+\d{4})?"
     r"|[\u4e00-\u9fff]{2,6}(?:行业|企业|领域)?(?:重大(?:事故)?隐患)?判定标准(?:中|里|规定)?"
     r"|(?:国家发展改革委|应急管理部|公安部|国务院)?(?:\d{4}年)?令?第\d+号令?(?:的?规定)?|(?:安全生产|消防|刑|特种设备安全|突发事件应对)法(?:的?规定|明确)?"
 )
 _LEAD = re.compile(
-    r"^(?:根据|依据|依照|按照?|对照)?[^，。；：]{0,24}?(?:规定|要求|明确|标准)(?:中|里)?[，：]|^(?:根据|依据|依照|按照)(?:[^，。；]{0,30}(?:条|款|项|办法|条例))?，|^(?:自|从)?\d{4}年\d{1,2}月\d{1,2}日(?:之后|以后|起|后)，|^(?:在|中)?中?[，]"
+    r"^(?:根据|依据|依照|按照?|对照)?(?!强制性|推荐性)[^，。；：]{0,24}?(?:规定|要求|明确|标准)(?:中|里)?[，：]|^(?:根据|依据|依照|按照)(?:[^，。；]{0,30}(?:条|款|项|办法|条例))?，|^(?:自|从)?\d{4}年\d{1,2}月\d{1,2}日(?:之后|以后|起|后)，|^(?:在|中)?中?[，]"
 )
 _SAME = tuple((re.compile(words), one) for words, one in (
+    ("依法(?![律规定院])|依照法律(?:规定)?", ""), ("安全生产监督管理", "监督管理"), ("方面的问题|(?<=涉及[\u4e00-\u9fff]{2})方面", ""),
+    ("(?:另外?有|有)([^，。；]{2,14}(?<!另|没))规定(?=[的时])", r"\1另有规定"),
     (r"这一|该项?(?=情形|规定|要求)", ""), ("应当|必须|应该|应(?!急)|(?<![无必])须|(?<!不)需要?", ""),
     ("进行|开展|实施|予以|加以|给予|作出|做出|有关|相应|并且|(?<![向由给])(?:本企业|本单位)|存在", ""),
     ("没有|尚未|并未|未曾|不曾|未能", "未"), ("严禁|禁止|不准|不许|不允许|不能|不可以", "不得"),
@@ -47,7 +49,7 @@ _SAME = tuple((re.compile(words), one) for words, one in (
     ("不论(?:从业)?人[员数](?:的?多少)?", "不论人数"), ("半年", "6个月"), ("明确|清楚", "清"), ("(?<=行业)[、，]领域", "领域"),
 ))  # fmt: skip
 _EXAMPLE = re.compile(
-    r"^[\u4e00-\u9fff、]{2,10}等(?=[\u4e00-\u9fff]{2,6}(?:行业|领域|单位|企业))|^[^，“]{2,16}(?:所称|所指|中的)(?=“)"
+    r"^[\u4e00-\u9fff、]{2,10}等(?:行业|领域)的?(?=(?:生产经营)?(?:单位|企业))|^[\u4e00-\u9fff、]{2,10}等(?=[\u4e00-\u9fff]{2,6}(?:行业|领域|单位|企业))|^[^，“]{2,16}(?:所称|所指|中的)(?=“)"
 )
 _WEAK = frozenset(
     "的了在有为但后对于是与等其该各由向将把被按从以着地得时中内，、；：“”（）()《》 　—-·并及和也即所此这那个件者之自至"
@@ -69,6 +71,8 @@ _EXCEPTS = re.compile(r"除外|例外|但|不适用|不在此|可以不|另有�
 _PLACED = re.compile(r"\d|每|部门|机构|政府|负责人|人员|员工")  # what must stand where it stands
 _SUBJECT = re.compile(r"(?:生产经营)?[^，]{0,6}(?:单位|企业|行业)")  # narrows whom a sentence is about
 _MARKS = "，；：。"
+_OPEN = re.compile("(?:适用|包括|属于)$")  # of what, is not said
+_GOES_ON = re.compile("[，；：。、（）“或并]")
 _LEAST = 2  # characters alike in a row that count
 _PIECE = 2  # characters of the longest piece left over that changes nothing
 _CLAUSE = 0.7  # of one clause of a statement
@@ -249,6 +253,10 @@ def _omits(laid: Laid) -> bool:
     head, tail = laid.sentence[: order[0][0]], laid.sentence[order[-1][1] :]
     between = [laid.sentence[a:b] for (_, a), (b, _) in pairwise(order)]
     if any(b.strip("，、") == "或" for b in between):  # one of two is not both
+        return True
+    if len(_telling(_GOES_ON.split(tail)[0])) > _PIECE and not _OPEN.search(
+        laid.statement
+    ):  # 监督管理 of 负有监督管理职责的部门
         return True
     between = [b for b in between if not _OTHERWISE.match(b)]
     near = re.split("[，；：。]", head)[-1]

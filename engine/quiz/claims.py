@@ -53,12 +53,25 @@ _TITLE = re.compile("《[^》]*》")
 _LEVEL_AFTER = re.compile(
     "重大|一般|第[一二三四五六七八九十百]+[条项]|[（(][一二三四五六七八九十]+[）)]|\\d\\.\\d|所列"
 )
-_SAVE = re.compile(r"[，,][^，。；]*除外(?:的)?$")
+_SAVE = re.compile(
+    r"（(?P<inside>[^（）]{2,40}?)的?(?:除外|例外)）|[，,；](?:但是?|不过)?(?P<aside>[^，。；（）]{2,40}?)的?(?:除外|例外)的?(?=$|[，,])"
+)
+_IS_NOT = re.compile(r"（(?:不属于|不是|不含|不包括|并非|非(?![法常]))([^（）]{2,30})）")
 _BY_ITSELF = re.compile(
     "[，,](?:仅|单)?(?:此|这|该)(?:一)?(?:项|点|条|种情形)$|[，,](?:只要|一旦)(?:存在|有|出现)(?:该|此|这一|上述)(?:情形|情况|问题)(?:[，,][^，。；]{2,8})?$"
 )
 _GOES_BY = re.compile(
     r"[，,](?:应当?)?(?:按照?|依照|依据|根据)(?:[^，。；]{2,30}(?:解释|答复|解读|口径|说明)|[^，。；]{0,12}第[一二三四五六七八九十]+条(?:的?规定)?)$"
+)
+_OF_ITEM = re.compile(
+    r"(?P<no>不(?:属于|适用|是|在))“(?P<item>[^“”]{8,48})”(?:的|这一)?(?:判定|所列)?(?:情形)?(?:的)?(?:范围|之列)?(?:之?内)?(?=$|[，；。])"
+    r"|(?P<yes>(?<!不)属于)“(?P<own>[^“”]{8,48})”(?:的|这一|所列)*(?:判定)?情形(?=$|[，；。])"
+)
+_NOT_WITHIN = re.compile(
+    r"不在(?:[^，。；]{0,30}(?:号|标准|准则|指南|》))[^，。；]{0,4}(?:判定|适用)的?范围(?:之?内)?(?=$|[，；。])"
+)
+_BY_DOCUMENT = re.compile(
+    r"(?:适用|改用|采用|沿用|按照?|依据|依照|执行|使用)[^，。；]{0,40}(?:号|标准|准则|指南|》|\d{4})[^，。；]{0,4}(?:进行|来)?(?:判定|认定|排查)(?:重大(?:事故|安全)?隐患)?$"
 )
 _CONFORMS = re.compile(
     r"[，,](?:这|该做法|这种做法|其|均|都|是)?符合(?:相关|有关|国家|现行|标准)*(?:规定|要求|标准)(?:的)?$"
@@ -67,11 +80,11 @@ _ELSE = re.compile(r"否则|不然|(?<![，,])(?:因|由于|鉴于)[^，。；]{
 _NEGATED = (("属于", "不属于"), ("是", "不是"), ("有", "没有"), ("在", "不在"), ("能", "不能"), ("符合", "不符合"), ("具备", "不具备"),
             ("存在", "不存在"), ("导致", "没有导致"), ("造成", "没有造成"), ("影响", "不影响"))  # fmt: skip
 _IRRELEVANT = re.compile(
-    r"^(.+?)[，,](?:对[^，,]*?)?((?:应当?|即|均|都|也|就|一律)[^，,]*)[，,]与[^，,是]*是否([^，,]+?)无关$"
+    r"^(.+?)[，,](?:对[^，,]*?)?(?:(?:该|这一?|此|其)(?:情形|情况|行为|问题)?)?(?:本身)?((?:应当?|即|均|都|也|就|一律|直接)[^，,]*)[，,]与[^，,是]*是否([^，,]+?)无关$"
 )
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _ANY_OF = re.compile(
-    r"(?:其一|任[一何](?:一)?(?:项|种)?|(?:有?其中|有)(?:之)?一(?:个)?(?:项|种|条|方面))(?:的)?$"
+    r"(?:其一|任[一何](?:一)?(?:项|种)?|[两二][者项个](?:条件)?(?:之中|中)?有一|(?:有?其中|有)(?:之)?一(?:个)?(?:项|种|条|方面))(?:的)?$"
 )
 _AFTER_LEVEL = 14  # characters a statement may say after its level
 _LEAD = re.compile(
@@ -286,8 +299,9 @@ def _told_after(text: str) -> str:
 
 def statement(text: str) -> tuple[str, bool] | None:
     """What a statement finds and the level it calls it; None where it sets a condition, a rule for all, or no level."""
-    plain = AFTERWORD.sub("", _CITED_AFTER.sub("", _COMMA.sub("，", text.strip()).rstrip("。？?")))
-    plain = _masked(plain)
+    plain = _SAVE.sub("", _COMMA.sub("，", text.strip()).rstrip("。？?"))
+    plain = AFTERWORD.sub("", _CITED_AFTER.sub("", _IS_NOT.sub(r"，不是\1", plain)))
+    plain = _of_item(_masked(plain))
     told = said(plain)
     if (
         not told
@@ -301,10 +315,40 @@ def statement(text: str) -> tuple[str, bool] | None:
     before = plain[: first.start]
     if _RULE.search(plain) or _ELSE.search(before) or _ONLY_IF.search(before):
         return None
+    if _BY_DOCUMENT.search(plain) and not _SAYS_DEFECT.search(before):
+        return None  # which document is to be gone by, not a finding
     finding = _bare(
         _spared(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"但\1，", before.rstrip("，")))))
     )
     return (finding, first.major) if len(finding) > 3 else None
+
+
+def _of_item(text: str) -> str:
+    """A text with a saying of an item it quotes, or of the bounds of a document, put as one of the level.
+
+    >>> _of_item("管道在园区内，不属于“管道穿越厂区以外的公共区域”"), _of_item("船舶不足10人，缺救生衣，不在农渔发〔2022〕11号的判定范围内")
+    ('管道在园区内，不构成重大隐患', '船舶不足10人，缺救生衣，不构成重大隐患')
+    """
+    text = _OF_ITEM.sub(lambda m: "不构成重大隐患" if m["no"] else "构成重大隐患", text)
+    found = _NOT_WITHIN.search(text)
+    if found and _SAYS_DEFECT.search(text[: found.start()]):
+        text = text[: found.start()] + "不构成重大隐患" + text[found.end() :]
+    return text
+
+
+def quoted_item(text: str) -> str:
+    """The item that a statement quotes and puts a finding under, or not; empty where it quotes none."""
+    found = _OF_ITEM.search(text.strip().rstrip("。？?"))
+    return (found["item"] or found["own"]) if found else ""
+
+
+def saves(text: str) -> list[str]:
+    """What a statement itself excepts from the rule it tells.
+
+    >>> saves("用电钻探水（循环放水除外）的，属于重大隐患"), saves("把井巷发包，井筒除外，属于重大隐患")
+    (['循环放水'], ['井筒'])
+    """
+    return [m["inside"] or m["aside"] for m in _SAVE.finditer(text.strip().rstrip("。？?"))]
 
 
 def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
@@ -313,7 +357,7 @@ def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
     >>> regardless("基坑土方超挖的，不论是否采取有效措施，一律判定为重大事故隐患。")
     (('基坑土方超挖，采取有效措施', '基坑土方超挖，未采取有效措施'), True)
     """
-    plain = either_way(_IRRELEVANT.sub(r"\1，不论是否\3，\2", text.strip().rstrip("。？?")))
+    plain = either_way(_masked(text.strip().rstrip("。？?")))
     told = said(plain)
     if (two := _OF_TWO.search(plain)) and told and not told[-1].only and two.end() <= told[-1].start:
         before = _bare(plain[: two.start()])
@@ -328,12 +372,12 @@ def regardless(text: str) -> tuple[tuple[str, str], bool] | None:
 
 
 def either_way(text: str) -> str:
-    """「不论积尘是否严重」 as 「不论是否积尘严重」.
+    """「不论积尘是否严重」 and 「与积尘是否严重无关」 as 「不论是否积尘严重」.
 
-    >>> either_way("没有清理的，不论积尘是否严重，均构成")
-    '没有清理的，不论是否积尘严重，均构成'
+    >>> either_way("没有清理的，不论积尘是否严重，均构成"), either_way("没有清理的，本身就构成，与企业是否备案无关")
+    ('没有清理的，不论是否积尘严重，均构成', '没有清理的，不论是否备案，就构成')
     """
-    return _EITHER_OF.sub(r"\1\3\2", text)
+    return _EITHER_OF.sub(r"\1\3\2", _IRRELEVANT.sub(r"\1，不论是否\3，\2", text))
 
 
 def _masked(text: str) -> str:
@@ -351,13 +395,13 @@ def _masked(text: str) -> str:
 
 
 def _spared(told: str) -> str:
-    """What a statement finds, without what it excepts and the answer it goes by.
+    """What a statement finds, without the answer it goes by.
 
-    >>> _spared("把通风系统作为独立工程发包，井筒除外，")
+    >>> _spared("把通风系统作为独立工程发包，按官方答复，")
     '把通风系统作为独立工程发包'
     """
     plain = told.strip("，的 ")
-    for tail in (_SAVE, _GOES_BY, _BY_ITSELF, _CONFORMS):
+    for tail in (_GOES_BY, _BY_ITSELF, _CONFORMS):
         shorter = tail.sub("", plain)
         plain = shorter if len(shorter) > 3 else plain
     return plain

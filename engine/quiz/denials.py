@@ -30,6 +30,10 @@ _WITHIN = re.compile(r"(?P<no>不)?在(?P<what>[^，。；]{2,40}?)之?(?:内|�
 _MAY = re.compile(
     r"(?P<no>不得|不能|不可以?|不允许|无权)(?=[^，。；])|(?P<yes>(?<!不)可以?(?=[按由对自向将处依在申责采给实给]))"
 )
+_FORCE = re.compile("强制性|推荐性")
+_NONE_OF = re.compile(
+    r"不(?P<word>适用(?:于)?|属于|包括|受)[^，。；]{2,24}?(?:的)?(?:任何|所有|全部)[^，。；]*"
+)
 _CASE = re.compile("(?:的|时|后|如果.*|若.*|只要.*)$")  # a part that only says of what the next is
 _CLAUSE = re.compile(r"[，；](?:所以|因此|因而|故|但是?|而且?|且|同时|并且?|也)?")
 
@@ -58,6 +62,10 @@ def _denied(text: str) -> Iterator[str]:
             if re.match(_DOCUMENT, text[match.end() :]) and not re.split("[，；]", text[: match.start()])[-1]:
                 continue  # 适用某号文件, 并…: of whom is not said
             yield _turned(text, match)
+    for match in _FORCE.finditer(text):
+        yield text[: match.start()] + ("推荐性" if match[0] == "强制性" else "强制性") + text[match.end() :]
+    for match in _NONE_OF.finditer(text):
+        yield text[: match.start()] + match["word"] + text[match.end() :]
     for match in _KEEPS.finditer(text):
         other = "删除了" if match["keep"] else "保留了"
         yield text[: match.start()] + other + text[match.end() :]

@@ -12,9 +12,10 @@ _ABOUT = 0.3  # likeness of a clause to what a statement is about
 _NAMED = 0.6  # share of a condition's words that an exception must have
 _SHORT = 240  # characters of a clause of one matter
 _EXCEPTS = re.compile(r"[^。；，（]*(?:除外|不在此列|不计入|不受此限|不适用)")
+_BUT_FOR = re.compile("除[^，。；]{2,30}外")
 _AND = re.compile(r"[，,]?(?:并且|而且|且|同时|，又|，却)(?:没有|未)?")
 _ONE_OF = re.compile(
-    r"[，,]?(?:只要)?(?:具备|有|满足|存在|符合|缺)?(?:上述)?(?:其一|任一(?:项|种)?|其中(?:之)?一(?:个)?(?:项|种|方面)?|一(?:[项种]|个方面))(?:的)?$"
+    r"[，,]?(?:只要)?(?:(?:两|二)[者项个](?:条件)?(?:之中|中)?)?(?:具备|有|满足|存在|符合|缺)?(?:上述)?(?:其一|任一(?:项|种)?|其中(?:之)?一(?:个)?(?:项|种|方面)?|(?<=有)一|一(?:[项种]|个方面))(?:的)?$"
 )
 _OR = re.compile(r"[，,]?或者?")
 _LEADING = re.compile(r"^(?:属于|是|有|经过?|处于|在)")
@@ -44,6 +45,15 @@ def excepts(statements: Statements, about: str, condition: str) -> Segment | Non
         if any(len(said & words) >= _NAMED * len(said) for words in named):
             return segment
     return None
+
+
+def exceptions(rule: str) -> str:
+    """The parts of a rule that say what it excepts.
+
+    >>> exceptions("预混燃烧的窑炉（煤气窑炉除外），没有装报警装置")
+    '煤气窑炉除外'
+    """
+    return "，".join(m[0] for pattern in (_EXCEPTS, _BUT_FOR) for m in pattern.finditer(rule))
 
 
 def both_needed(statements: Statements, finding: str) -> Segment | None:
@@ -262,7 +272,7 @@ def within(rule: str, finding: str) -> bool:
 _AWAY = re.compile(
     r"(未|没有|不)?(?:[^，。；未没不]{0,4}?)((?:(?![未没不])[\u4e00-\u9fff]){2,6})(?:以外|之外)"
 )
-_IN_WORDS = re.compile(r"([^。；]*?)(?:的?除外|的?不在此列)")
+_IN_WORDS = re.compile(r"([^。；（]*?)(?:的?除外|的?不在此列)")
 _NOT_MEANT = re.compile(
     r"(?:^|[，。；])([^，。；]+?)不属于(?:须|应当?|需要?)[^，。；]{2,12}(?:人员|单位|企业|设备|场所)(?=[，。；]|$)"
 )
@@ -287,7 +297,11 @@ def excepted_in_words(rule: str, finding: str) -> bool:
         return True
     for match in _IN_WORDS.finditer(rule):
         words = pairs(match[1])
-        near = [p for p in re.split("[，。；]", finding) if len(pairs(p) & words) > len(pairs(p)) / 2]
+        near = [
+            p
+            for p in re.split("[，。；]", finding)
+            if len(pairs(p) & words) > min(len(pairs(p)), len(words)) / 2
+        ]
         denied = bool(_LACK.search(match[1])) is not any(_LACK.search(p) for p in near)
         if len(words) > 6 and len(words & told) >= _WHOLE * len(words) and not denied:
             return True

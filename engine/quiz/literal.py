@@ -146,6 +146,53 @@ _TOGETHER = re.compile(
     r"(?:两(?:个条件|项|者)|同时)[^。；]{0,8}(?:满足|具备|存在|成立|出现)?[^。；]{0,4}才|(?:只有|必须|须|要)[^。；]{0,24}既[^。；]*(?:又|且|也)[^。；]*才"
 )
 
+_FRAME = re.compile(
+    "(?:只有|必须|应当?|须|要)?(?:这?[两二](?:项|者|个|种)(?:指标|条件|情形)?)?(?:同时|都|均)|必须|须|既|^[^，]*(?:规定|后半句|第[^，]{1,12}[条项目])，|[”“]"
+)
+_JOIN = re.compile("并且|而且|[，、]?且|[，、]?(?:又|也)(?=[未没无不])|[，、]?并(?=[未没无不])")
+_LESS = re.compile("低于|少于|不足|不到")
+_WITHOUT = re.compile("无(?=具有|[带火])|没有|未|无(?!关|效|证|轨)")
+
+
+def said_together(statements: Statements, finding: str, segment: Segment) -> bool:
+    """Whether a limb of a sentence asks for two things together, just those that a statement tells together.
+
+    What the statement tells beside must be of the sentence: a third condition is none of it.
+    """
+    if not (_AND.search(finding) or _JOIN.search(finding) or _FRAME.search(finding)):
+        return False
+    words = pairs(_as_told(finding))
+    total = statements.weigh(words) or 1.0
+    whole = pairs(_as_told(segment.whole))
+    parts = re.split("[，、]|[和及]", _as_told(finding))
+    if not words or statements.weigh(words & whole) / total < _NOTHING_ELSE:
+        return False
+    if any(p and len(p & whole) < _OWN * len(p) for p in map(pairs, parts)):
+        return False
+    if not all(_BEGINS.sub("", p)[:2] in segment.whole for p in parts[1:]):
+        return False
+    for limb in filter(None, re.split(r"；|。|或者|\d\.\s|（\d）", segment.text)):
+        if not _AND.search(limb):
+            continue
+        sides = [pairs(p) for p in re.split("，", _as_told(limb))]
+        has = frozenset().union(*sides)
+        if (
+            len(has) > 3
+            and statements.weigh(words & has) / (statements.weigh(has) or 1.0) >= SAID
+            and all(len(words & s) >= _OWN * len(s) for s in sides)
+            and _numbers(limb, finding)
+        ):
+            return True
+    return False
+
+
+def _as_told(text: str) -> str:
+    """A text without what joins its parts, its words for less and for lacking made one."""
+    return _WITHOUT.sub("未", _LESS.sub("小于", _JOIN.sub("，", _FRAME.sub("", _plain(text)))))
+
+
+_BEGINS = re.compile("^(?:未|具有|带有?|做|有|设置?|按)+")
+_NOTHING_ELSE = 0.75  # share of a statement's words that the sentence must have
 _TELLS = 4  # pairs of characters by which a part of a statement tells a limb; half of a short one
 _ALL_AT_ONCE = re.compile(
     r"[，,](?:上述)?(?:两|二)(?:个条件|项|者)[^，。；]{0,4}同时[^，。；]{0,6}(?=[，,]?才)"
@@ -162,11 +209,12 @@ def either_enough(statements: Statements, text: str) -> Segment | None:
         limbs = [pairs(x) for x in re.split("[；;]|，?或者", segment.whole)]
         if segment.kind != "条款" or score < _LIKE or _AND.search(segment.whole) or len(limbs) < 2:
             continue
+        own = [limb - frozenset().union(*limbs[:i], *limbs[i + 1 :]) for i, limb in enumerate(limbs)]
         told = {
             i
             for p in parts[:3]
             for i, limb in enumerate(limbs)
-            if len(pairs(p) & limb) >= min(_TELLS, max(2, len(limb) / 2))
+            if len(pairs(p) & limb) >= min(_TELLS, max(2, len(limb) / 2)) and len(pairs(p) & own[i]) >= _MORE
         }
         if len(told) > 1:
             return segment

@@ -73,7 +73,10 @@ def formal(text: str) -> str:
 def plain(item: Item) -> Item:
     """An item with its stem, options and explanation put into such words; its key as it stands."""
     asked = item.stem if item.holds is None else _ANSWER.sub("", item.stem.strip())
-    stem = formal(_ASIDE.sub("", _ABOUT.sub("", _SAVE.sub("", _REST.sub("", _DAY.sub("（　）", asked))))))
+    asked = _ABOUT.sub("", _REST.sub("", _DAY.sub("（　）", asked)))
+    if item.holds is None:  # of a statement it is part of what is so or not
+        asked = _SAVE.sub("", asked)
+    stem = formal(_ASIDE.sub("", asked))
     options = tuple(formal(o) for o in item.options)
     key = formal(item.key) if item.key in item.options else item.key
     changed = replace(

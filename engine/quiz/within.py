@@ -20,6 +20,7 @@ _BEFORE = re.compile(
 )
 _KIND = re.compile(r"(?:生产)?(?:经营)?(?:单位|企业|部门|者)$|等$|各类")
 _SIDES = re.compile("[、，]|以及|和(?!、)|及(?!以|其)|与|或者?")
+_WHEN = re.compile("^[^，。；]*(?:期间|时|之内)的")
 _SAID = (
     rf"(?P<not>{_NOT}|不得|不能|不)?(?:应当?|须|也|同样|可以?|要|再|都|均|一并|一律|直接|必须|全部|得|受到?|被|将其|继续|改){{0,4}}"
     rf"(?:适用|计入|计算|算入|算进|算在|列入|纳入|包括|包含|含(?![有量义])|属于?|用于|覆盖|及于|约束|沿用|改用|受(?=[^，。；]*约束)|"
@@ -82,6 +83,7 @@ def only(text: str, statement: str) -> list[Out]:
 def _things(text: str) -> list[str]:
     whole = text.strip("的等")
     several = [t.strip("的等") for t in _SIDES.split(text)]
+    several += [short for t in several if (short := _WHEN.sub("", t)) != t]
     return [t for t in dict.fromkeys((whole, *several)) if len(t) > 1]
 
 
@@ -125,9 +127,10 @@ def has(statement: str, thing: str) -> bool:
 def says(clause: str, act: str = "") -> bool | None:
     """Whether a part of a statement takes something in; None where it says neither, or both.
 
-    >>> says("也应当计入台数"), says("不适用该标准"), says("共有三台")
-    (True, False, None)
+    >>> says("也应当计入台数"), says("不适用该标准"), says("共有三台"), says("不属于必须撤出的人员", "撤出")
+    (True, False, None, False)
     """
-    words = _SAID + (f"|{re.escape(act)})" if act else ")")
+    clause = clause.replace("“", "").replace("”", "")
+    words = _SAID + (f"|{re.escape(act)}(?!的))" if act else ")")
     found = {not m["not"] for m in re.finditer(words, clause)}
     return found.pop() if len(found) == 1 else None

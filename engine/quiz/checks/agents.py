@@ -76,7 +76,9 @@ def check(asked: Asked, found: Found) -> None:
         if named <= right:
             if holds:
                 found.agreed.append(f"{segment.whole}：{segment.citation}")
-        elif holds and segment.verified and not named & kinds(segment.whole + segment.holder):
+        elif named & kinds(segment.whole + segment.holder):
+            return  # he does another of the things it tells
+        elif holds and segment.verified:
             reason = f"不是由{by[1]}，规定是：{segment.holder}：{segment.whole}"
             found.alarms.append(Alarm(UNIT, reason, segment.citation))
         elif not holds:

@@ -8,11 +8,14 @@ from engine.quiz import needed
 from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.entailed import likest, of_document
+from engine.quiz.checks.judging import judged
 from engine.quiz.statements import Segment, pairs
 
 _FIRST = 4  # sentences tried
 _CRIME = re.compile("[\u4e00-\u9fff、]{2,24}?罪(?![责名犯行])")
-_LEADS = re.compile("^.*(?:构成|以|按照?|追究|属于|本法|对于|中的?|规定的?)(?=[\u4e00-\u9fff]{3})")
+_LEADS = re.compile(
+    "^.*(?:[百十一二三四五六七八九]条(?:之[一二三四])?的?|构成|以|按照?|追究|属于|本法|对于|中的?|规定的?)(?=[\u4e00-\u9fff]{3})"
+)
 _SUBJECT = 0.5  # share of the words of a subject that the other must have
 _ABOUT = 0.3  # share of the words of a statement that a sentence must have
 
@@ -25,8 +28,9 @@ def check(asked: Asked, found: Found) -> None:
     parts = [p for p in re.split("[；。]", stem) if needed.needs(p) or needed.spares(p)]
     if not parts:
         return
-    for segment in likest(asked)[:_FIRST]:
-        if not of_document(asked, segment) or not _about(asked, segment):
+    near = [s for s in likest(asked)[:_FIRST] if _about(asked, s)]
+    for segment in (*near, *_touched(asked)):
+        if not of_document(asked, segment):
             continue
         if not _same_subject(stem, segment.whole):
             continue
@@ -40,6 +44,12 @@ def check(asked: Asked, found: Found) -> None:
             reason = f"{'不以此为条件' if contradicted else '该说法与规定一致，不应判为错误'}，规定是：{segment.whole}"
             found.alarms.append(Alarm(TERM, reason, segment.citation))
         return
+
+
+def _touched(asked: Asked) -> list[Segment]:
+    """The clauses in whose trade a finding is that it touches, though they say more beside."""
+    ids = {r.clause.id for f, _ in asked.levels for r in judged(asked, f).open if asked.industry}
+    return [s for s in asked.statements.segments if s.source in ids]
 
 
 def _same_subject(stem: str, sentence: str) -> bool:

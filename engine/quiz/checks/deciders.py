@@ -52,6 +52,19 @@ def check(asked: Asked, found: Found) -> None:
             _issuer(asked, claim, told, found)
         if told := _told(claim, _BY) or _told(claim, _DOES):
             _decider(asked, claim, told, found)
+        elif claim.asked is None:
+            _each(asked, claim, found)
+
+
+def _each(asked: Asked, claim: Claim, found: Found) -> None:
+    """A statement of several acts (关闭由…决定，拘留由…决定): wrong where one of them is, else nothing is said of it."""
+    for part in re.split("[，；。]", claim.text):
+        one = Claim(part, claim.holds)
+        if (told := _told(one, _BY)) is not None:
+            tried = Found()
+            _decider(asked, one, told, tried)
+            found.alarms += tried.alarms if claim.holds else []
+            found.agreed += [] if claim.holds else tried.agreed
 
 
 def _told(claim: Claim, pattern: re.Pattern[str]) -> re.Match[str] | None:

@@ -25,7 +25,7 @@ def check(asked: Asked, found: Found) -> None:
     """A statement not about a level, against the limbs of the sentences likest to it."""
     if asked.item.holds is None or asked.levels:
         return
-    for segment in likest(asked):
+    for segment in (*likest(asked), *_of_themselves(asked)):
         if not of_document(asked, segment) or not any(
             aligned.entails(limb, asked.item.stem, segment.whole) for limb in _limbs(segment)
         ):
@@ -41,7 +41,7 @@ def check(asked: Asked, found: Found) -> None:
 
 def _contradicted(asked: Asked, found: Found) -> None:
     """A statement whose denial a sentence of the knowledge base says whole (适用于选矿厂本体: 不适用于选矿厂本体)."""
-    for segment in likest(asked):
+    for segment in (*likest(asked), *_of_themselves(asked)):
         if segment.kind == "条款" or not segment.verified or not of_document(asked, segment):
             continue
         limbs = [_ASIDE.sub("", limb) for limb in _limbs(segment) if not _EXCEPTS.search(limb)]
@@ -52,6 +52,12 @@ def _contradicted(asked: Asked, found: Found) -> None:
             else:
                 found.agreed.append(f"{segment.whole}：{segment.citation}")
             return
+
+
+def _of_themselves(asked: Asked) -> list[Segment]:
+    """What the documents that a statement names say of themselves."""
+    ids = {s.id for s in asked.book.editions.named(asked.item.stem)}
+    return [s for s in asked.statements.penalties if s.kind == "标准" and s.source in ids]
 
 
 def likest(asked: Asked) -> list[Segment]:
@@ -78,7 +84,7 @@ def _limbs(segment: Segment) -> list[str]:
     if not segment.holder:
         return limbs
     if not _SEVERAL.search(segment.holder):
-        return [f"{segment.holder}：{limb}" for limb in limbs]
+        return [limb if limb.startswith(segment.holder) else f"{segment.holder}：{limb}" for limb in limbs]
     unnamed = [limb for limb in limbs if len(limbs) == 1 or not _NAMES.search(limb.split("，")[0])]
     return limbs + [
         f"{h}：{limb}" for h in (segment.holder, *re.split("[/，]", segment.holder)) for limb in unnamed

@@ -16,11 +16,12 @@ from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, denied, not_major, said_in_words, unlisted
 from engine.quiz.checks.ruled import given, premised, settled
-from engine.quiz.claims import VALUED
+from engine.quiz.claims import VALUED, quoted_item, saves
 from engine.quiz.lifted import (
     contraries,
     excepted,
     excepted_in_words,
+    exceptions,
     no_result,
     not_meant,
     one_in_order,
@@ -31,10 +32,13 @@ from engine.quiz.lifted import (
 )
 from engine.quiz.literal import denies_condition, half_only, lone, said_limb
 from engine.quiz.polarity import level_of
-from engine.quiz.statements import CLAUSE, LIKE, Segment
+from engine.quiz.statements import CLAUSE, LIKE, Segment, pairs
 from engine.verdict import Level, Verdict
+from kb.conditions import atoms
+from kb.models import Clause
 
 _NEAREST = 0.25  # likeness of the clause by which what is used no more is judged
+_SAVED = 0.6  # share of the words of an exception or item told that the clause must have
 _NEGATES = re.compile(r"[不非未没无除免]")
 _SEVERAL = re.compile("哪些")
 _OUT_OF_USE = re.compile("停用|不再使用|封存|报停|停止使用|没有使用|未使用|断了?电")
@@ -50,6 +54,8 @@ def check(asked: Asked, found: Found) -> None:
             return
     borne_out_of = set()
     for finding, major in asked.levels:
+        if asked.item.holds is not None and not _as_told(asked, finding):
+            continue
         before = len(found.agreed)
         settle(asked, finding, major, found)
         if len(found.agreed) > before:
@@ -63,6 +69,27 @@ def check(asked: Asked, found: Found) -> None:
         found.alarms.clear()  # the one keyed is right: others that differ by a word are not held against it
     if _of_one_level(asked) or not _bears_out_key(asked, borne_out_of):
         found.agreed.clear()  # which of the reasons is right, the level does not tell
+
+
+def _as_told(asked: Asked, finding: str) -> bool:
+    """Whether a clause that decides a finding is of the item a statement quotes, and excepts what the statement does."""
+    decisive = [r.clause for r in judged(asked, finding).decisive]
+    item = pairs(quoted_item(asked.item.stem))
+    if (
+        item
+        and decisive
+        and not any(len(item & pairs(c.restatement)) >= _SAVED * len(item) for c in decisive)
+    ):
+        return False
+    told = [pairs(s) for s in saves(asked.item.stem)]
+    rules = [pairs(_left_out_of(c)) for c in decisive if told]
+    return all(any(len(t & rule) >= _SAVED * len(t) for rule in rules) for t in told)
+
+
+def _left_out_of(clause: Clause) -> str:
+    """What a clause excepts, in its words and by its conditions."""
+    conditions = (*clause.exceptions, *clause.premises)
+    return "，".join((exceptions(clause.restatement), *(str(a) for c in conditions for a in atoms(c))))
 
 
 def _bears_out_key(asked: Asked, agreed: Collection[str]) -> bool:

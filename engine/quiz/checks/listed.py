@@ -137,7 +137,7 @@ def _otherwise_in_trade(asked: Asked, finding: str) -> bool:
     return (
         not asked.industry
         and trade != ""
-        and judge(asked.book, finding, trade, asked.on).level is not Level.NONE
+        and judge(asked.book, finding, trade, asked.on).level not in (Level.NONE, Level.GENERAL)
     )
 
 

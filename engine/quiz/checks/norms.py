@@ -22,6 +22,7 @@ _PERMITS = re.compile(r"可以|允许|准许|(?<![不许认])可(?=[在用由将
 _REQUIRES = re.compile(r"应当?(?!急)|必须|须")
 _NO_MORE = re.compile(r"(?:不再|取消|免予|免除)([\u4e00-\u9fff]{2})")
 _HEDGED = re.compile(r"经.{0,12}(?:批准|同意|审批|论证)|除外|特殊情况|条件下|的前提下|但|只要|如果|若|必要时")
+_ONLY = re.compile("[才方](?=[可能应会构属判算])")
 _CONDITION = re.compile(r"(?:条件|前提|要件)[。]?$")  # 不要求…这一条件: of what makes a hazard, no norm
 _SPARED = re.compile(r"不再|除外|免|不.{0,2}要求|可以")
 _DENIAL = re.compile(r"未|不|没有?|无|缺")
@@ -40,6 +41,7 @@ def check(asked: Asked, found: Found) -> None:
         not kind
         or (kind == "免除" and _CONDITION.search(text))
         or _HEDGED.search(text)
+        or _ONLY.search(asked.item.stem)
         or len(re.split("[。；]", text)) > 1
     ):
         return

@@ -10,7 +10,7 @@ from engine.quiz.amounts import COUNTED, Token, comparison, equivalent, limits, 
 from engine.quiz.bank import Item
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.grades import of_grade, scaled
-from engine.quiz.claims import DENIES, Claim, core, filled
+from engine.quiz.claims import DENIES, Claim, core, filled, statement
 from engine.quiz.denials import done_no_more
 from engine.quiz.polarity import denied_at
 from engine.quiz.prove import compares
@@ -44,7 +44,8 @@ _SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject na
 
 def check(asked: Asked, found: Found) -> None:
     """Every claim; of a question about a level only the numbers said as a limit (超过9人)."""
-    if DENIES.search(asked.item.stem):
+    stem = asked.item.stem
+    if DENIES.search(stem) or (asked.item.holds is not None and (said := statement(stem)) and not said[1]):
         return
     told = Found()
     for claim in asked.claims:

@@ -31,6 +31,10 @@ _BROKEN = re.compile("失效|失灵|无效|不能正常")
 _DEVICE = re.compile(
     r"(?:^|[，、的类])(?:(?:可燃|有毒|气体|浓度)*监[控测]|报警|防护)(?:、|监测|报警|防护|监控|等)*(?:设施|设备|装置)|直接关系(?:生产)?安全的"
 )
+_NAMED_DEVICE = re.compile(
+    "[^，。；的了“”已虽但]{2,24}?(?:监[控测]|报警|联锁|防护|切断|切除|泄爆|灭火|制动|限位)[^，。；的了“”已虽但]{0,6}?(?:设施|设备|装置|系统|仪器?|器)"
+)
+_LISTED = 0.75  # share of the words of a device's name that one clause must have
 _APART = re.compile("(?:不|非|未)直接关系|无关|已经?(?:修复|恢复)|不在[^，。；]*所列")
 _EVERY = re.compile(
     "凡|只要|只需|单凭|仅凭|^(?:(?!未|没有|尚未|不|无).)*(?:所有|一切|各类|任何)"
@@ -63,19 +67,23 @@ def _unlisted(asked: Asked, major: bool, found: Found) -> bool:
 
 def _broken(asked: Asked, finding: str, major: bool, found: Found) -> bool:
     """「装置已经安装但失效的，（不）判定为重大」"""
-    if (
-        not _BROKEN.search(finding)
-        or not _DEVICE.search(finding)
-        or _APART.search(finding)
-        or _CASE.search(finding)
-    ):
+    if not _BROKEN.search(finding) or _APART.search(finding) or _CASE.search(finding):
         return False
     rules = [(s, r) for s in _standards(asked) for r in s.rules if r.rule == "失效视同缺失"]
     if len(rules) != 1:
         return False
     standard, rule = rules[0]
+    device = _NAMED_DEVICE.search(finding)
+    if not _DEVICE.search(finding) and not (device and _listed(standard, device[0])):
+        return device is not None  # where it stands is not told: whether it is listed, no verdict tells
     _tell(rule.restatement, f"{name_of(standard)}{rule.ref}", True, major, found)
     return True
+
+
+def _listed(standard: Standard, device: str) -> bool:
+    """Whether a clause of a standard is about a device of that name."""
+    name = pairs(device)
+    return any(len(name & pairs(c.restatement)) >= _LISTED * len(name) for c in standard.clauses)
 
 
 def _standards(asked: Asked) -> list[Standard]:
