@@ -33,6 +33,7 @@ NAME_TO_NUMBER = 8  # characters between a quantity's name and its number
 KIND_ONLY = "只是"
 _HAN_ONLY = re.compile(r"[\u4e00-\u9fff]{0,4}")
 _BY_HOW_MUCH = re.compile(r"超[员载编]了?$")  # 超员2人: by how much, not how many
+_SHARES = frozenset(("%", "‰", "倍"))  # what is a share already
 _MACHINES = ("台", "套", "部")  # what counts machines counts no exits, levels or benches
 Mention = tuple[frozenset[str], bool]  # a word's meanings, and whether the text says beside it
 _MEASURED = re.compile(
@@ -476,6 +477,8 @@ class Grounder:
         if found[0] is None or found[1] is None or found[0] is found[1]:
             return None
         (first, a), (second, b) = found[0], found[1]
+        if _SHARES & {a.unit, b.unit}:
+            return None  # a share is made of amounts, not of other shares (月产11%，季度28%)
         factor = convert(1, a.unit, b.unit)
         bounds = {n for n in (b.interval.low, b.interval.high) if math.isfinite(n)}  # 应不小于6m is the norm
         if factor is None or len(bounds) != 1 or min(bounds) <= 0:

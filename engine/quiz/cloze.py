@@ -42,6 +42,7 @@ _FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:�
 _OUGHT = re.compile(r"(?:应当?|必须|须)(?:使用|采用|选用|用)[^，。；]{0,6}[（_]")
 _USES = re.compile(r"(?:使用|采用|选用|用)[^，。；]{0,6}$")
 _LACKS = re.compile(r"没有|未|不|无|缺")
+_CHANGES = re.compile("增加|新增|删除|取消|保留|更改|修改")
 _BREAK = re.compile(r"[，；。：]|或者")
 _NAME = 4  # characters of a name that is no lack by itself
 _SHORT = 2  # characters of the shortest answer that tells
@@ -218,11 +219,17 @@ class Cloze:
             return
         sources = {b.segment.source for b in keyed}
         left = [(o, b) for o in self.item.wrong if (b := held[o]) is not None and b.segment.source in sources]
+        left = [(o, b) for o, b in left if not self._of_other_change(o, b.segment)]
         if left and max(b.share for _, b in left) >= ALARMED:
             option, borne = left[0]
             found.alarms.append(Alarm(TERM, f"漏选“{option}”：{borne.segment.whole}", borne.segment.citation))
         elif not left:
             found.agreed.append(f"{'、'.join(self.item.right)}：{keyed[0].segment.citation}")
+
+    def _of_other_change(self, option: str, segment: Segment) -> bool:
+        """Whether a sentence says of an option that it was changed otherwise than those keyed (删除甲，增加乙、丙)."""
+        mine = {change_of(o, segment.whole) for o in self.item.right}
+        return "" not in mine and change_of(option, segment.whole) not in mine
 
     def _foreign(self, held: dict[str, Borne | None], keyed: list[Borne], found: Found) -> None:
         """A keyed option that stands nowhere in the list that has all the others word for word."""
@@ -270,6 +277,16 @@ def asks_outside(stem: str) -> bool:
     (True, False)
     """
     return bool(_DENIES.search(stem) or DENIES.search(stem))
+
+
+def change_of(option: str, text: str) -> str:
+    """What a text says was done with an option: the last word for a change before it.
+
+    >>> change_of("甲类", "删除术语“甲类”，增加“乙类”"), change_of("乙类", "删除术语“甲类”，增加“乙类”")
+    ('删除', '增加')
+    """
+    before = re.split("[；。：]", text[: max(0, text.find(option))])[-1]
+    return (_CHANGES.findall(before) or [""])[-1]
 
 
 def _alarm(right: str, other: str, segment: Segment) -> Alarm:

@@ -26,6 +26,21 @@ _BARE = re.compile(r"^原?(?:国家)?(?:安全生产监督管理总局|安全监
 _STATE = "中华人民共和国"
 
 
+_LAW = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:根据|依据|依照|按照?)?(?P<law>(?:中华人民共和国)?[\u4e00-\u9fff]{1,10}?(?<![办本该依方违])法)(?:的?规定|明确|要求|第)"
+)
+
+
+def of_other_law(text: str, citation: str) -> bool:
+    """Whether a text goes by a law named without 《》 that a citation is not of.
+
+    >>> of_other_law("消防法规定，应当设置机构", "安全生产法（2021修正）第二十四条"), of_other_law("依法规定设置", "消防法第十六条")
+    (True, False)
+    """
+    named = {m["law"].removeprefix(_STATE) for m in _LAW.finditer(text)}
+    return bool(named) and not any(n in citation for n in named)
+
+
 @dataclass(frozen=True)
 class Instrument:
     """A document: its title, its number (empty where unknown), and from when and till when it holds."""

@@ -38,7 +38,7 @@ def no_key(item: Item) -> str:
 def of_verdict(verdict: Verdict, finding: str) -> str:
     """What keeps a level from being told."""
     if verdict.fault:
-        return "判定引擎的两个评估器结论不一致，不作核对"
+        return "引擎对题干的读法不可靠（两个评估器不一致，或者紧挨着的字改变了意思），不据此报错"
     if verdict.level is Level.UNCOVERED:
         return "所属行业的判定标准没有收录或者收录不全，定不了级"
     asked = "；".join(q.question for q in verdict.questions[:2])

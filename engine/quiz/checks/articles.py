@@ -54,9 +54,18 @@ def check(asked: Asked, found: Found) -> None:
             found.agreed.append(f"条号{hits[0].clause.ref}")
         elif in_passing and _touched(verdict, standard.id, cited_refs):
             continue  # only the explanation cites it, and it may hold as well
+        elif _most_like(asked, finding, verdict, cited_refs):
+            continue  # the engine goes by a general clause, the words are those of the special one cited
         else:
             found.alarms.append(Alarm(ARTICLE, f"“{finding}”应依据{hits[0].clause.ref}，不是{'、'.join(cited_refs)}："
                                       f"{hits[0].clause.restatement}", verdict.citation(hits[0])))  # fmt: skip
+
+
+def _most_like(asked: Asked, finding: str, verdict: Verdict, refs: list[str]) -> bool:
+    """Whether a finding is most like a clause at one of some places that nothing refutes."""
+    near = asked.likest(finding, 1)
+    own = next((r for r in verdict.results if near and r.clause.id == near[0][1].source), None)
+    return own is not None and not own.refuted_by and any(squash(own.clause.ref).startswith(c) for c in refs)
 
 
 def _touched(verdict: Verdict, standard: str, refs: list[str]) -> bool:

@@ -12,6 +12,9 @@ from engine.quiz.polarity import level_of
 
 _APPLIES = re.compile(r"应当?(?:按照?|依据|适用|依照|执行)|适用")
 _OF_DOCUMENTS = frozenset((FIGURE, OUTDATED))
+_BESIDES = re.compile(
+    "除[^，。；]{2,30}(?:之|以)?外"
+)  # 除令第21号外，还应依据…: of that one nothing is asked
 _TITLED = re.compile("《[^《》]*》")
 
 
@@ -34,15 +37,18 @@ def _by_edition(asked: Asked, found: Found) -> None:
         or "起施行" in asked.item.stem
     ):
         return
-    said = squash(" ".join((asked.item.stem, *asked.item.right)))
+    said = squash(_BESIDES.sub("", " ".join((asked.item.stem, *asked.item.right))))
     named = [s for s in asked.book.kb.standards if squash(s.doc_no) in said]
+    named = [
+        s for s in asked.book.editions.numbered(said) if s.domain in said
+    ] or named  # one number, two parts
     named = named or [s for s in asked.book.kb.standards if squash(s.title) in said]
     if len(named) != 1 or level_of(core(asked.item.stem)) is not None:
         return
     on = asked.on
     standard, keyed = named[0], asked.item.holds is not False
-    own = next(t for t in (squash(standard.doc_no), squash(standard.title)) if t in said)
-    if set_aside(said, said.index(own), said.index(own) + len(own)):
+    own = asked.book.editions.written(standard).search(said)
+    if own is not None and set_aside(said, *own.span()):
         keyed = not keyed  # 不得再适用旧标准
     name = f"《{standard.title}》（{standard.doc_no}）"
     if standard.in_force(on) is keyed:

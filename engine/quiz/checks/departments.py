@@ -20,6 +20,7 @@ _PLAIN_WHO = re.compile(
 _WHO = re.compile(
     r"由.{0,8}部门|监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,10}的(?:部门)?是|管理部门"
 )
+_TAIL_OF = re.compile("(?:内河|水上|海上|航道|航空|轨道|管道)$")  # 内河交通 is not 交通
 _UNIT_WORDS = (
     "应急管理", "住房城乡建设", "住建", "交通运输", "市场监督管理", "市场监管", "消防救援", "公安", "民政", "教育", "卫生健康", "卫健",
     "文化和旅游", "文旅", "农业农村", "水利", "能源", "自然资源", "工业和信息化", "工信", "生态环境", "商务", "气象", "邮政管理", "海事",
@@ -106,6 +107,7 @@ def _department(book: Rulebook, text: str) -> Department | None:
     """The sector a text is about, by its own words; of two in one compound the last (危险化学品道路运输), else the first."""
     held = [(m, d) for m in book.domains.find(text)
             if (d := book.departments.get(book.domains.department(m.domain))) is not None]  # fmt: skip
+    held = [(m, d) for m, d in held if not _TAIL_OF.search(text[: m.start])]
     if held:
         (first, department), *more = held
         end = first.end

@@ -9,6 +9,7 @@ from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.denials import denials
 from engine.quiz.documents import squash
+from engine.quiz.instruments import of_other_law
 from engine.quiz.statements import Segment, pairs
 
 _LIKEST = 12  # sentences tried
@@ -104,4 +105,6 @@ def of_document(asked: Asked, segment: Segment) -> bool:
     if segment.kind in ("条款", "标准"):
         return not named or any(squash(s.doc_no) in squash(segment.citation) for s in named)
     titles = [t.removeprefix("中华人民共和国") for t in _TITLE.findall(stem)]
+    if of_other_law(stem, segment.citation):
+        return False
     return not named and (not titles or any(t in segment.citation for t in titles))

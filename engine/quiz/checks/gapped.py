@@ -44,8 +44,17 @@ def check(asked: Asked, found: Found) -> None:
         kind = FIGURE if re.search(r"\d", option) else TERM
         if kind is FIGURE and _elsewhere(asked, item.right[0], segment):
             return
+        if _more_like(asked, segment):
+            return
         reason = f"应为“{option}”，不是“{item.right[0]}”，规定是：{segment.whole}"
         found.alarms.append(Alarm(kind, reason, segment.citation))
+
+
+def _more_like(asked: Asked, segment: Segment) -> bool:
+    """Whether a sentence more like the stem than the one of the place bears the key out."""
+    key = asked.cloze.borne(asked.item.right[0])
+    own = next((share for share, s in asked.cloze.near if s == segment), 0.0)
+    return key is not None and key.segment != segment and key.share > own
 
 
 def _elsewhere(asked: Asked, key: str, segment: Segment) -> bool:

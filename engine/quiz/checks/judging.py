@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from engine.clauses import Status
@@ -10,6 +11,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.rulebook import Rulebook
 from engine.quiz.checks.trades import trade_of
 from engine.quiz.claims import core
+from engine.quiz.misread import misread
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import CLOSE, LIKE
 from engine.verdict import Level, Verdict
@@ -55,8 +57,9 @@ def _as_likest(book: Rulebook, finding: str, on: date) -> Verdict | None:
 
 
 def judged(asked: Asked, finding: str) -> Verdict:
-    """The verdict on a finding in the trade and on the day of its question."""
-    return judge(asked.book, finding, asked.industry, asked.on)
+    """The verdict on a finding in the trade and on the day of its question; withheld where words beside what was read turn it."""
+    verdict = judge(asked.book, finding, asked.industry, asked.on)
+    return replace(verdict, fault=True) if misread(finding, verdict) else verdict
 
 
 def among_likest(asked: Asked, verdict: Verdict, finding: str) -> bool:

@@ -8,10 +8,12 @@ from datetime import timedelta
 from engine.clauses import DECISIVE, ClauseResult, Status
 from engine.quiz import cited
 from engine.quiz.alarms import LEVEL, OUTDATED, Alarm, Found
+from engine.quiz.aligned import lay, plain
 from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judge
 from engine.quiz.checks.trades import trade_of
+from engine.quiz.lifted import excepted
 from engine.quiz.literal import said_limb
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import CLAUSE, LIKE, SURE
@@ -21,8 +23,12 @@ from kb.models import Clause
 
 _DENIED = (Status.REFUTED, Status.OUT_OF_SCOPE)
 UNLIKE = 0.3  # likeness to every clause below which a defect is listed by none
+_THING, _TWO = 2, 2  # characters of a thing, and how many of them
 _BROKEN = re.compile("失效|失灵|无效")  # as good as missing by some standards
 _LACKS = re.compile("[漏少停未没无不失坏断缺废]")
+_PROVISION = re.compile(
+    "(?:没有|没|未|缺少?|无)[^，。；]*(?:措施|装置|设施|设备|系统|制度|预案|方案|人员|证书|资格|器材|标志|仪器?)(?:的|$|[，。；])"
+)  # what is to be there and lacks conforms to nothing (没有防氢气积聚的措施)
 _DEFECT = re.compile("[未没不无缺漏超违坏旧仍]|失|擅自|大于|小于|高于|低于|少于|多于|积|堵|用")
 
 
@@ -86,7 +92,7 @@ def said_in_words(asked: Asked, finding: str, verdict: Verdict, major: bool, fou
         if clause.executability != "full" or id in refuted:
             continue
         segment = said_limb(asked.statements, finding, clause.id)
-        if segment is None:
+        if segment is None or excepted(segment.whole, finding):
             continue
         if major:
             found.agreed.append(f"“{finding}”：{segment.citation}")
@@ -106,7 +112,7 @@ def not_major(asked: Asked, finding: str, verdict: Verdict) -> Alarm | None:
             and r.clause.id in {s.source for _, s in asked.likest(finding, 1)})
     ]  # fmt: skip
     if verdict.level is Level.NONE and verdict.read == "全部" and verdict.results:
-        if _otherwise_in_trade(asked, finding):
+        if _PROVISION.search(finding) or _otherwise_in_trade(asked, finding):
             return None
         reason = f"“{finding}”说的是符合要求，不构成重大事故隐患"
         return Alarm(LEVEL, reason, verdict.citation(verdict.results[0]))
@@ -171,6 +177,16 @@ def _denied(finding: str, verdict: Verdict, result: ClauseResult) -> Alarm:
     return Alarm(LEVEL, reason, verdict.citation(result))
 
 
+def _spoken_of(asked: Asked, finding: str) -> bool:
+    """Whether a clause like a finding has two of the things its last part names: it may list the defect in other words."""
+    told = plain(finding.split("，")[-1])
+    return any(
+        len([n for _, _, n in lay(told, plain(s.text)).parts if n >= _THING]) >= _TWO
+        for _, s in asked.likest(finding, 4)
+        if s.kind == "条款"
+    )
+
+
 def unlisted(asked: Asked, finding: str, verdict: Verdict, found: Found) -> None:
     """Keyed as 重大, read in full, and nothing in force lists it: an ordinary defect by standards held in full."""
     ranked = [n for n, s in asked.likest(finding, 8) if s.kind == "条款"]
@@ -182,6 +198,8 @@ def unlisted(asked: Asked, finding: str, verdict: Verdict, found: Found) -> None
     if tokens(finding) or _BROKEN.search(finding) or not (asked.industry or places):
         return  # numbers are compared with something, a rule for all is of no trade
     if verdict.level is not Level.GENERAL or (max(ranked, default=0.0) >= UNLIKE and not places):
+        return
+    if not places and _spoken_of(asked, finding):
         return
     where = asked.book.cite(places[0]) if places else "现行判定标准"
     found.alarms.append(Alarm(LEVEL, f"“{finding}”没有列入{where}，按一般隐患", where))

@@ -12,6 +12,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.grades import of_grade, scaled
 from engine.quiz.claims import DENIES, Claim, core, filled, statement
 from engine.quiz.denials import done_no_more
+from engine.quiz.instruments import of_other_law
 from engine.quiz.polarity import denied_at
 from engine.quiz.prove import compares
 from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_same, full, pairs
@@ -36,6 +37,11 @@ _JOINS = re.compile(
     "并且|而且|[，、]?且(?!不得)|同时|[，；]或者?|或者?(?=[未没不无])|才(?:应|能|可|会)?(?:判定|构成|属于|认定)"
 )
 _REACHED = re.compile("达到?(?:了)?[^，。；\\d]{0,12}$")
+_PERIODS = {
+    "月": re.compile("[某单当]月|一个月的?[^，。；]{0,4}产量|月产"),
+    "季": re.compile("季度"),
+    "年": re.compile("全年|年产|年度"),
+}
 _FRAME = re.compile("应当?|必须|须|进行|开展|组织|每[^，。；]|[，。]")
 _ALL = 0.85  # share of the words of a statement that a sentence must have to say all of it
 _TERM = 0.4  # share of a statement that a duty without a term must have
@@ -54,9 +60,16 @@ def check(asked: Asked, found: Found) -> None:
         for token in _told(claim, limits_only=bool(asked.levels)):
             _number(asked, claim, token, told)
     stated = asked.item.holds is not None
-    found.alarms += [a for a in told.alarms if not (stated and _upheld(asked, a, found.agreed))]
+    found.alarms += [
+        a
+        for a in told.alarms
+        if not (_upheld(asked, a, found.agreed) if stated else _reached_by_case(asked, a, found.agreed))
+        and not _other_period(asked.item.stem, a)
+    ]
     if not (stated and (asked.levels or _WAIVES.search(asked.item.stem) or _JOINS.search(asked.item.stem))):
-        found.agreed += told.agreed  # that a number is right bears out no level, no waiver, no joining word
+        found.agreed += [
+            a for a in told.agreed if not (stated and of_other_law(asked.item.stem, a))
+        ]  # that a number is right bears out no level, no waiver, no joining word
 
 
 def _upheld(asked: Asked, alarm: Alarm, agreed: list[str]) -> bool:
@@ -74,6 +87,25 @@ def _upheld(asked: Asked, alarm: Alarm, agreed: list[str]) -> bool:
         if not (major and over and all(over)):
             return False
     return bool(asked.levels)
+
+
+def _reached_by_case(asked: Asked, alarm: Alarm, agreed: list[str]) -> bool:
+    """Whether a number is what a case among the options reached (达到，氢气含量460), and its level is borne out."""
+    return any(
+        f"“{t.text}”" in alarm.reason and _REACHED.search(finding[: t.start].replace("，", ""))
+        for finding, _ in asked.levels
+        if any(a.startswith(f"“{finding}”") for a in agreed)
+        for t in tokens(finding)
+    )
+
+
+def _other_period(stem: str, alarm: Alarm) -> bool:
+    """Whether a stem measures by another period than the sentence (某月产量, where it is 全年 and 季度)."""
+    said, set_ = (
+        {p for p, words in _PERIODS.items() if words.search(t)}
+        for t in (stem, alarm.reason.partition("规定是：")[2])
+    )
+    return bool(said and set_) and not said & set_
 
 
 def _told(claim: Claim, *, limits_only: bool) -> list[Token]:

@@ -83,7 +83,7 @@ class Tried:
     def deciding(self) -> frozenset[str]:
         """The clauses by which it is 重大."""
         verdict = judged(self.asked, self.finding) if self.finding else None
-        major = verdict is not None and verdict.level is Level.MAJOR
+        major = verdict is not None and verdict.level is Level.MAJOR and not verdict.fault
         return frozenset(r.clause.id for r in verdict.decisive) if verdict and major else frozenset()
 
     @cached_property

@@ -1,0 +1,71 @@
+"""Right keys that look wrong: what stands beside the words read turns them, and what is meant stands in another sentence."""
+
+from datetime import date
+
+import pytest
+
+from engine import Engine
+from engine.quiz.audit import Auditor
+from engine.quiz.bank import Item
+from engine.quiz.cloze import change_of
+from engine.quiz.instruments import of_other_law
+
+ROWS = [  # stem, right key, false key that is told (where one is), options
+    ("基坑周边建筑物变形值未超过设计变形控制值的，判定为重大事故隐患。", "错误", "", ""),
+    ("基坑周边建筑物变形值超过设计变形控制值且没有及时处理的，判定为重大事故隐患。", "正确", "错误", ""),
+    ("拖拉机按规定搭载人员的，属于农机重大事故隐患。", "错误", "", ""),
+    ("拖拉机违反规定搭载人员的，属于农机重大事故隐患。", "正确", "错误", ""),
+    ("煤矿使用风锤探放水的，判定为重大事故隐患。", "正确", "错误", ""),
+    ("煤矿判定标准应急管理部令第4号自2026年7月1日起停止执行。", "正确", "", ""),
+    ("应急管理部令第21号自2026年9月1日起施行。", "错误", "正确", ""),
+    ("2026年10月检查，烟花爆竹批发企业重大隐患判定应当依据（ ）。", "B", "A", "AQ 3067-2026；安监总管三〔2017〕121号的烟花爆竹部分；应急管理部令第10号"),
+    ("GB 35181-2025与2017版相比，增加的术语有（ ）。", "AC", "", "儿童活动场所；重要场所；劳动密集型企业"),
+    ("负责内河交通安全监督管理的是（ ）。", "B", "", "港口行政管理部门；海事管理机构；水利部门"),
+    ("仅凭煤矿某月原煤产量超过核定生产能力的12%，不能判定为重大事故隐患。", "正确", "", ""),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def auditor(engine: Engine) -> Auditor:
+    return Auditor(engine, date(2026, 11, 29))
+
+
+@pytest.mark.parametrize(("stem", "right", "wrong", "options"), ROWS)
+def test_a_right_key_is_no_alarm_and_its_contrary_is_one_where_told(
+    auditor: Auditor, stem: str, right: str, wrong: str, options: str
+) -> None:
+    told = tuple(filter(None, options.split("；")))
+    assert not auditor.check(Item("第2行", stem, told, right)).alarms
+    if wrong:
+        assert auditor.check(Item("第2行", stem, told, wrong)).alarms
+
+
+def test_a_paper_about_a_device_is_not_the_device(auditor: Auditor) -> None:
+    stem = "依据AQ 3067-2026第5.7.3条，涉及重大危险源的企业有下列哪些情形，判定为重大事故隐患？（ ）"
+    options = (
+        "未投用人员定位系统",
+        "进入生产区的人员没有携带定位终端",
+        "监测监控数据没有接入风险监测预警系统",
+        "没有定位终端领用台账",
+    )
+    assert not auditor.check(Item("第2行", stem, options, "ABC")).alarms
+
+
+def test_an_article_cited_that_says_the_finding_is_not_put_right_by_a_general_one(auditor: Auditor) -> None:
+    stem = "某350兆瓦燃煤机组制定了处置汽轮机组转速飞升的应急措施，但没有定期开展应急演练。按国家发展改革委令第41号第六条第（二）项应如何判定？"
+    options = ("重大隐患", "一般隐患", "不构成隐患")
+    assert not auditor.check(Item("第2行", stem, options, "A")).alarms
+    assert auditor.check(Item("第2行", stem, options, "B")).alarms
+
+
+def test_what_was_added_is_not_what_was_deleted() -> None:
+    text = "删除术语“甲”，增加“乙”“丙”；更改附录"
+    assert change_of("甲", text) == "删除"
+    assert change_of("丙", text) == "增加"
+
+
+def test_a_number_right_by_one_law_bears_out_no_statement_on_another(auditor: Auditor) -> None:
+    said = "规定机关、团体、企业、事业单位对建筑消防设施每年至少全面检测1次。"
+    assert auditor.check(Item("第2行", f"消防法{said}", (), "正确")).agreed
+    assert not auditor.check(Item("第2行", f"安全生产法{said}", (), "正确")).agreed
+    assert not of_other_law("依照法律规定检测", "消防法第十六条")
