@@ -55,6 +55,7 @@ from engine.quiz.checks import (
     repealed,
     sets,
     sided,
+    steps,
     subjects,
     swapped,
     tried,
@@ -113,7 +114,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (always, (either.check,)),
     (nothing_yet, (edges.check,)),
     (no_alarm, (joined.check,)),
-    (nothing_yet, (penalised.check,)),
+    (nothing_yet, (penalised.check, steps.check)),
     (nothing_yet, (fills.check,)),
     (nothing_yet, (
         members.check,

@@ -30,6 +30,10 @@ _NOT_INCLUDED = re.compile(r"(?:不含|不包括)([^，。；（）\d]{2,16}?)(?
 _APART = re.compile(r"(?:(?:非|不是|不属于?|没有|并未|未|无|不因|排除)[^，。；]{0,6}|不)$")
 _CONTRARY = (("露天", "井工"), ("井工", "露天"), ("露天", "地下"), ("地下", "露天"), ("室外", "室内"), ("室内", "室外"),
              ("固定式", "移动式"), ("移动式", "固定式"), ("客运", "货运"), ("货运", "客运"), ("分库", "同库"), ("分间", "同间"))  # fmt: skip
+_GRADES = ("一二三四五", "12345", "ABCD", "甲乙丙丁")
+_GRADED = re.compile(
+    r"(?<![0-9一二三四五六七八九十、或])[一二三四五12345ABCD甲乙丙丁][级类](?![一-鿿]?[、或])"
+)
 _DENIED = re.compile(r"(?:不是|不属于|没有|不采用|未采用|非|无|不用)([\u4e00-\u9fff]{2,4})")
 
 
@@ -128,16 +132,27 @@ def one_in_order(statements: Statements, finding: str, only: frozenset[str]) -> 
 def outside(statements: Statements, finding: str, only: frozenset[str]) -> Segment | None:
     """The cited sentence of which a finding denies the condition (无强制送风: 强制送风的燃烧装置)."""
     words = {m[1][:n] for m in _DENIED.finditer(finding) for n in (4, 3) if len(m[1]) >= n}
+    rest = _DENIED.sub("", finding)
     for segment in statements.segments:
         if segment.source in only and segment.kind == "条款" and segment.entire:
             lack = _LACK.search(segment.text)
-            condition = segment.text[: lack.start()] if lack else ""
-            if any(
-                w in condition and w not in finding.replace(f"无{w}", "").replace(f"没有{w}", "")
-                for w in words
-            ):
+            whole = (
+                "" if "或者" in segment.text or _says_beside(statements, segment, finding) else segment.text
+            )
+            condition = segment.text[: lack.start()] if lack else whole
+            if any(w in condition and w not in rest for w in words):
                 return segment
     return None
+
+
+def _says_beside(statements: Statements, segment: Segment, finding: str) -> bool:
+    """Whether a finding has words of another part of the clause a sentence is of: that one may hold."""
+    words = pairs(finding) - segment.pairs
+    return any(
+        len(words & s.pairs) > 2
+        for s in statements.segments
+        if s.source == segment.source and s is not segment
+    )
 
 
 def _compact(text: str) -> str:
@@ -204,10 +219,14 @@ def no_result(segments: Iterable[Segment], finding: str) -> Segment | None:
 
 
 def contraries(finding: str) -> Iterator[tuple[str, str, str]]:
-    """A finding's kind, the contrary kind, and the finding as it would be of that one (露天, 井工)."""
+    """A finding's kind, the contrary kind, and the finding as it would be of that one (露天, 井工; 三级, 二级)."""
     for kind, other in _CONTRARY:
         if kind in finding and other not in finding:
             yield kind, other, finding.replace(kind, other)
+    grades = {m[0] for m in _GRADED.finditer(finding)}
+    for kind in grades if len(grades) == 1 else ():
+        row = next(r for r in _GRADES if kind[0] in r)
+        yield from ((kind, g + kind[1], finding.replace(kind, g + kind[1])) for g in row if g != kind[0])
 
 
 def of_other_kind(limb: str, finding: str) -> bool:
@@ -216,7 +235,11 @@ def of_other_kind(limb: str, finding: str) -> bool:
     >>> of_other_kind("井工煤矿一个季度的产量", "露天煤矿一个季度的产量"), of_other_kind("煤矿全年产量", "露天煤矿全年产量")
     (True, False)
     """
-    return any(other in limb and kind not in limb for kind, other, _ in contraries(finding))
+    return any(
+        other in limb and kind not in limb
+        for kind, other in _CONTRARY
+        if kind in finding and other not in finding
+    )
 
 
 _GRADE = re.compile("[一二三四五六七八九甲乙丙丁]级")

@@ -112,7 +112,7 @@ _BUT = re.compile(
     r"[，,；]?(?:但|然而|不过|而(?!且))(?:是)?|[，、](?:仅仅?|只是|只有)(?=[^，。；]*(?:[未没不无缺]|[大小高低少多]于|失))"
 )
 _GOOD = re.compile(
-    r"满足|符合|达到|完好|可用|正常|具备|做了|[设装置]了|做过|设有|都有|均有|已|可靠|有(?!下列)"
+    r"满足|符合|达到|完好|可用|正常|具备|做了|[均都]设|[设装置]了|做过|设有|都有|均有|已|可靠|有(?!下列)"
 )
 
 
@@ -245,7 +245,8 @@ def needless(statements: Statements, text: str) -> tuple[Segment, bool] | None:
 _COMPARED = frozenset(
     ["超过", "大于", "小于", "达到", "低于", "高于", "少于", "多于"]
 )  # numbers are for the engine
-_DENIED_WORD = re.compile(r"(?:不|没有?|未|非)(?:是|属于|采用|做|用)?([\u4e00-\u9fff]{2})")
+_DENIED_WORD = re.compile(r"(?:不|没有?|未|非)(?:是|属于|采用|做|用)?((?:(?!的)[\u4e00-\u9fff]){2,})")
+_NAMED_SO = 0.6  # share of a denied name that a limb must have from its start
 
 
 def denies_condition(finding: str, rule: str) -> bool:
@@ -256,11 +257,14 @@ def denies_condition(finding: str, rule: str) -> bool:
     """
     parts = re.split("[，。；]", finding)
     for match in _DENIED_WORD.finditer(finding):
-        word = match[1]
+        name, word = match[1], match[1][:2]
         if word in _COMPARED:
             continue
         rest = "，".join(p for p in parts if word not in p) or finding
         limb = _limb_of(rest, rule)
+        said = next(n for n in range(len(name), -1, -1) if name[:n] in limb)
+        if said < max(2, _NAMED_SO * len(name)) and name[-2:] not in limb:
+            continue  # 没有特种作业操作证 denies no 特种作业人员
         if word not in limb or re.search(f"(?:不|没有?|未|非|缺|无)[^，。；]{{0,12}}{word}", limb):
             continue
         if not _beside_another(word, limb, finding):

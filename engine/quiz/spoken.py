@@ -45,15 +45,22 @@ _NOT_BY = re.compile(r"不踩(?=第)")
 _ABOUT = re.compile(
     r"(?:[（(](?:只看|针对|就)[^（）()]*[）)])|就[^，。；？]{1,20}(?:而言|来说|来看|这一点)[，,]?"
 )
+_PLACE = re.compile(r"第[一二三四五六七八九十]+条|[（(][一二三四五六七八九十]+[）)]项|\d+\.\d+\.\d")
 _BLANK = r"(?:[（(][\s　_＿]*[）)]|[_＿]{2,})"
 _DAY = re.compile(rf"{_BLANK}\s*年\s*{_BLANK}\s*月(?:\s*{_BLANK}\s*日)?")  # one day, three blanks
 _ANSWER = re.compile(
     r"(?<=[。；]|[\u4e00-\u9fff”》）])[（(][\s　]*[）)][。]?$"
 )  # the place for √ or × after a statement
+_LABEL = re.compile(
+    r"^(?:[【\[（(〔]?(?:案例|情景|情境|场景|案情|背景)(?:分析|判断|描述|资料|材料|题)?[一二三四五六七八九十\d]{0,2}[】\]）)〕：:]+|[【\[][^】\]]{1,8}[】\]])[：:]?\s*"
+)  # what kind of question it is
 _REST = re.compile(
     r"[（(]?除(?:所述|上述)[^，。；]{0,6}外[，,]其(?:他|余)[^，。；（）]*(?:符合|正常)[^，。；（）]*[）)]?。?"
 )  # the rest is in order
 _SAVE = re.compile(r"[（(][^（）()＿_]{2,30}除外[）)]")  # an exception named in passing is not what was found
+_LABEL = re.compile(
+    r"^(?:[【\[][^【】\[\]]{1,8}[】\]]|[（(]?(?:案例|情景|情境|场景|案情)(?:分析|判断|描述|资料|材料|题)?[一二三四五六七八九十\d]{0,2}[）)：:]+)[：:]?\s*"
+)  # what kind of question it is (【案例】)
 _ASIDE = re.compile(r"[（(](?:继续使用|井工|在用|除外)[）)](?=[（(]|$|。)")
 
 
@@ -70,10 +77,16 @@ def formal(text: str) -> str:
     return _NOT_BY.sub("不构成", text)
 
 
+def _placed(about: re.Match[str]) -> str:
+    """What a statement is said to be about alone: kept where that is a place of a document."""
+    return about[0] if _PLACE.search(about[0]) else ""
+
+
 def plain(item: Item) -> Item:
-    """An item with its stem, options and explanation put into such words; its key as it stands."""
-    asked = item.stem if item.holds is None else _ANSWER.sub("", item.stem.strip())
-    asked = _ABOUT.sub("", _REST.sub("", _DAY.sub("（　）", asked)))
+    """An item with its stem (without its label), options and explanation put into such words; its key as it stands."""
+    asked = _LABEL.sub("", item.stem.strip())
+    asked = asked if item.holds is None else _ANSWER.sub("", asked)
+    asked = _ABOUT.sub(_placed, _REST.sub("", _DAY.sub("（　）", asked)))
     if item.holds is None:  # of a statement it is part of what is so or not
         asked = _SAVE.sub("", asked)
     stem = formal(_ASIDE.sub("", asked))

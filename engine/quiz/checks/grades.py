@@ -102,7 +102,8 @@ def _by_options(asked: Asked, found: Found) -> None:
 
 def _by_numbers(asked: Asked, found: Found) -> None:
     """Whether the grade an item is keyed to is that of the number it gives."""
-    if _NOT_ABOUT.search(asked.item.stem) or len(asked.item.right) > 1:
+    grade_asked = bool(asked.item.options) and all(_NAMED.search(o) for o in asked.item.options)
+    if (_NOT_ABOUT.search(asked.item.stem) and not grade_asked) or len(asked.item.right) > 1:
         return
     duty = asked.book.registers.duty[ACCIDENTS]
     citation = "；".join(duty.basis)
@@ -168,7 +169,7 @@ class _Step:
 
 def _step(asked: Asked, claim: Claim) -> _Step | None:
     """The step of the scale that a claim of one grade is about."""
-    named = set(_NAMED.findall(claim.text))
+    named = set(_NAMED.findall(claim.text)) or _by_harm(asked, claim.text)
     said = _WORDED.sub(_in_digits, claim.text)
     amounts = [float(a) for a in _AMOUNT.findall(said)]
     if len(named) != 1 or not amounts:
@@ -183,6 +184,15 @@ def _step(asked: Asked, claim: Claim) -> _Step | None:
         if ("%" in said.replace("％", "%")) is (unit == "%"):
             return _Step(grade, amounts, steps[grade], amounts in steps.values(), unit, text, basis)
     return None
+
+
+def _by_harm(asked: Asked, text: str) -> set[str]:
+    """The grade of an accident told by its numbers alone (死亡4人，对该企业的罚款)."""
+    told = [m for m in _SAID.finditer(text) if m["loss"] is None]
+    if not told or any(text.startswith(("以上", "以下", "至"), m.end()) for m in told):
+        return set()
+    reached = {_reached(m, ladder(asked.book.registers.duty[ACCIDENTS])) for m in told}
+    return {next(g for g in _GRADES if g in reached)}
 
 
 def _in_digits(match: re.Match[str]) -> str:

@@ -39,19 +39,23 @@ def judge(book: Rulebook, finding: str, industry: str, on: date) -> Verdict:
 
 
 def _as_likest(book: Rulebook, finding: str, on: date) -> Verdict | None:
-    """The verdict in the trade of the clause most like a finding of no trade, where that very clause decides or refutes it."""
+    """The verdict in the trade of the clause most like a finding of no trade, where that very clause decides or refutes it.
+
+    Of the likest clause also what is read only in part, and where no defect is told.
+    """
     ranked = book.statements(on).like(core(finding), frozenset())[:6]
     for rank, (_, segment) in enumerate(p for p in ranked if p[1].kind == "条款" and p[0] >= LIKE):
         clause = book.clauses[segment.source]
         if not (trade := trade_of(book, clause)):
             continue
         verdict = book.engine.judge(Finding(text=finding, industry=trade, on=on))
-        if verdict.read != "全部" or verdict.fault:
+        if verdict.fault or (verdict.read != "全部" and (rank or verdict.read == "未读懂")):
             continue
         if verdict.level is Level.MAJOR and any(r.clause.id == clause.id for r in verdict.decisive):
             return verdict
         own = next((r for r in verdict.results if r.clause.id == clause.id), None)
-        if rank == 0 and own is not None and own.status is Status.REFUTED and not verdict.open:
+        denied = own is not None and own.status in (Status.REFUTED, Status.OUT_OF_SCOPE) and own.refuted_by
+        if rank == 0 and not verdict.open and (denied or verdict.level is Level.VERIFY):
             return verdict
     return None
 

@@ -16,6 +16,7 @@ from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, denied, not_major, said_in_words, unlisted
 from engine.quiz.checks.ruled import given, premised, settled
+from engine.quiz.checks.short import short
 from engine.quiz.claims import VALUED, quoted_item, saves
 from engine.quiz.lifted import (
     contraries,
@@ -148,6 +149,7 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
             said_in_words(asked, finding, verdict, major, found)
             or premised(asked, finding, major, found)
             or _by_half(asked, finding, major, verdict, found)
+            or short(asked, finding, major, verdict, found)
             or beside_limit(asked, finding, major, found)
         ):
             return
@@ -160,6 +162,8 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
     is_major = verdict.level is Level.MAJOR
     unread = "".join(finding[u.start : u.end] for u in verdict.unread)
     partly = verdict.read != "全部" and not is_major
+    if short(asked, finding, major, verdict, found):
+        return
     if (is_major and not major and _NEGATES.search(unread)) or (partly and not major):
         said_in_words(asked, finding, verdict, major, found)
         return  # what was not read may lift it, or make it
@@ -198,7 +202,7 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
     if (segment := there_but(segments, finding)) is not None:
         _tell(segment, "构成", finding, True, major, found)
         return True
-    held = decisive | asked.hinted_ids
+    held = decisive | asked.hinted_ids or {c.id for c in asked.near_clause}
     if (segment := _used_no_more(asked, finding, decisive or about or _likest(asked, finding))) is not None:
         _tell(segment, "已不再使用，不构成", finding, False, major, found)
         return True
@@ -217,15 +221,17 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
     if (segment := no_result(segments, finding)) is not None:
         _tell(segment, "没有造成所要求的结果，不构成", finding, False, major, found)
         return True
-    if (
-        segment := next((s for s in segments if s.source in held and excepted(s.whole, finding)), None)
-    ) is not None:
+    of_held = [
+        s for s in asked.statements.segments if s.kind == "条款" and s.entire and s.source in held - aside
+    ]
+    if (segment := next((s for s in of_held if excepted(s.whole, finding)), None)) is not None:
         _tell(segment, "属于除外情形，不构成", finding, False, major, found)
         return True
     if verdict.level is Level.MAJOR or any(said_limb(asked.statements, finding, id) for id in about):
         return False
-    for _, kind, otherwise in contraries(finding):
-        for id in about | (near & aside):
+    told = {id: asked.book.clauses[id].restatement for id in about | near}
+    for own, kind, otherwise in contraries(finding):
+        for id in (i for i in about | (near & aside) if kind in told[i] and own not in told[i]):
             segment = said_limb(asked.statements, otherwise, id) or _said_if(asked, otherwise, id, kind)
             if segment is not None and kind in segment.text:
                 _tell(segment, f"该情形限于{kind}，不构成", finding, False, major, found)

@@ -15,6 +15,7 @@ from engine.quiz.statements import CLOSE, LIKE, SURE, Segment, pairs
 _RATED = re.compile("(?:核[载定]|额定|定员|限[载员]|设计)[^，。；\\d]{0,6}$")
 _NOT = re.compile("没有|尚未|未能?|没")
 _LACK = re.compile("未|没|不|无|缺")
+_DEMANDS = re.compile(r"(?:不符合|没有达到|不满足|未达到)(?:下列|以下)[^：。]*[:：]")
 _SAYS = 0.4  # share of another limb's words that a finding must have to say it
 
 
@@ -45,7 +46,8 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
             if not sign and case is not None and case.same(token) and _denies_as(segment.own, finding):
                 held.append((segment, limit, True))  # said as it stands there (相距20 m前)
             elif sign and limit.unit == token.unit:
-                held.append((segment, limit, compares(token.value, sign, limit.value)))
+                met = compares(token.value, sign, limit.value)
+                held.append((segment, limit, met is not _demanded(segment)))
     if not held or (any(h for _, _, h in held) is not all(h for _, _, h in held)):
         return False
     segment, limit, reached = held[0]
@@ -55,8 +57,8 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
         found.agreed.append(f"{token.text}：{segment.citation}")
         return True
     if major or best >= SURE or cites:
-        said = "达到" if reached else "没有达到"
-        reason = f"“{token.text}”{said}界限，{'构成' if reached else '不构成'}重大事故隐患：{segment.text}"
+        said = "不符合规定" if _demanded(segment) and reached else "达到界限" if reached else "没有达到界限"
+        reason = f"“{token.text}”{said}，{'构成' if reached else '不构成'}重大事故隐患：{segment.text}"
         found.alarms.append(Alarm(LEVEL, reason, segment.citation))
         return True
     return False
@@ -78,6 +80,11 @@ def _says_another(asked: Asked, finding: str, segment: Segment) -> bool:
         _LACK.search(s.text) and statements.weigh(lacks & s.pairs) >= _SAYS * statements.weigh(s.pairs)
         for s in others
     )
+
+
+def _demanded(segment: Segment) -> bool:
+    """Whether a sentence is one of the demands that a clause is about not meeting (不符合下列任一规定：…不小于10 m)."""
+    return bool(_DEMANDS.search(segment.whole[: max(segment.whole.find(segment.text), 0)]))
 
 
 def _denies_as(one: str, other: str) -> bool:

@@ -37,7 +37,7 @@ def by_place(
 ) -> bool:
     """Whether the clauses the stem cites settle the finding: one lists it, or all that it touches are refuted."""
     held = cited.holds(verdict, places)
-    if held is None or (not held and major and (verdict.read != "全部" or not _DEFECT.search(finding))):
+    if held is None or (not held and major and not _surely_denied(finding, verdict, places)):
         return False
     if not held and verdict.level is Level.MAJOR and asked.item.holds is not None and places == asked.hinted:
         stem = cited.clauses(asked.item.stem, asked.book.editions, asked.on)
@@ -58,6 +58,16 @@ def by_place(
     )
     found.alarms.append(Alarm(LEVEL, reason, verdict.citation(result)))
     return True
+
+
+def _surely_denied(finding: str, verdict: Verdict, places: list[Clause]) -> bool:
+    """Whether what was read of a finding denies the clauses: all of it, or that it is what they except."""
+    if verdict.read == "全部" and _DEFECT.search(finding):
+        return True
+    unread = "".join(finding[u.start : u.end] for u in verdict.unread)
+    told = [r for r in cited.results(verdict, places) if r.status in _DENIED]
+    excepts = all(set(r.refuted_by) & {a.fact for e in r.clause.exceptions for a in atoms(e)} for r in told)
+    return bool(told) and excepts and not _LACKS.search(unread)
 
 
 def borne_out(asked: Asked, finding: str, refuted: ClauseResult | None = None) -> bool:
