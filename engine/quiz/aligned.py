@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from corpus.quantities import chinese_number
 from engine.quiz.amounts import tokens
 from engine.quiz.governed import set_for
 from engine.quiz.statements import full
@@ -25,7 +26,8 @@ _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照?|对照)?(?!强制性|推荐性)[^，。；：]{0,24}?(?:规定|要求|明确|标准)(?:中|里)?[，：]|^(?:根据|依据|依照|按照)(?:[^，。；]{0,30}(?:条|款|项|办法|条例))?，|^(?:自|从)?\d{4}年\d{1,2}月\d{1,2}日(?:之后|以后|起|后)，|^(?:在|中)?中?[，]"
 )
 _SAME = tuple((re.compile(words), one) for words, one in (
-    ("依法(?![律规定院])|依照法律(?:规定)?", ""), ("安全生产监督管理", "监督管理"), ("方面的问题|(?<=涉及[\u4e00-\u9fff]{2})方面", ""),
+    ("依法(?![律规定院])|依照法律(?:规定)?", ""), ("安全生产监督管理", "监督管理"), ("负有监督管理职责的部门", "监督管理部门"),
+    ("方面的问题|(?<=涉及[\u4e00-\u9fff]{2})方面", ""),
     ("(?:另外?有|有)([^，。；]{2,14}(?<!另|没))规定(?=[的时])", r"\1另有规定"),
     (r"这一|该项?(?=情形|规定|要求)", ""), ("应当|必须|应该|应(?!急)|(?<![无必])须|(?<!不)需要?", ""),
     ("进行|开展|实施|予以|加以|给予|作出|做出|有关|相应|并且|(?<![向由给])(?:本企业|本单位)|存在", ""),
@@ -48,6 +50,9 @@ _SAME = tuple((re.compile(words), one) for words, one in (
     ("(每(?:[^，。；]{1,12}))1次", r"\1"), ("1次(?=[^，。；]{0,8}每)", ""),
     ("不论(?:从业)?人[员数](?:的?多少)?", "不论人数"), ("半年", "6个月"), ("明确|清楚", "清"), ("(?<=行业)[、，]领域", "领域"),
 ))  # fmt: skip
+_FIGURES = re.compile(
+    "(?<![第\\d每同统单唯])[一二三四五六七八九十]+(?=个?(?:工作日|月|年|日|天|小时|倍)(?!度|级))"
+)
 _EXAMPLE = re.compile(
     r"^[\u4e00-\u9fff、]{2,10}等(?:行业|领域)的?(?=(?:生产经营)?(?:单位|企业))|^[\u4e00-\u9fff、]{2,10}等(?=[\u4e00-\u9fff]{2,6}(?:行业|领域|单位|企业))|^[^，“]{2,16}(?:所称|所指|中的)(?=“)"
 )
@@ -72,7 +77,7 @@ _PLACED = re.compile(r"\d|每|部门|机构|政府|负责人|人员|员工")  # 
 _SUBJECT = re.compile(r"(?:生产经营)?[^，]{0,6}(?:单位|企业|行业)")  # narrows whom a sentence is about
 _MARKS = "，；：。"
 _OPEN = re.compile("(?:适用|包括|属于)$")  # of what, is not said
-_GOES_ON = re.compile("[，；：。、（）“或并]")
+_OF = re.compile("[^，；。：、（）“]{1,6}的(?=[^，；。：、（）“])|部门|机构|职责|人员|制度")
 _LEAST = 2  # characters alike in a row that count
 _PIECE = 2  # characters of the longest piece left over that changes nothing
 _CLAUSE = 0.7  # of one clause of a statement
@@ -150,6 +155,7 @@ def plain(text: str) -> str:
     ('单位自查', '保证设置报警装置')
     """
     text = _LEAD.sub("", _OUT.sub("", full(text.replace(",", "，").replace("(", "（").replace(")", "）"))))
+    text = _FIGURES.sub(lambda m: f"{chinese_number(m[0]):g}" if chinese_number(m[0]) else m[0], text)
     for words, one in _SAME:
         text = words.sub(one, text)
     return _EXAMPLE.sub("", text.replace("在中", "").strip("。；，：、的 "))  # 在《》中
@@ -254,9 +260,7 @@ def _omits(laid: Laid) -> bool:
     between = [laid.sentence[a:b] for (_, a), (b, _) in pairwise(order)]
     if any(b.strip("，、") == "或" for b in between):  # one of two is not both
         return True
-    if len(_telling(_GOES_ON.split(tail)[0])) > _PIECE and not _OPEN.search(
-        laid.statement
-    ):  # 监督管理 of 负有监督管理职责的部门
+    if _OF.match(tail) and not _OPEN.search(laid.sentence[: order[-1][1]]):  # 监督管理 of 监督管理部门
         return True
     between = [b for b in between if not _OTHERWISE.match(b)]
     near = re.split("[，；：。]", head)[-1]

@@ -17,6 +17,7 @@ _NEEDS = tuple(re.compile(p) for p in (
 _SPARES = tuple(re.compile(p) for p in (
     r"不(?:再)?以(?P<what>[^，。；（）]{2,40}?)(?:作?为)(?:构成|判定|认定|成立|入罪|追究)?的?(?:前提|条件|必要条件|构成要件|要件)",
     r"(?:无须|无需|不必|不需要?|不要求|不论(?:是否)?|无论(?:是否)?|不管(?:是否)?)(?P<what>[^，。；（）]{2,40})",
+    r"(?:不论|无论|不管)[^，。；]{0,6}(?P<degree>程度|轻重)",
     r"不(?:只|仅)?限于?(?P<what>[^，。；（）]{2,40})",
     r"没有(?P<what>[^，。；（）]{1,12}宽限)",
     r"(?:未|没有|不)(?:达到|造成|导致|发生)(?P<what>[^，。；（）]{2,20}?)(?:的|时)?，?(?:也|同样|照样|即|就|仍)(?!不)",
@@ -47,8 +48,11 @@ def spares(text: str) -> list[str]:
 
     >>> spares("擅自充装（不以造成后果为条件）"), spares("无证上岗，没有6个月宽限")
     (['造成后果'], ['6个月宽限'])
+    >>> spares("超过载重线的，无论超过程度，都构成")
+    ['超过程度', '严重']
     """
-    return [m["what"] for pattern in _SPARES for m in pattern.finditer(text)]
+    told = [m.groupdict() for pattern in _SPARES for m in pattern.finditer(text)]
+    return [m.get("what", "严重") for m in told]
 
 
 def heads(text: str) -> list[str]:
@@ -71,11 +75,9 @@ def spared_for(sentence: str, statement: str) -> list[str]:
     >>> spared_for("载货须达到“严重”，载客超定额即可", "载客人数严重超过定额才构成")
     ['“严重”']
     """
-    out = spares(sentence)
-    said = _two(statement)
-    for m in _ELSE.finditer(sentence):
-        out += [m["what"]] if len(said & _two(m["own"])) > len(said & _two(m["other"])) else []
-    return out
+    return spares(sentence) + [
+        m["what"] for m in _ELSE.finditer(sentence) if _nearer(statement, m["own"], m["other"])
+    ]
 
 
 def wanted_for(sentence: str, statement: str) -> list[str]:
@@ -84,12 +86,18 @@ def wanted_for(sentence: str, statement: str) -> list[str]:
     >>> wanted_for("载货须达到“严重”，载客超定额即可", "载货未达到严重程度的，也构成")
     ['“严重”']
     """
-    said = _two(statement)
-    return [
-        m["what"]
-        for m in _ELSE.finditer(sentence)
-        if len(said & _two(m["other"])) > len(said & _two(m["own"]))
-    ]
+    return [m["what"] for m in _ELSE.finditer(sentence) if _nearer(statement, m["other"], m["own"])]
+
+
+def _nearer(statement: str, one: str, other: str) -> bool:
+    """Whether a statement is of one case rather than of the other, by the characters that only one of the two has.
+
+    >>> _nearer("货船装载超过定额", "载货", "载客超定额"), _nearer("客船超过定额", "载货", "载客超定额")
+    (True, False)
+    """
+    own, rest = set(one) - set(other), set(other) - set(one)
+    shares = [len(told & set(statement)) / (len(told) or 1) for told in (own, rest)]
+    return shares[0] > shares[1]
 
 
 def same(asked: str, spared: str) -> bool:

@@ -134,6 +134,28 @@ def test_documents_and_those_who_decide(auditor: Auditor, stem: str, so: bool) -
     tells(auditor, stem, so)
 
 
+@pytest.mark.parametrize(
+    ("stem", "so"),
+    [
+        ("内河货船装载只要超过核定载重线，不论程度轻重，都应判定为重大事故隐患。", False),
+        ("内河客船载客人数须严重超过核定乘客定额才构成重大事故隐患。", False),
+        ("粉尘车间只要有积尘严重的情况就判重大事故隐患，清理制度有没有落实不用看。", False),
+        ("悬挑式卸料平台只要没有做可靠连接，就判定为重大事故隐患。", False),
+        ("铝镁粉尘除尘系统只要采用正压除尘方式，就判定为重大事故隐患。", True),
+        ("硫化氢气体管道只要穿越工业园区内的道路，就判定为重大事故隐患。", False),
+        ("燃气输配管道敷设在热力管沟内的属于重大隐患，但确需穿过且已采取有效防护措施的除外。", True),
+        ("民用爆炸物品生产线报废6个月后仍未进行销爆处理的，判定为重大事故隐患。", True),
+        ("市场监督管理部门负责对特种设备安全实施监督管理。", True),
+    ],
+)
+def test_a_rule_for_all_is_held_to_all_that_the_clause_asks(auditor: Auditor, stem: str, so: bool) -> None:
+    tells(auditor, stem, so)
+
+
+def test_only_if_of_what_was_done_asks_nothing_of_the_site(auditor: Auditor) -> None:
+    assert not check(auditor, "速冻间只要作业人员超过9人，就判定为重大事故隐患。", True).alarms
+
+
 def test_a_word_that_goes_on_is_not_the_word(auditor: Auditor) -> None:
     assert not check(auditor, "应急管理部门对本行政区域内安全生产工作实施行业监督管理。", False).alarms
     tells(auditor, "应急管理部门依法对本行政区域内安全生产工作实施综合监督管理。", True)

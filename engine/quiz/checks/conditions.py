@@ -11,11 +11,15 @@ from engine.quiz.checks.entailed import likest, of_document
 from engine.quiz.checks.judging import judged
 from engine.quiz.statements import Segment, pairs
 
+_OF_TRADE = re.compile(
+    "^[^，。；]{2,12}(?:行业)?(?:企业|单位|行业)的?(?=.{4})"
+)  # whose trade a clause leaves unsaid
 _FIRST = 4  # sentences tried
 _CRIME = re.compile("[\u4e00-\u9fff、]{2,24}?罪(?![责名犯行])")
 _LEADS = re.compile(
     "^.*(?:[百十一二三四五六七八九]条(?:之[一二三四])?的?|构成|以|按照?|追究|属于|本法|对于|中的?|规定的?)(?=[\u4e00-\u9fff]{3})"
 )
+_LIKE = 0.2  # likeness of the clause that a finding is most like
 _SUBJECT = 0.5  # share of the words of a subject that the other must have
 _ABOUT = 0.3  # share of the words of a statement that a sentence must have
 
@@ -47,8 +51,9 @@ def check(asked: Asked, found: Found) -> None:
 
 
 def _touched(asked: Asked) -> list[Segment]:
-    """The clauses in whose trade a finding is that it touches, though they say more beside."""
+    """The clauses that a finding of their trade touches, or is most like, though they say more beside."""
     ids = {r.clause.id for f, _ in asked.levels for r in judged(asked, f).open if asked.industry}
+    ids |= {s.source for f, _ in asked.levels for n, s in asked.likest(f, 1) if n >= _LIKE}
     return [s for s in asked.statements.segments if s.source in ids]
 
 
@@ -62,7 +67,7 @@ def _same_subject(stem: str, sentence: str) -> bool:
     said, told = pairs(stem), [pairs(h) for h in needed.heads(sentence)]
     if told and not any(len(h & said) >= _SUBJECT * len(h) for h in told):
         return False
-    rule, own = pairs(sentence), [pairs(h) for h in needed.heads(stem)]
+    rule, own = pairs(sentence), [pairs(_OF_TRADE.sub("", h)) for h in needed.heads(stem)]
     return not own or any(len(h & rule) >= _SUBJECT * len(h) for h in own)
 
 

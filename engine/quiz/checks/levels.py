@@ -32,6 +32,7 @@ from engine.quiz.lifted import (
     within,
 )
 from engine.quiz.literal import denies_condition, half_only, lone, said_limb
+from engine.quiz.phrase import TRADE
 from engine.quiz.polarity import level_of
 from engine.quiz.statements import CLAUSE, LIKE, Segment, pairs
 from engine.verdict import Level, Verdict
@@ -55,7 +56,9 @@ def check(asked: Asked, found: Found) -> None:
             return
     borne_out_of = set()
     for finding, major in asked.levels:
-        if asked.item.holds is not None and not _as_told(asked, finding):
+        if asked.item.holds is not None and (
+            _save_for_its_own(asked, finding, major, found) or not _as_told(asked, finding)
+        ):
             continue
         before = len(found.agreed)
         settle(asked, finding, major, found)
@@ -85,6 +88,24 @@ def _as_told(asked: Asked, finding: str) -> bool:
     told = [pairs(s) for s in saves(asked.item.stem)]
     rules = [pairs(_left_out_of(c)) for c in decisive if told]
     return all(any(len(t & rule) >= _SAVED * len(t) for rule in rules) for t in told)
+
+
+def _save_for_its_own(asked: Asked, finding: str, major: bool, found: Found) -> bool:
+    """Whether a statement excepts what a clause does, by which alone the rest of it is open."""
+    told = [pairs(s) for s in saves(asked.item.stem)]
+    verdict = judged(asked, finding)
+    for result in verdict.open if told and verdict.read == "全部" else ():
+        clause = result.clause
+        own = {a.fact for c in clause.exceptions for a in atoms(c)} | {TRADE}
+        rule = pairs(_left_out_of(clause))
+        if set(result.missing) <= own and all(len(t & rule) >= _SAVED * len(t) for t in told):
+            words = f"“{finding}”：{clause.restatement}"
+            if major:
+                found.agreed.append(words)
+            else:
+                found.alarms.append(Alarm(LEVEL, words, asked.book.cite(clause)))
+            return True
+    return False
 
 
 def _left_out_of(clause: Clause) -> str:
@@ -212,7 +233,9 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
         return True
     if decisive - about:
         return False
-    if (segment := next((s for s in segments if within(s.text, finding)), None)) is not None:
+    like = {s.source for score, s in asked.likest(finding, 1) if score >= LIKE}
+    inside = [s for s in asked.statements.segments if s.kind == "条款" and s.entire and s.source in like]
+    if (segment := next((s for s in (*segments, *inside) if within(s.text, finding)), None)) is not None:
         _tell(segment, "不在该条所说的范围，不构成", finding, False, major, found)
         return True
     if (segment := next((s for s in segments if excepted_in_words(s.whole, finding)), None)) is not None:

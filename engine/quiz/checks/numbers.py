@@ -32,7 +32,7 @@ _PUNISHES = re.compile("(?:拘留|徒刑|拘役)[^，。；\\d]{0,4}$")
 _TELLING = 4  # pairs of characters by which a part of a statement is known
 _ALONE = 0.65  # of the likeness of a sentence, below which the next one is about something else
 _NOT = re.compile("[不未无免仅只]|没")
-_WAIVES = re.compile("可以?不(?!得)|无需|无须|不必")
+_WAIVES = re.compile("可以?[不只仅](?!得)|无需|无须|不必|只需|即可")
 _JOINS = re.compile(
     "并且|而且|[，、]?且(?!不得)|同时|[，；]或者?|或者?(?=[未没不无])|才(?:应|能|可|会)?(?:判定|构成|属于|认定)"
 )

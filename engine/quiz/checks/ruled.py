@@ -13,6 +13,7 @@ from engine.clauses import DECISIVE, ClauseResult, Status
 from engine.judge import Finding
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.judging import judged
 from engine.quiz.checks.trades import trade_of
 from engine.quiz.editions import name_of
 from engine.quiz.phrase import TRADE
@@ -108,7 +109,7 @@ def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
     if asked.item.holds is None or _CASE.search(finding):
         return False
     wide = bool(_EVERY.search(finding) or _ALONE.search(asked.item.stem))
-    for clause in _about(asked, finding):
+    for clause in (*_about(asked, finding), *(_touched(asked, finding) if wide else ())):
         if wide and (lacks := _lacks(asked, clause, finding)):
             names, excepts = lacks
             beside = f"{'除外的' if excepts else ''}还须有{'、'.join(names)}"
@@ -125,6 +126,17 @@ def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
     return False
 
 
+def _touched(asked: Asked, finding: str) -> list[Clause]:
+    """The one clause that a rule for all, read in full, touches, where it leaves a part of the clause's own limbs unsaid."""
+    verdict = judged(asked, finding)
+    touched = [r for r in verdict.open if not r.suspected] if verdict.read == "全部" else []
+    if len(touched) != 1 or verdict.fault:
+        return []
+    clause = touched[0].clause
+    own = {a.fact for limb in clause.limbs for a in atoms(limb)}
+    return [clause] if own & set(touched[0].missing) and clause.executability == "full" else []
+
+
 def _lacks(asked: Asked, clause: Clause, finding: str) -> tuple[tuple[str, ...], bool] | None:
     """What a clause asks beside what a rule for all (凡, 只要) tells, and whether for its exception; None where it may be told."""
     verdict = asked.engine.judge(Finding(text=finding, industry=_trade(asked, clause), on=asked.on))
@@ -133,6 +145,9 @@ def _lacks(asked: Asked, clause: Clause, finding: str) -> tuple[tuple[str, ...],
         return None
     around = {a.fact for e in clause.exceptions for a in atoms(e)}
     asks = [m for m in result.missing if m not in around and m != TRADE]
+    own = {a.fact for limb in clause.limbs for a in atoms(limb)}
+    if asks and not own & set(asks) and _SAVES.search(finding):
+        return None  # 只要 is of what was done, not of the site that a clause is for
     excepts = not asks and _SAVES.search(finding) is not None
     missing = tuple(m.split("@")[0] for m in (result.missing if excepts else asks) if m != TRADE)
     said = pairs(finding)
