@@ -296,6 +296,7 @@ _AWAY = re.compile(
     r"(未|没有|不)?(?:[^，。；未没不]{0,4}?)((?:(?![未没不])[\u4e00-\u9fff]){2,6})(?:以外|之外)"
 )
 _IN_WORDS = re.compile(r"([^。；（]*?)(?:的?除外|的?不在此列)")
+_HEAD = re.compile("(?:[两\\d]+个?|特殊情况|确需|经过?)*([\u4e00-\u9fff]{2})")  # 全岩 of 2个全岩掘进工作面
 _NOT_MEANT = re.compile(
     r"(?:^|[，。；])([^，。；]+?)不属于(?:须|应当?|需要?)[^，。；]{2,12}(?:人员|单位|企业|设备|场所)(?=[，。；]|$)"
 )
@@ -326,7 +327,11 @@ def excepted_in_words(rule: str, finding: str) -> bool:
             if len(pairs(p) & words) > min(len(pairs(p)), len(words)) / 2
         ]
         denied = bool(_LACK.search(match[1])) is not any(_LACK.search(p) for p in near)
-        if len(words) > 6 and len(words & told) >= _WHOLE * len(words) and not denied:
+        kind = _HEAD.match(match[1])
+        other = (
+            rule[match.start() - 1 : match.start()] == "（" and kind is not None and kind[1] not in finding
+        )
+        if len(words) > 6 and len(words & told) >= _WHOLE * len(words) and not denied and not other:
             return True
     return False
 

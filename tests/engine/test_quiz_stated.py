@@ -90,6 +90,13 @@ def test_an_item_quoted_a_cause_or_a_bound_denied_says_the_level(
     tells(auditor, stem, so)
 
 
+def test_what_is_not_the_kind_excepted_is_not_cleared(auditor: Auditor) -> None:
+    stem = "开采冲击地压煤层，2个{}掘进工作面之间相距120m同时掘进的，不适用“两个掘进工作面相距小于150m应停其一”的判定情形。"
+    tells(auditor, stem.format("全岩"), True)
+    other = check(auditor, stem.format("煤巷"), False)
+    assert not other.alarms and not check(auditor, stem.format("煤巷"), True).agreed
+
+
 @pytest.mark.parametrize(
     ("stem", "so"),
     [

@@ -195,7 +195,8 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
     if verdict.level is Level.GENERAL and _by_half(asked, finding, major, verdict, found):
         return  # the engine does not read the half that is a limb
     if is_major is major:
-        found.agreed.append(f"“{finding}”：{verdict.level.value}")
+        if is_major or not quoted_item(asked.item.stem):  # ordinary, but is it so by the item quoted?
+            found.agreed.append(f"“{finding}”：{verdict.level.value}")
     elif is_major:
         decisive = verdict.decisive[0]
         if denies_condition(finding, decisive.clause.restatement):
@@ -218,7 +219,13 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
     aside = {r.clause.id for r in verdict.results if r.status is Status.OUT_OF_SCOPE}
     decisive = {r.clause.id for r in verdict.decisive}
     near = {s.source for score, s in asked.likest(finding, 3) if s.kind == "条款" and score >= CLAUSE}
-    about = (asked.hinted_ids or near) - aside
+    item = quoted_item(asked.item.stem)
+    quoted = (
+        {s.source for score, s in asked.likest(item, 1) if s.kind == "条款" and score >= LIKE}
+        if item
+        else set()
+    )
+    about = (asked.hinted_ids or quoted or near) - aside
     segments = [s for s in asked.statements.segments if s.kind == "条款" and s.entire and s.source in about]
     if (segment := there_but(segments, finding)) is not None:
         _tell(segment, "构成", finding, True, major, found)
