@@ -81,6 +81,9 @@ _OF = re.compile("[^，；。：、（）“]{1,6}的(?=[^，；。：、（）�
 _LEAST = 2  # characters alike in a row that count
 _PIECE = 2  # characters of the longest piece left over that changes nothing
 _CLAUSE = 0.7  # of one clause of a statement
+_NAME = 4  # characters that tell of the shortest name that is known in other words
+_NEAR = 0.5  # of a name that may be one in other words
+_DENIALS = ("不", "未", "非", "无", "没")
 _SHARE = 0.8  # of a statement that the sentence must say in the same words
 
 
@@ -221,6 +224,49 @@ def entails(sentence: str, statement: str, whole: str = "") -> bool:
     return not any(_changes(*piece) for piece in left) and not _omits(laid)
 
 
+def in_words(name: str, part: str) -> bool:
+    """Whether a part of a sentence has a name or a short finding in its own words: nearly all of it, nothing left that tells.
+
+    >>> in_words("管理上的缺陷", "人的不安全行为和管理缺陷"), in_words("三级高边坡", "一级、二级高边坡施工")
+    (True, False)
+    """
+    said, laid = _laid(name, part)
+    left = [(over, other) for over, other in laid.left if over]
+    return (
+        len(_telling(said)) >= _NAME
+        and laid.share >= _SHARE
+        and all(a[1] < b[1] for a, b in pairwise(laid.parts))
+        and len(left) < 2
+        and not any(len(over) > 1 or other or _TELLS.search(over) for over, other in left)
+        and not any(_OMITS.search(b) for b in _between(laid))
+        and not (laid.sentence[: laid.parts[0][1]].endswith(_DENIALS) and not said.startswith(_DENIALS))
+    )
+
+
+def foreign_run(name: str, text: str) -> int:
+    """How many characters that tell stand together in a name of which a text has no two beside each other."""
+    said, laid = _laid(name, text)
+    held = {i for a, _, n in laid.parts for i in range(a, a + n)}
+    runs = "".join("\0" if i in held else c for i, c in enumerate(said)).split("\0")
+    return max((len(_telling(r)) for r in runs), default=0)
+
+
+def near(name: str, part: str) -> bool:
+    """Whether a part of a sentence has so much of a name that it may be the same in other words."""
+    return _laid(name, part)[1].share >= _NEAR
+
+
+def _laid(name: str, part: str) -> tuple[str, Laid]:
+    said = plain(name)
+    return said, lay(said, plain(part))
+
+
+def _between(laid: Laid) -> list[str]:
+    """What of a sentence stands between the parts laid on it."""
+    order = sorted((there, there + n) for _, there, n in laid.parts)
+    return [laid.sentence[a:b] for (_, a), (b, _) in pairwise(order)]
+
+
 def _changes(n: int, left: str, other: str) -> bool:
     """Whether a piece left over could change what is said: long, telling, or in the place of something else."""
     if not left or (n == 0 and not other and _SUBJECT.fullmatch(left)):
@@ -257,7 +303,7 @@ def _omits(laid: Laid) -> bool:
     """Whether what a statement leaves out of the sentence could change what it says."""
     order = sorted((there, there + n) for _, there, n in laid.parts)
     head, tail = laid.sentence[: order[0][0]], laid.sentence[order[-1][1] :]
-    between = [laid.sentence[a:b] for (_, a), (b, _) in pairwise(order)]
+    between = _between(laid)
     if any(b.strip("，、") == "或" for b in between):  # one of two is not both
         return True
     if _OF.match(tail) and not _OPEN.search(laid.sentence[: order[-1][1]]):  # 监督管理 of 监督管理部门

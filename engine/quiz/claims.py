@@ -226,6 +226,9 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
         yield from ((about + o, True) for o in item.right)
         yield from ((about + o, False) for o in item.wrong)
         return
+    if several := _several(item):
+        yield from several
+        return
     said = dict(_SPEAKERS.findall(item.stem)) if len(item.right) == 1 else {}
     if item.right and item.right[0] in said:
         before, said_level = item.stem[: item.stem.index("甲")], level_of(said[item.right[0]])
@@ -236,6 +239,28 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     levels = {answered(item.stem, r) for r in item.right}
     if finding and len(levels) == 1 and (level := levels.pop()) is not None:
         yield finding, level
+
+
+def _several(item: Item) -> list[tuple[str, bool]]:
+    """The findings a 多选 makes of a stem with each option in its blank (锅炉有（ ）情形仍使用的，判定为重大)."""
+    blank = list(BLANK.finditer(item.stem))
+    if len(item.right) < 2 or len(blank) != 1 or wants_outside(item.stem):
+        return []
+    if any(level_of(o) is not None for o in item.options):
+        return []
+    told = [(statement(_set_in(item.stem, blank[0], o)), o in item.right) for o in item.options]
+    if any(found is None or not found[1] for found, _ in told):
+        return []
+    return sorted(((f[0], right) for f, right in told if f), key=lambda t: not t[1])
+
+
+def _set_in(stem: str, blank: re.Match[str], option: str) -> str:
+    """A stem with an option in its blank, without the words that lead a whole finding in (存在（ ）情形)."""
+    before, after = stem[: blank.start()], stem[blank.end() :]
+    if _SAYS_DEFECT.search(option) and len(option) > _NAME // 2:
+        before = re.sub("(?:存在|出现|有|发生)(?:下列|以下)?$", "，", before)
+        after = re.sub("^(?:等)?(?:情形|情况|行为|之一)?", "", after)
+    return f"{before}{option}{after}"
 
 
 def answered(stem: str, answer: str) -> bool | None:

@@ -37,7 +37,7 @@ _LIMITS = (
     "一律",
     "均",
 )  # words that make an option say more than the sentence
-_GRADES = re.compile(r"[一二三四五六七八九十甲乙丙丁A-E\d]+[级类层区]|[红橙黄蓝]色")
+GRADES = re.compile(r"[一二三四五六七八九十甲乙丙丁A-E\d]+[级类层区]|[红橙黄蓝]色")
 _FOUND = re.compile(r"(?:坐了?|有|实载|实测|实际(?:为|有)?|正好(?:坐了|是|为)?|恰好?为?|当天)$")
 _OUGHT = re.compile(r"(?:应当?|必须|须)(?:使用|采用|选用|用)[^，。；]{0,6}[（_]")
 _USES = re.compile(r"(?:使用|采用|选用|用)[^，。；]{0,6}$")
@@ -312,7 +312,7 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         )
     if re.search(r"\d", option):
         return squash(option) in squash(segment.text)
-    if any(grade not in segment.text for grade in _GRADES.findall(option)):
+    if any(grade not in segment.text for grade in GRADES.findall(option)):
         return False  # a grade more or another grade is none in other words
     plain = words(option)
     if _denied(plain, words(segment.text)):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from engine.quiz import aligned
 from engine.quiz.documents import squash
 from engine.quiz.statements import full, pairs
 
@@ -29,14 +30,18 @@ _SUBJECT = 0.6  # share of a subject's pairs by which a stem names it
 _SHORT = 2  # characters of the shortest name that tells
 _SENTENCES = re.compile(r"[；。]")
 _PARTS = re.compile(r"[，：]")
+_PARTS_OF = re.compile(r"[；。，：]|或者")
 _DEFECT = re.compile(r"没有|未(?!列)|或者")
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 _ASIDE = re.compile(r"〈[^〈〉]*〉")  # brackets within brackets
 _AND = re.compile(r"以及|及其|或者|[和及或与]")
+_ONE_OF = re.compile("下列|之一|任一")
 _EXCEPTS = re.compile(
     r"除外|不在此列|不(?:构成|适用|计入|算|属于|包括|含|判定)|^除.*外|以外(?!的[^，。；]{2})"
 )
-_OPEN = re.compile(r"等(?!级|级别|于|离|效|同)")
+_OPEN = re.compile(
+    r"等(?!级|级别|于|离|效|同|[^，。；]{0,12}(?:任[何意]?一[种类项]|之一|[二三四五六七八九\d][种类项个]))"
+)  # 等三类, 等措施中的任一种: those that are told are all
 _DENIAL = re.compile(r"[不非未无没]")
 _KINDS = (
     r"(?:生产经营)?(?:单位|企业|地点|场所|部位|装置|设备|设施|保护|措施|区域|工程|作业|间|的?地方|"
@@ -65,8 +70,8 @@ def listings(text: str) -> tuple[Listing, ...]:
     [(('没有设置甲', '乙', '丙的'), False), (('丁炉', '戊炉'), True)]
     """
     text = _ASIDE.sub("", text)
+    out = [Listing(limbs, False, False) for s in text.split("。") if len(limbs := _limbs(s)) > 1]
     inside = [m[1] for m in _BRACKETS.finditer(text)]
-    out = []
     for sentence in (p for t in (_BRACKETS.sub("", text), *inside) for p in _SENTENCES.split(t)):
         excepted = excepted_text(sentence)
         for part in _PARTS.split(sentence):
@@ -78,6 +83,12 @@ def listings(text: str) -> tuple[Listing, ...]:
                     )
                 )
     return tuple(out)
+
+
+def _limbs(sentence: str) -> tuple[str, ...]:
+    """The limbs of 「…，有下列之一：甲；乙」."""
+    lead, mark, limbs = sentence.partition("：")
+    return tuple(p for p in limbs.split("；") if p) if mark and _ONE_OF.search(lead) else ()
 
 
 def excepted_text(text: str) -> str:
@@ -104,8 +115,8 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def in_listing(option: str, listing: Listing) -> bool:
-    """Whether a name is one of the items: the same, or at the inner end of the first or the last of them."""
-    return any(_is_item(option, i) for i in listing.items)
+    """Whether a name is one of the items: the same, in other words, or at the inner end of the first or the last of them."""
+    return any(_is_item(option, i) or aligned.in_words(option, i) for i in listing.items)
 
 
 def _is_item(option: str, item: str) -> bool:
@@ -146,6 +157,11 @@ def _turned(one: str, other: str) -> bool:
     return len(one) > 3 and _DENIAL.sub("", one) == _DENIAL.sub("", other)
 
 
+def _turned_in(option: str, text: str) -> bool:
+    """Whether a text lists a name with its denial or its number turned."""
+    return any(_turned(names(option)[0], names(i)[0]) for run in listings(text) for i in run.items)
+
+
 def _marks(text: str) -> tuple[int, tuple[str, ...]]:
     """What turns a name into another: its denials and its numbers."""
     return len(_DENIAL.findall(text)), tuple(
@@ -164,7 +180,19 @@ def place(option: str, text: str) -> Place:
         return Place.EXCEPTED
     if _said(option, text):
         return Place.LISTED
-    return Place.FOREIGN if foreign(option, text) else Place.UNCLEAR
+    parts = tuple(p for p in _PARTS_OF.split(text) if p)
+    if any(aligned.in_words(option, p) for p in parts):
+        return Place.EXCEPTED if _in_excepted(option, text) else Place.LISTED
+    if _turned_in(option, text):
+        return Place.FOREIGN
+    if foreign(option, text) and not any(aligned.near(names(option)[-1], p) for p in parts):
+        return Place.FOREIGN
+    return Place.UNCLEAR
+
+
+def _in_excepted(option: str, text: str) -> bool:
+    """Whether it is in what a text excepts that a name stands in other words."""
+    return any(aligned.in_words(option, p) for p in _PARTS_OF.split(excepted_text(text)) if p)
 
 
 def of_other_subject(option: str, run: Listing, text: str, stem: str) -> bool:
@@ -200,7 +228,7 @@ def _said(option: str, text: str) -> bool:
 
 def foreign(option: str, text: str) -> bool:
     """Whether a sentence has next to nothing of a name (without the word for its kind), or has it only with its denial or its number turned."""
-    if any(_turned(names(option)[0], names(i)[0]) for run in listings(text) for i in run.items):
+    if _turned_in(option, text):
         return True
     held = pairs(text)
     said = pairs(names(option)[-1])

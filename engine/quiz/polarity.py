@@ -176,6 +176,15 @@ def wants_outside(stem: str) -> bool:
     return bool(_UNLISTED.search(stem) or _NOT_SO.search(tail))
 
 
+def wants_excepted(stem: str) -> bool:
+    """Whether a stem asks for what the rule itself excepts, and not for whatever else it does not list.
+
+    >>> wants_excepted("下列炉型属于条文明确除外的有（　）。"), wants_excepted("不属于特种设备的是（ ）。")
+    (True, False)
+    """
+    return bool(_EXCEPTED.search(stem) or "不计入" in re.split("[，。；]", stem.rstrip("。 "))[-1])
+
+
 def wants_false(stem: str) -> bool:
     """Whether a stem asks for the wrong statements.
 

@@ -42,7 +42,7 @@ CLOSE = 0.85  # the share of the best that is as like
 
 @dataclass(frozen=True)
 class Segment:
-    """One part of a sentence of the knowledge base. `unset`: the law sets no term, and says so."""
+    """One part of a sentence of the knowledge base. `unset`: the law sets no term, and says so. `reach`: for whom a duty is."""
 
     text: str
     source: str
@@ -55,6 +55,7 @@ class Segment:
     unset: str = ""
     holder: str = ""
     entire: bool = True
+    reach: str = ""
 
     @property
     def pending(self) -> str:
@@ -263,7 +264,7 @@ def _of_duties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
         common = dict(
             source=duty.id, citation=cite(duty.id, duty.basis[0], duty.note).text, whole=duty.duty, kind="职责",
             industries=duty.industries, unless=duty.except_industries, verified=duty.confidence == "verified", unset=unset,
-            holder=duty.holder,
+            holder=duty.holder, reach=duty.applies_to,
         )  # fmt: skip
         term = f"{duty.within.of}{duty.within.within:g}{duty.within.unit}" if duty.within else ""
         parts = [p for p in re.split(r"[；;]", text) if len(p) > 3]

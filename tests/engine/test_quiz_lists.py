@@ -173,3 +173,53 @@ def test_a_room_of_the_kind_listed_that_is_not_listed_is_none(
     auditor: Auditor, stem: str, key: str, *, wrong: bool
 ) -> None:
     assert bool(auditor.check(Item("第2行", stem, (), key)).alarms) is wrong
+
+
+REHEARSE = "下列单位应当至少每半年组织一次生产安全事故应急救援预案演练的有（ ）。"
+INSURE = "下列属于应当投保安全生产责任保险的行业、领域的有（ ）。"
+EXAMINED = "主要负责人、安全生产管理人员应当经主管部门考核合格的单位包括（ ）。"
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "wrong", "right"),
+    [
+        (REHEARSE, "矿山；金属冶炼单位；宾馆；粮食种植合作社", "ABCD", "ABC"),
+        (REHEARSE, "城市轨道交通运营单位；建筑施工单位；娱乐场所经营单位；村民委员会", "AB", "ABC"),
+        (INSURE, "烟花爆竹；民用爆炸物品；金属冶炼；渔业生产", "ABC", "ABCD"),
+        (EXAMINED, "矿山；建筑施工单位；运输单位；软件开发单位", "ABCD", "ABC"),
+    ],
+)  # fmt: skip
+def test_whom_a_duty_is_for_answers_which_units_must_do_it(auditor, stem, options, wrong, right):
+    assert check(auditor, stem, options, wrong).alarms
+    assert not check(auditor, stem, options, right).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "key"),
+    [
+        ("事故隐患排查治理情况应当如实记录，并通过（ ）等方式向从业人员通报。", "职工大会；职工代表大会；单位公示栏；股东大会", "ABC"),
+        ("“两重点一重大”是指（ ）。", "重点监管的危险化学品；重点监管的危险化工工艺；危险化学品重大危险源；重大建设项目", "ABC"),
+        ("道路运输“两客一危”指（ ）。", "从事班线客运的客车；旅游包车；危险货物运输车辆；出租车", "ABC"),
+    ],
+)  # fmt: skip
+def test_a_list_of_a_sentence_about_something_else_proves_nothing(auditor, stem, options, key):
+    assert not check(auditor, stem, options, key).alarms
+
+
+def test_a_name_in_other_words_is_in_the_list_and_one_with_another_word_in_it_is_not():
+    rule = "没有配备专职的站长、总工程师以及分管安全、生产、机电的副站长"
+    assert place("分管机电的副站长", rule) is Place.LISTED
+    assert place("分管后勤的副站长", rule) is not Place.LISTED
+    assert place("管理上的缺陷", "物的危险状态、人的不安全行为和管理缺陷") is Place.LISTED
+
+
+def test_a_list_that_says_any_one_of_them_is_closed():
+    assert not listings("没有采取甲、乙、丙等措施中的任何一种")[-1].open
+    assert listings("没有采取甲、乙、丙等措施")[-1].open
+
+
+def test_limbs_of_a_clause_cited_are_a_list(auditor):
+    stem = "依据令第10号第十三条第（二）项，有限空间作业存在（ ）的，判定为重大事故隐患。"
+    options = "未落实作业审批；作业现场未设置监护人员；未发放高温补贴"
+    assert check(auditor, stem, options, "ABC").alarms
+    assert not check(auditor, stem, options, "AB").alarms

@@ -105,3 +105,34 @@ def test_what_is_excepted_in_brackets_is_no_hazard(auditor):
     options = "两个煤巷掘进工作面相距120 m；两个全岩掘进工作面相距120 m；两个采煤工作面相距450 m"
     assert check(auditor, stem, "ABC", options).alarms
     assert not check(auditor, stem, "AC", options).alarms
+
+
+TRACTOR = "拖拉机、联合收割机有（ ）情形却投入使用的，属于重大事故隐患。"
+SLOPE = "依据2024版房屋市政工程判定标准，下列施工没有进行第三方监测应判定为重大事故隐患的有（ ）。"
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "wrong", "right"),
+    [
+        (TRACTOR, "没有号牌；未经检验；检验不合格；外壳油漆脱落", "ABCD", "ABC"),
+        (TRACTOR, "没有号牌；未经检验；检验不合格；外壳油漆脱落", "AB", "ABC"),
+        (SLOPE, "深基坑；一级高边坡；二级高边坡；三级高边坡", "ABCD", "ABC"),
+        ("重大事故隐患排查治理情况应当向（ ）报告。", "负有安全生产监督管理职责的部门；职工代表大会；供货商；物业公司", "AC", "AB"),
+    ],
+)  # fmt: skip
+def test_each_option_put_into_the_blank_is_judged_with_the_others(auditor, stem, options, wrong, right):
+    assert check(auditor, stem, wrong, options).alarms
+    assert not check(auditor, stem, right, options).alarms
+
+
+def test_an_option_of_a_grade_that_the_clause_has_not_is_none_left_out(auditor):
+    stem = "深基坑施工没有进行第三方监测以及下列哪些边坡没有进行第三方监测，应判定为重大事故隐患？"
+    assert not check(auditor, stem, "AB", "一级高边坡；二级高边坡；三级高边坡").alarms
+
+
+def test_what_a_clause_says_nothing_of_is_none_left_out_however_it_is_read(auditor):
+    stem = "依据AQ 3067-2026第5.7.3条，涉及重大危险源的企业存在下列哪些情形，判定为重大事故隐患？"
+    options = (
+        "未投用具有人员聚集报警功能的人员定位系统；进入生产区的人员未携带定位终端；未建立定位终端发放台账"
+    )
+    assert not check(auditor, stem, "AB", options).alarms

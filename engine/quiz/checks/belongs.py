@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engine.quiz import aligned, frames
 from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.claims import BLANK, core
 from engine.quiz.enumerations import Listing, Place, in_listing, listings, of_other_subject, place
-from engine.quiz.polarity import wants_outside
+from engine.quiz.polarity import wants_excepted, wants_outside
 from engine.quiz.statements import Segment, pairs
 
 _LONG = 24  # characters of the longest option that is a name
 _SHARE = 0.22  # share of the stem's words that a sentence must have that has several of its options
 _ABOUT = 3  # pairs of characters an option must share with a clause that is about it
+_FOREIGN = 0.2  # share of an option's own words that a sentence it is foreign to may have
 _CLOSE = 0.75  # the share of the best that is as like
 VIEWS = re.compile(r"说法|表述|做法|描述|理解|观点|叙述")
 
@@ -30,10 +31,18 @@ def check(asked: Asked, found: Found) -> None:
     if len(item.right) == 1 and not denied:
         return
     held = [h for s in _near(asked) if (h := _held(s, item.options, item.stem)) is not None]
-    told = [_told(h, item.right, denied) for h in held]
-    if right := next((t for t in told if isinstance(t, str)), None):
+    told = [_told(h, item.right, denied, item.stem) for h in held]
+    best = _share(asked, held[0].segment) if held else 0.0
+    if right := next(
+        (
+            t
+            for h, t in zip(held, told, strict=True)
+            if isinstance(t, str) and _share(asked, h.segment) >= _CLOSE * best
+        ),
+        None,
+    ):
         found.agreed.append(right)
-    elif told and isinstance(told[0], Alarm):
+    elif told and isinstance(told[0], Alarm) and _answers(asked, held[0].segment):
         extra = next((o for o in item.right if told[0].reason.startswith(f"多选“{o}”")), "")
         if not (
             extra
@@ -42,6 +51,23 @@ def check(asked: Asked, found: Found) -> None:
             )
         ):
             found.alarms.append(told[0])
+
+
+def _share(asked: Asked, segment: Segment) -> float:
+    """How much of what the stem says a sentence has; all of it where the question cites it."""
+    if segment.source in asked.hinted_ids:
+        return 1.0
+    return frames.share(asked.statements, asked.item.stem, asked.item.options, segment)
+
+
+def _answers(asked: Asked, segment: Segment) -> bool:
+    """Whether a sentence surely is the one asked for."""
+    cited = segment.source in asked.hinted_ids
+    return cited or (
+        segment.verified
+        and segment.entire
+        and frames.answers(asked.statements, asked.item.stem, asked.item.options, segment)
+    )
 
 
 def _of_another(asked: Asked, option: str) -> bool:
@@ -68,30 +94,43 @@ def _near(asked: Asked) -> list[Segment]:
     if asked.hinted:
         near = [s for s in statements.segments if s.source in asked.hinted_ids]
         return list({s.source: s for s in near}.values())
-    said = pairs(core(BLANK.sub("", stem)))
-    total = statements.weigh_known(said) or 1.0
     shares: dict[str, tuple[float, Segment]] = {}
     for segment in statements.allowed(asked.industries, penalties=True):
         if segment.source not in shares and segment.speaks_of(stem):
-            has = pairs(segment.whole + segment.holder)
-            shares[segment.source] = (statements.weigh(said & has) / total, segment)
+            shares[segment.source] = (_share(asked, segment), segment)
     ranked = sorted((p for p in shares.values() if p[0] >= _SHARE), key=lambda p: -p[0])
     return [s for _, s in ranked]
 
 
 def _held(segment: Segment, options: tuple[str, ...], stem: str) -> _Held | None:
     """Where the options stand, where one list of the sentence has two or more of them."""
-    text = f"{segment.holder}。{segment.whole}"
+    text = f"{segment.holder}。{segment.whole}。{segment.reach}"
     counted = [(sum(in_listing(o, run) for o in options), run) for run in listings(text)]
     most, best = max(counted, key=lambda p: p[0], default=(0, None))
+    places = {o: _place(o, text, stem) for o in options}
+    said = tuple(o for o, p in places.items() if p is Place.LISTED)
     if best is None or most < 2:
-        return None
-    places = {o: place(o, text) for o in options}
+        if len(said) < 2:
+            return None
+        best = Listing(said, False, "等" in text)  # each in a place of its own
     others = [o for o, p in places.items() if p is Place.LISTED and of_other_subject(o, best, text, stem)]
     return _Held(segment, best, {**places, **dict.fromkeys(others, Place.FOREIGN)})
 
 
-def _told(held: _Held, right: tuple[str, ...], denied: bool) -> Alarm | str | None:
+def _place(option: str, text: str, stem: str) -> Place:
+    """Where an option stands; foreign, too, where the text has next to nothing of what it says beside the stem."""
+    where = place(option, text)
+    of, mark, rest = option.partition("的")
+    if where is Place.UNCLEAR and mark and len(rest) > 1 and of in stem:
+        where = place(rest, text)  # 隐患的现状, asked of 隐患
+    own = pairs(option) - pairs(stem)
+    alien = len(own) > _ABOUT and len(own & pairs(text)) <= _FOREIGN * len(own)
+    if where is Place.UNCLEAR and alien and aligned.foreign_run(option, text) > _ABOUT:
+        return Place.FOREIGN
+    return where
+
+
+def _told(held: _Held, right: tuple[str, ...], denied: bool, stem: str) -> Alarm | str | None:
     """What a sentence says of the key: an alarm, what it agrees with, or nothing."""
     listed, excepted, out = (held.at(p) for p in (Place.LISTED, Place.EXCEPTED, Place.FOREIGN))
     if denied and not excepted:
@@ -99,7 +138,8 @@ def _told(held: _Held, right: tuple[str, ...], denied: bool) -> Alarm | str | No
         if len(right) == 1 and len(listed) == len(held.places) - 1:
             wanted = [o for o in held.places if o not in listed]
     else:
-        wanted, others = (excepted, listed) if denied else (listed, excepted + out)
+        known = listed + out if wants_excepted(stem) and not held.listing.open else listed
+        wanted, others = (excepted, known) if denied else (listed, excepted + out)
     if set(wanted) == set(right):
         return f"{'、'.join(right)}：{held.segment.citation}"
     return _alarm(held, right, wanted, others, denied)
@@ -110,7 +150,8 @@ def _alarm(
 ) -> Alarm | None:
     """A name too many or one left out; `wanted`: the options asked for, `others`: those surely not."""
     segment = held.segment
-    rule = f"{segment.holder}{'：' if segment.holder else ''}{segment.whole}{segment.pending}"
+    whom = segment.reach if held.listing in listings(segment.reach) else segment.holder
+    rule = f"{whom}{'：' if whom else ''}{segment.whole}{segment.pending}"
     keyed = [o for o in wanted if o in right]
     extra = [o for o in right if o in others]
     left = [o for o in wanted if o not in right]
@@ -118,7 +159,7 @@ def _alarm(
         if len(wanted) == 1 and extra:
             return Alarm(TERM, f"“{right[0]}”在列，不在列的是“{wanted[0]}”：{rule}", segment.citation)
         return None
-    if len(keyed) < 2:
+    if not keyed or (len(keyed) < 2 and not left):
         return None
     sure = [o for o in extra if denied or held.places[o] is Place.EXCEPTED or not held.listing.open]
     if sure:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 
 from engine.clauses import Status
+from engine.quiz import aligned
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.edges import on_edge
@@ -18,6 +19,7 @@ from engine.quiz.checks.listed import borne_out, by_place, denied, not_major, sa
 from engine.quiz.checks.ruled import given, premised, settled
 from engine.quiz.checks.short import short
 from engine.quiz.claims import VALUED, quoted_item, saves
+from engine.quiz.cloze import GRADES
 from engine.quiz.lifted import (
     contraries,
     excepted,
@@ -42,6 +44,7 @@ from kb.models import Clause
 _NEAREST = 0.25  # likeness of the clause by which what is used no more is judged
 _SAVED = 0.6  # share of the words of an exception or item told that the clause must have
 _NEGATES = re.compile(r"[不非未没无除免]")
+_UNSAID = 4  # characters in a row of which a clause has none: an option says something else than it lists
 _SEVERAL = re.compile("哪些")
 _OUT_OF_USE = re.compile("停用|不再使用|封存|报停|停止使用|没有使用|未使用|断了?电")
 
@@ -60,8 +63,10 @@ def check(asked: Asked, found: Found) -> None:
             _save_for_its_own(asked, finding, major, found) or not _as_told(asked, finding)
         ):
             continue
-        before = len(found.agreed)
+        before, alarms = len(found.agreed), len(found.alarms)
         settle(asked, finding, major, found)
+        if len(asked.item.right) > 1 and not major and not _listed(asked, finding):
+            del found.alarms[alarms:]  # read as what a clause lists, which says nothing of it
         if len(found.agreed) > before:
             borne_out_of.add(finding)
     if (
@@ -112,6 +117,20 @@ def _left_out_of(clause: Clause) -> str:
     """What a clause excepts, in its words and by its conditions."""
     conditions = (*clause.exceptions, *clause.premises)
     return "，".join((exceptions(clause.restatement), *(str(a) for c in conditions for a in atoms(c))))
+
+
+def _listed(asked: Asked, finding: str) -> bool:
+    """Whether one of the clauses by which an option is 重大 has its words."""
+    option = next((o for o in asked.item.options if o in finding), finding)
+    decisive = judged(asked, finding).decisive
+    return not decisive or any(says(option, r.clause) for r in decisive)
+
+
+def says(option: str, clause: Clause) -> bool:
+    """Whether a clause has the words of an option but for a short one, and every grade of it."""
+    if any(grade not in clause.restatement for grade in GRADES.findall(option)):
+        return False
+    return aligned.foreign_run(option, clause.restatement) < _UNSAID
 
 
 def _bears_out_key(asked: Asked, agreed: Collection[str]) -> bool:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.clauses import ClauseResult, Status
+from engine.quiz import frames
 from engine.quiz.alarms import LEVEL, TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.belongs import VIEWS
 from engine.quiz.checks.judging import judged
-from engine.quiz.checks.levels import settle
+from engine.quiz.checks.levels import says, settle
+from engine.quiz.checks.listed import borne_out
 from engine.quiz.checks.members import is_member
 from engine.quiz.enumerations import Place, names, place
 from engine.quiz.polarity import wants_outside
@@ -32,7 +34,6 @@ _CRIME = re.compile("([\u4e00-\u9fff]{3,12}罪)(?=[（：])")
 _CASES = re.compile("([^。；]{4,40}?)[，,](?:属于|构成|符合)[^。；，]*情形的?(?:有|是|包括)")
 _NAME = 4  # characters of the longest option that names a thing, which is no finding
 _TELLS = 3  # pairs of the shortest option whose words tell that it is foreign
-_ABOUT = 0.25  # share of the stem's words that one duty must have to be the rule asked for
 
 
 def check(asked: Asked, found: Found) -> None:
@@ -50,7 +51,9 @@ def check(asked: Asked, found: Found) -> None:
         if len(others) > 1 and rule is not None:
             found.alarms.append(rule.alarm(option))
             return
-    if (left := _left_out(asked, tried)) is not None:
+    if (alarm := _odd(asked, tried)) is not None:
+        found.alarms.append(alarm)
+    elif (left := _left_out(asked, tried)) is not None:
         found.alarms.append(left)
     elif found.agreed and not _same(asked, tried):
         found.agreed.clear()
@@ -158,6 +161,8 @@ class Rule:
         known = (clauses[s] for s in sources if s in clauses)
         if any(is_member(tried.option, c, self.asked.engine) for c in known):
             return False
+        if any(s.kind == "职责" and place(tried.option, s.whole) is Place.LISTED for s in self.segments):
+            return False
         like = min((self.share(o, self.segments) for o in others), default=0.0)
         return self.share(tried, self.segments) < min(_FOREIGN, _PART * like)
 
@@ -179,22 +184,48 @@ def _rules(asked: Asked, others: list[Tried]) -> Iterator[Rule]:
     for s in asked.statements.allowed(asked.industries):
         key = clauses[s.source].standard if s.source in clauses else s.source
         if (asked.levels and s.kind == "条款") or (
-            asked.statements.about(asked.item.stem, s) >= _ABOUT and s.kind == "职责"
+            s.kind == "职责"
+            and (
+                Rule(asked, (s,)).crime
+                or frames.answers(asked.statements, asked.item.stem, asked.item.options, s)
+            )
         ):
             whole.setdefault(key, []).append(s)
+    one = bool(_common(others))
     for segments in whole.values():
         rule = Rule(asked, tuple(segments))
-        if all(rule.has(o) for o in others) and all(s.entire and s.verified for s in segments):
+        if all(rule.has(o) for o in others) and all((s.entire or one) and s.verified for s in segments):
             yield rule
+
+
+def _common(options: list[Tried]) -> frozenset[str]:
+    """The clauses by which each of several options is 重大."""
+    return frozenset.intersection(*(o.deciding for o in options)) if len(options) > 1 else frozenset()
+
+
+def _odd(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
+    """An option keyed that was read in full and is 一般, where all the others are 重大 by one clause."""
+    for option in asked.item.right:
+        own, others = tried[option], [tried[o] for o in asked.item.right if o != option]
+        common = _common(others)
+        verdict = judged(asked, own.finding) if own.finding and common else None
+        if verdict is None or verdict.fault or verdict.level is not Level.GENERAL or own.probe.agreed:
+            continue
+        if verdict.read == "全部" and not borne_out(asked, own.finding):
+            clause = asked.book.clauses[min(common)]
+            where = asked.book.cite(clause)
+            return Alarm(LEVEL, f"多选“{option}”：不在该条所列，规定是：{clause.restatement}", where)
+    return None
 
 
 def _left_out(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
     """An option left out that meets a clause cited as those keyed do, or that wants no fact to meet its clause but what they want as well."""
     right = [tried[o] for o in asked.item.right]
-    if all(o.deciding & asked.hinted_ids for o in right):
-        for option in (tried[o] for o in asked.item.wrong):
-            for id in sorted(option.deciding & asked.hinted_ids):
-                clause = asked.book.clauses[id]
+    of = asked.hinted_ids if all(o.deciding & asked.hinted_ids for o in right) else _common(right)
+    for option in (tried[o] for o in asked.item.wrong):
+        for id in sorted(option.deciding & of):
+            clause = asked.book.clauses[id]
+            if says(option.option, clause):
                 return Alarm(LEVEL, f"漏选“{option.option}”：{clause.restatement}", asked.book.cite(clause))
     given = {fact for o in right if not o.deciding for r in o.open for fact in r.missing}
     if not given or not all(o.deciding or o.open or o.probe.agreed for o in right):
