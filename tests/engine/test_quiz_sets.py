@@ -136,3 +136,8 @@ def test_what_a_clause_says_nothing_of_is_none_left_out_however_it_is_read(audit
         "未投用具有人员聚集报警功能的人员定位系统；进入生产区的人员未携带定位终端；未建立定位终端发放台账"
     )
     assert not check(auditor, stem, "AB", options).alarms
+
+
+def test_what_the_clause_names_is_not_one_too_many_however_it_is_read(auditor):
+    stem = "金属非金属地下矿山未配备下列哪些具有矿山相关专业的专职人员，属于重大事故隐患？"
+    assert not check(auditor, stem, "ABC", "矿长；总工程师；分管生产的副矿长；分管宣传的副矿长").alarms

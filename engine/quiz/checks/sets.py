@@ -211,8 +211,10 @@ def _odd(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
         verdict = judged(asked, own.finding) if own.finding and common else None
         if verdict is None or verdict.fault or verdict.level is not Level.GENERAL or own.probe.agreed:
             continue
+        clause = asked.book.clauses[min(common)]
+        if place(option, clause.restatement) is Place.LISTED:
+            continue  # named there, though it was not read so
         if verdict.read == "全部" and not borne_out(asked, own.finding):
-            clause = asked.book.clauses[min(common)]
             where = asked.book.cite(clause)
             return Alarm(LEVEL, f"多选“{option}”：不在该条所列，规定是：{clause.restatement}", where)
     return None
