@@ -16,6 +16,7 @@ from engine.quiz.checks.edges import on_edge
 from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, denied, not_major, said_in_words, unlisted
+from engine.quiz.checks.members import is_member
 from engine.quiz.checks.ruled import given, premised, settled
 from engine.quiz.checks.short import short
 from engine.quiz.claims import VALUED, quoted_item, saves
@@ -123,11 +124,13 @@ def _listed(asked: Asked, finding: str) -> bool:
     """Whether one of the clauses by which an option is 重大 has its words."""
     option = next((o for o in asked.item.options if o in finding), finding)
     decisive = judged(asked, finding).decisive
-    return not decisive or any(says(option, r.clause) for r in decisive)
+    return not decisive or any(says(asked, option, r.clause) for r in decisive)
 
 
-def says(option: str, clause: Clause) -> bool:
-    """Whether a clause has the words of an option but for a short one, and every grade of it."""
+def says(asked: Asked, option: str, clause: Clause) -> bool:
+    """Whether a clause has the words of an option but for a short one, and every grade of it; or a kind of thing that it names."""
+    if is_member(option, clause, asked.engine):
+        return True
     if any(grade not in clause.restatement for grade in GRADES.findall(option)):
         return False
     return aligned.foreign_run(option, clause.restatement) < _UNSAID

@@ -227,7 +227,7 @@ def _left_out(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
     for option in (tried[o] for o in asked.item.wrong):
         for id in sorted(option.deciding & of):
             clause = asked.book.clauses[id]
-            if says(option.option, clause):
+            if says(asked, option.option, clause):
                 return Alarm(LEVEL, f"漏选“{option.option}”：{clause.restatement}", asked.book.cite(clause))
     given = {fact for o in right if not o.deciding for r in o.open for fact in r.missing}
     if not given or not all(o.deciding or o.open or o.probe.agreed for o in right):
