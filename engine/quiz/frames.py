@@ -12,10 +12,12 @@ from engine.quiz.documents import squash
 from engine.quiz.statements import Segment, Statements, pairs
 
 _QUOTED = re.compile("“([^“”]{2,12})”")
+_TITLE = re.compile("《([^《》]+)》")
 _ASKS = re.compile(
     r"(?:下列|以下)?哪(?:一?[些种类项个]|几[种类项个])?(?:[情场人行][形景所员为])?|下列|以下|(?:情形|内容|单位|人员)?的(?:有|是)(?=[：:（(]|$)|包括(?=[：:（(]|$)|多选|分别"
 )
 _SHARE = 0.5  # share of what a stem says that a sentence must have to answer it
+_OF_DOCUMENT = 0.4  # of one of the document that it names
 _NAMED = 0.25  # of one that quotes its term
 
 
@@ -31,5 +33,7 @@ def answers(statements: Statements, stem: str, options: tuple[str, ...], segment
     """Whether a sentence speaks of just what is asked."""
     text = squash(segment.citation + segment.holder + segment.whole + segment.reach)
     quoted = _QUOTED.findall(stem)
-    least = _NAMED if quoted else _SHARE
+    titles = [t.removeprefix("中华人民共和国") for t in _TITLE.findall(stem)]
+    of = bool(titles) and all(t in segment.citation for t in titles)
+    least = _NAMED if quoted else _OF_DOCUMENT if of else _SHARE
     return all(squash(q) in text for q in quoted) and share(statements, stem, options, segment) >= least

@@ -223,3 +223,9 @@ def test_limbs_of_a_clause_cited_are_a_list(auditor):
     options = "未落实作业审批；作业现场未设置监护人员；未发放高温补贴"
     assert check(auditor, stem, options, "ABC").alarms
     assert not check(auditor, stem, options, "AB").alarms
+
+
+def test_what_a_document_is_said_to_name_is_asked_and_not_what_else_it_may_take_in(auditor):
+    stem = "《安全生产责任保险实施办法》第二条列举的应当投保安全生产责任保险的行业、领域有（ ）。"
+    assert check(auditor, stem, "烟花爆竹；金属冶炼；渔业生产；餐饮", "ABCD").alarms
+    assert not check(auditor, stem, "烟花爆竹；金属冶炼；渔业生产；餐饮", "ABC").alarms

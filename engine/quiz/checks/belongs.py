@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.quiz import aligned, frames
 from engine.quiz.alarms import TERM, Alarm, Found
@@ -17,6 +17,7 @@ _SHARE = 0.22  # share of the stem's words that a sentence must have that has se
 _ABOUT = 3  # pairs of characters an option must share with a clause that is about it
 _FOREIGN = 0.2  # share of an option's own words that a sentence it is foreign to may have
 _CLOSE = 0.75  # the share of the best that is as like
+_NAMED = re.compile("列[举名明]")
 VIEWS = re.compile(r"说法|表述|做法|描述|理解|观点|叙述")
 
 
@@ -31,6 +32,8 @@ def check(asked: Asked, found: Found) -> None:
     if len(item.right) == 1 and not denied:
         return
     held = [h for s in _near(asked) if (h := _held(s, item.options, item.stem)) is not None]
+    if _NAMED.search(item.stem):  # what it names is asked, not what else 等 may take in
+        held = [replace(h, listing=replace(h.listing, open=False)) for h in held]
     told = [_told(h, item.right, denied, item.stem) for h in held]
     best = _share(asked, held[0].segment) if held else 0.0
     if right := next(
@@ -150,7 +153,9 @@ def _alarm(
 ) -> Alarm | None:
     """A name too many or one left out; `wanted`: the options asked for, `others`: those surely not."""
     segment = held.segment
-    whom = segment.reach if held.listing in listings(segment.reach) else segment.holder
+    whom = (
+        segment.reach if held.listing.items in (r.items for r in listings(segment.reach)) else segment.holder
+    )
     rule = f"{whom}{'：' if whom else ''}{segment.whole}{segment.pending}"
     keyed = [o for o in wanted if o in right]
     extra = [o for o in right if o in others]
