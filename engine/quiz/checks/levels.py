@@ -129,11 +129,10 @@ def _listed(asked: Asked, finding: str) -> bool:
 
 def says(asked: Asked, option: str, clause: Clause) -> bool:
     """Whether a clause has the words of an option but for a short one, and every grade of it; or a kind of thing that it names."""
-    if is_member(option, clause, asked.engine):
-        return True
     if any(grade not in clause.restatement for grade in GRADES.findall(option)):
         return False
-    return aligned.foreign_run(option, clause.restatement) < _UNSAID
+    said = aligned.foreign_run(option, clause.restatement) < _UNSAID
+    return said or is_member(option, clause, asked.engine)
 
 
 def _bears_out_key(asked: Asked, agreed: Collection[str]) -> bool:
