@@ -233,7 +233,8 @@ def in_words(name: str, part: str) -> bool:
     said, laid = _laid(name, part)
     left = [(over, other) for over, other in laid.left if over]
     return (
-        len(_telling(said)) >= _NAME
+        not tokens(name)  # a number is to be compared
+        and len(_telling(said)) >= _NAME
         and laid.share >= _SHARE
         and all(a[1] < b[1] for a, b in pairwise(laid.parts))
         and len(left) < 2

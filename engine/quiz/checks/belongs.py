@@ -31,7 +31,9 @@ def check(asked: Asked, found: Found) -> None:
     denied = wants_outside(item.stem)
     if len(item.right) == 1 and not denied:
         return
-    held = [h for s in _near(asked) if (h := _held(s, item.options, item.stem)) is not None]
+    held = [
+        h for s in _near(asked) if (h := _held(s, item.options, item.stem, len(item.right) > 1)) is not None
+    ]
     if _NAMED.search(item.stem):  # what it names is asked, not what else 等 may take in
         held = [replace(h, listing=replace(h.listing, open=False)) for h in held]
     told = [_told(h, item.right, denied, item.stem) for h in held]
@@ -105,15 +107,15 @@ def _near(asked: Asked) -> list[Segment]:
     return [s for _, s in ranked]
 
 
-def _held(segment: Segment, options: tuple[str, ...], stem: str) -> _Held | None:
-    """Where the options stand, where one list of the sentence has two or more of them."""
+def _held(segment: Segment, options: tuple[str, ...], stem: str, several: bool) -> _Held | None:
+    """Where the options stand, where one list of the sentence has two or more of them; of several asked for, the sentence itself."""
     text = f"{segment.holder}。{segment.whole}。{segment.reach}"
     counted = [(sum(in_listing(o, run) for o in options), run) for run in listings(text)]
     most, best = max(counted, key=lambda p: p[0], default=(0, None))
     places = {o: _place(o, text, stem) for o in options}
     said = tuple(o for o, p in places.items() if p is Place.LISTED)
     if best is None or most < 2:
-        if len(said) < 2:
+        if len(said) < 2 or not several:
             return None
         best = Listing(said, False, "等" in text)  # each in a place of its own
     others = [o for o, p in places.items() if p is Place.LISTED and of_other_subject(o, best, text, stem)]
