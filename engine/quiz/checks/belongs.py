@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engine.quiz import aligned, frames
 from engine.quiz.alarms import TERM, Alarm, Found
+from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.enumerations import Listing, Place, in_listing, listings, of_other_subject, place
 from engine.quiz.polarity import wants_excepted, wants_outside
@@ -29,8 +30,8 @@ def check(asked: Asked, found: Found) -> None:
     if any(len(o) > _LONG for o in item.options) or asked.of_levels_or_documents:
         return
     denied = wants_outside(item.stem)
-    if len(item.right) == 1 and not denied:
-        return
+    if len(item.right) == 1 and (not denied or any(tokens(o) for o in item.options)):
+        return  # numbers are for the checks that compare them
     held = [
         h for s in _near(asked) if (h := _held(s, item.options, item.stem, len(item.right) > 1)) is not None
     ]
