@@ -22,6 +22,7 @@ _TIME = frozenset({"工作日", "小时", "月", "日", "周", "年", "分钟"})
 _TOKEN = re.compile(
     rf"(?<![第〔\d.同])({_DIGIT})\s*({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?![a-zA-Z])"
 )
+_FROM = re.compile(r"(?<![\d.第（〔〕年月—-])(\d+(?:\.\d+)?)\s*[～~]\s*$")
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
 _EVERY = re.compile(r"每(?:隔)?(半|\d+|[一二两三四五六七八九十]+)?个?(日|天|周|旬|月|季度|季|年)")
 _SINCE = re.compile(
@@ -79,6 +80,7 @@ def tokens(text: str) -> list[Token]:
         if value is None or any(a < match.end() and match.start() < b for a, b in taken):
             continue
         found.append(Token(value, _UNITS[match[2]], *match.span(), match[0], _around(text, *match.span())))
+    found += _firsts(text, found)
     for match in _PERCENT.finditer(text):
         value = chinese_number(match[1])
         if value is not None:
@@ -88,6 +90,17 @@ def tokens(text: str) -> list[Token]:
         if not (t.unit == "年" and t.value > 1900) and not _NO_MORE.search(text[: t.start])
     ]  # fmt: skip
     return sorted(kept, key=lambda t: t.start)
+
+
+def _firsts(text: str, found: list[Token]) -> list[Token]:
+    """The first numbers of ranges that name their unit once (10～20m)."""
+    out = []
+    for token in found:
+        first = _FROM.search(text[: token.start]) if token.unit != "每" else None
+        if first and first.start() >= max((t.end for t in found if t.end <= token.start), default=0):
+            span = first.span(1)
+            out.append(Token(float(first[1]), token.unit, *span, first[1], _around(text, *span)))
+    return out
 
 
 def _every(match: re.Match[str]) -> Token:

@@ -25,7 +25,7 @@ _BY_FAR = 0.7  # to alarm where the key says more than the sentence
 _RIVAL = 0.75  # a sentence this much as like that bears the key out keeps an alarm back
 _DENIES = re.compile(
     r"不(?:属于|包括|含|是|正确)|不符合[^，。；（(]{1,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|不在[^，。；]{0,8}(?:之列|其列|范围)|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
-    r"|不(?:应|得|准|允许|需要|必)[^，。；]{0,16}(?:的是|的有|哪|什么)"
+    r"|不(?:应|得|准|允许|需要|必)[^，。；]{0,16}(?:的是|的有|哪|什么)|不适用[^，。；]{0,60}(?:的是|的有)"
 )
 _LIMITS = (
     "仅",
@@ -44,6 +44,7 @@ _USES = re.compile(r"(?:使用|采用|选用|用)[^，。；]{0,6}$")
 _LACKS = re.compile(r"没有|未|不|无|缺")
 _CHANGES = re.compile("增加|新增|删除|取消|保留|更改|修改")
 _BREAK = re.compile(r"[，；。：]|或者")
+_ONCE = re.compile("^(?:至少|应当?|必须)*(?:组织|开展|进行)?(?:1|一)次")  # is no other number to stop at
 _NAME = 4  # characters of a name that is no lack by itself
 _SHORT = 2  # characters of the shortest answer that tells
 
@@ -412,7 +413,7 @@ def beside(segment: Segment, claim: Claim, told: Sequence[Token], option: str) -
 
 def _around(text: str, start: int, end: int) -> frozenset[str]:
     """The pairs of characters on both sides, as far as the next number."""
-    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+    before, after = text[max(0, start - _BESIDE) : start], _ONCE.sub("", text[end:])[:_BESIDE]
     return pairs(re.split(r"\d", before)[-1]) | pairs(re.split(r"\d", after)[0])
 
 

@@ -224,7 +224,8 @@ def _fitting(measure: str, said: str) -> list[Amount]:
     words, at, parts = pairs(said), 0, []
     for part in re.split("(?<=[；;])", measure):
         if amounts(part):
-            parts.append((len(words & pairs(re.split(r"\d", part)[0])), at, at + len(part)))
+            case = _LATE.sub("，", re.split(r"\d", part)[0])  # the stage is told by itself
+            parts.append((len(words & pairs(case)), at, at + len(part)))
         at += len(part)
     best = max((n for n, _, _ in parts), default=0)
     chosen = [(a, b) for n, a, b in parts if n == best or "逾期" in measure[a:b]]

@@ -27,6 +27,7 @@ _ALIKE = (
     (re.compile(r"未能?|尚未|没有?(?:能)?|应当?|必须|不得|不准|严禁|禁止"), ""),
     (re.compile(r"[《》“”\s]"), ""),
     (re.compile(r"以及|或者"), "或"),
+    (re.compile(r"[与和]([^，。；：、与和不]{2,12})(?:相等|相同)"), r"等于\1"),
 )
 
 
@@ -52,7 +53,14 @@ def placed(left: str, right: str, text: str) -> tuple[int, str]:
     """How many characters on both sides are the same, and what stands there; empty where that is not one thing."""
     text = alike(text)
     before = re.split(r"[。；：]", alike(left))[-1].replace("，", "")
-    after = "" if right.startswith("的") else _STOP.split(alike(right))[0].removesuffix("的")
+    after = _STOP.split(alike(right))[0].removesuffix("的")
+    ways = [(before, "" if right.startswith("的") else after)]
+    if right.startswith("的") and len(after) > _FEWEST:
+        ways.append((before.removesuffix("为"), after))  # 宽度为＿的范围内: 宽度等于开挖深度的范围内
+    return next((found for way in ways if (found := _placed(*way, text))[0]), (0, ""))
+
+
+def _placed(before: str, after: str, text: str) -> tuple[int, str]:
     best, found = 0, set[str]()
     for start in range(1, len(text)):
         lead = _same_end(before, text[:start])

@@ -151,6 +151,9 @@ _ASKED_FALSE = re.compile(
 _PICKS = re.compile(r"下列|以下|哪|各项|选项|[（(][\s　]*[）)]|_{2,}|的(?:是|有)[：:]?$|包括[：:]?$")
 
 
+_ASKS_AFTER = re.compile("[，。；](?:下列|以下)[^，。；]{0,10}(?:未|没有)(?:被)?(?:列|纳)")
+
+
 def wants_outside(stem: str) -> bool:
     """Whether a stem asks for what a rule does not list, or excepts.
 
@@ -170,7 +173,7 @@ def wants_outside(stem: str) -> bool:
     if re.search(r"除外|例外|不在此列", stem):
         return bool(_EXCEPTED.search(stem))
     ends = [s for s in said(stem) if not s.only]
-    if ends:
+    if ends and not _ASKS_AFTER.search(stem, ends[-1].end):
         return not ends[-1].major
     tail = re.split("[，。；]", stem.rstrip("。 "))[-1]
     return bool(_UNLISTED.search(stem) or _NOT_SO.search(tail))

@@ -28,6 +28,7 @@ _PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大�
 _URL = re.compile(r"（[^（）]*(?:https?://|\.gov\.cn|…/)[^（）]*）")
 _ASIDE = re.compile(r"（[^（）]*不(?:构成|属于|计入|算)[^（）]*）")
 _INCLUSIVE = re.compile(r"（(?:含|不含)[^（）]{0,4}）")
+_PLACE = re.compile("第[一二三四五六七八九十百]+条(?:第（[一二三四五六七八九十]+）项)?")
 _UNSET = re.compile(r"(?:法律|规章|法规)未定")
 _WEAK = frozenset("的了和或者与及其在有为对应当必须不得进行开展单位企业生产安全事故隐患重大规定要求")
 LIKE = 0.3  # likeness at least of what is about the same thing
@@ -290,16 +291,18 @@ def _of_standards(engine: Engine, on: date) -> Iterable[Segment]:
             continue
         name = f"《{s.title}》（{s.doc_no}）"
         told = [
-            s.scope_text,
-            *(r.restatement for r in s.rules),
-            *(h.restatement for h in s.handoffs),
-            *_together([h.restatement for h in s.handoffs]),
+            ("", s.scope_text),
+            *((r.ref, r.restatement) for r in s.rules),
+            *((h.ref, h.restatement) for h in s.handoffs),
+            *(("", t) for t in _together([h.restatement for h in s.handoffs])),
         ]
-        parts = [p for t in told for p in t.split("。")]
-        for sentence in (p for t in (*parts, *s.readings) if len(p := _URL.sub("", t).rstrip("。")) > 5):
-            yield Segment(
-                f"{s.title}：{sentence}", s.id, name, sentence, "标准", verified=s.confidence != "memory"
-            )
+        parts = [(ref, p) for ref, t in told for p in t.split("。")]
+        for ref, text in (*parts, *(("", t) for t in s.readings)):
+            sentence = _URL.sub("", text).rstrip("。")
+            if len(sentence) > 5:
+                place = ref if _PLACE.fullmatch(ref) else ""
+                yield Segment(f"{s.title}：{sentence}", s.id, f"{name}{place}", sentence, "标准",
+                              verified=s.confidence != "memory")  # fmt: skip
 
 
 def _together(sentences: list[str]) -> list[str]:

@@ -9,17 +9,20 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.rulebook import Rulebook
 from engine.quiz.claims import Claim
 from engine.quiz.prove import SHORT_UNITS
+from engine.quiz.statements import pairs
 from kb.national import Department
 
 _LEAD = re.compile("行业主管")
 _ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准|发布|印发|公布|制定")
+_ACT_BY = re.compile("(?P<act>[^（）由]{2,20})由[^（）]+")
+_ITS_ACT = 0.6  # share of an act's pairs that a question of it has
 _TITLED = re.compile("《[^《》]*》")
 _PLAIN_WHO = re.compile(
     r"[^，。；]*由[^，。；、和与]*?(?:实施|负责)?[^，。；、和与]*(?:监管|监督管理|负责)。?"
     r"|[^，。；、和与]{2,16}部门(?:负责)?对[^，。；、和与]*?(?:安全)?(?:工作)?(?:实施|进行)(?:安全)?监督管理。?"
 )
 _WHO = re.compile(
-    r"由.{0,8}部门|监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,10}的(?:部门)?是|管理部门"
+    r"由.{0,8}部门|监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,18}的(?:部门)?是|管理部门"
 )
 _TAIL_OF = re.compile("(?:内河|水上|海上|航道|航空|轨道|管道)$")  # 内河交通 is not 交通
 _UNIT_WORDS = (
@@ -59,8 +62,8 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     every = right | (
         units(department.industry_lead) if right == units("、".join(department.supervision)) else set()
     )
-    if not right:
-        return
+    if not right or (claim.asked and units(stem) & right):
+        return  # who is right stands in the stem itself, for something else: another is asked of
     says = f"{department.sector}由{'、'.join(department.supervision)}负责监管"
     if named & right:
         if claim.holds:
@@ -121,18 +124,21 @@ def _department(book: Rulebook, text: str) -> Department | None:
 
 
 def _for_act(supervision: list[str], asked: str) -> list[str]:
-    """Of several units, those whose own act is asked of: 公安机关（购买、运输、爆破作业）."""
+    """Of several units, those whose own act is asked of: 公安机关（购买、运输、爆破作业）, 消防审验由住房城乡建设部门."""
     acts = {
         u: [w for w in re.split("[、，]", q[1]) if w in asked]
         for u in supervision
         if (q := re.search("（(.+)）", u))
     }
-    return [u for u, words in acts.items() if words] or supervision
+    told = {u: m["act"] for u in supervision if (m := _ACT_BY.fullmatch(u)) and not units(m["act"])}
+    mine = [u for u, act in told.items() if len(pairs(act) & pairs(asked)) >= _ITS_ACT * len(pairs(act))]
+    others = [u for u in supervision if u not in told]
+    return [u for u, words in acts.items() if words] or mine or others or supervision
 
 
 def units(text: str) -> set[str]:
     """The kinds of department a text names."""
-    plain = text.replace("人民政府", "政府")  # no 民政 in it
+    plain = re.sub("(?<=发展|住房)和(?=改革|城乡)", "", text.replace("人民政府", "政府"))  # no 民政 in it
     return {SHORT_UNITS.get(w, w) for w in _UNIT_WORDS if w in plain}
 
 

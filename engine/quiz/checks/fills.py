@@ -30,6 +30,7 @@ _ALIKE = (
     (re.compile(r"应当"), "应"),
     (re.compile(r"[《》“”\s]"), ""),
 )
+_STANDARD = re.compile(r"(?:GB|AQ|TSG|JGJ|AQ)(?:/T)? ?[A-Z]?\d+(?:[-—]\d{4})?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百]+")
 
 
@@ -74,6 +75,8 @@ def _says(key: str, there: str) -> bool:
 
 def _other(engine: Engine, key: str, there: str) -> bool:
     """Whether two words name different things: known by other names, none a kind of the other, or with nothing in common."""
+    if _STANDARD.fullmatch(key) and _STANDARD.fullmatch(there):
+        return True  # neither says the other, so they are of two numbers
     one, two = _concepts(engine, key), _concepts(engine, there)
     if one and two:
         return not any(engine.lexicon.is_a(a, b) or engine.lexicon.is_a(b, a) for a in one for b in two)
@@ -93,7 +96,7 @@ def gap(left: str, right: str, text: str) -> str:
     ('3.0', '紧急切断阀')
     """
     before, after = _PART.split(left)[-1], _PART.split(right)[0].removesuffix("的")
-    after = after[:_FEWEST] if not after.startswith(("的", "且", "并", "，")) else ""
+    after = after.removeprefix("的")[:_FEWEST] if not after.startswith(("且", "并", "，")) else ""
     for length in range(min(_MOST, len(before)), _FEWEST - 1 if len(before) >= _FEWEST else 0, -1):
         found = set()
         for match in re.finditer(re.escape(before[-length:]), text):
@@ -101,8 +104,9 @@ def gap(left: str, right: str, text: str) -> str:
             end = part.find(after) if after else len(part)
             if end < 0 and length > _FEWEST:
                 end = part.find(after[0])  # 差监测: 差等监测
-            if 0 < end <= _LONGEST:
-                found.add(part[:end])
+            there = part[:end].removesuffix("的") if end > 0 else ""
+            if 0 < len(there) <= _LONGEST:
+                found.add(there)
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""
