@@ -50,6 +50,7 @@ from engine.quiz.checks import (
     otherwise,
     penalised,
     placed,
+    predicated,
     ranks,
     regardless,
     repealed,
@@ -120,6 +121,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
         members.check,
         blanks.check,
     )),
+    (nothing_yet, (predicated.check,)),
     (no_alarm, (sets.check,)),
 )  # fmt: skip
 

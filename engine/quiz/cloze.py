@@ -13,18 +13,19 @@ from dataclasses import dataclass
 from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
 from engine.quiz.amounts import Token, comparison, equivalent, tokens
 from engine.quiz.bank import Item
+from engine.quiz.beside import PART_END, after, beside, equal
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
 from engine.quiz.denials import done_no_more
 from engine.quiz.documents import squash
 from engine.quiz.statements import Segment, Statements, pairs
-from engine.quiz.wordings import DENIAL, adds_number, denies_more, inside, shortened, words
+from engine.quiz.wordings import DENIAL, adds_number, denies_more, inside, part_of_pair, shortened, words
 
 AGREED = 0.42  # share of what the stem says that a sentence must have to bear a key out
 ALARMED = 0.45  # to alarm
 _BY_FAR = 0.7  # to alarm where the key says more than the sentence
 _RIVAL = 0.75  # a sentence this much as like that bears the key out keeps an alarm back
 _DENIES = re.compile(
-    r"不(?:属于|包括|含|是|正确)|不符合[^，。；（(]{1,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|不在[^，。；]{0,8}(?:之列|其列|范围)|以外(?!，?还)|除[^，。]{1,20}外(?!，?(?:还|也|另))"
+    r"不(?:属于|包括|含|是|正确)|不符合[^，。；（(]{1,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|不在[^，。；]{0,8}(?:之列|其列|范围)|以外(?!，?还)|除[^，。]{1,20}外(?!，?[^，。；]{0,10}(?:还|也|另))"
     r"|不(?:应|得|准|允许|需要|必)[^，。；]{0,16}(?:的是|的有|哪|什么)|不适用[^，。；]{0,60}(?:的是|的有)"
 )
 _LIMITS = (
@@ -44,14 +45,17 @@ _USES = re.compile(r"(?:使用|采用|选用|用)[^，。；]{0,6}$")
 _LACKS = re.compile(r"没有|未|不|无|缺")
 _CHANGES = re.compile("增加|新增|删除|取消|保留|更改|修改")
 _BREAK = re.compile(r"[，；。：]|或者")
-_ONCE = re.compile("^(?:至少|应当?|必须)*(?:组织|开展|进行)?(?:1|一)次")  # is no other number to stop at
+_SHARED = re.compile(
+    "（[^（）]*、[^（）]*）|(?<!等)级(?=[和及与、][^和及与、]*级$)"
+)  # 车间（工段、区、队）级和班组级: 车间和班组级
+_FRAME = re.compile(
+    "所(?:列|规定|称)的?|(?:判定)?情形(?:中)?(?=是指|包括|为|，|的)|是指|这一(?:通则|规定|情形|要求)(?:规定)?(?=[在见])"
+)
 _NAME = 4  # characters of a name that is no lack by itself
 _SHORT = 2  # characters of the shortest answer that tells
 
 
 _WHOLE = 160  # characters of a clause short enough to be taken in one with its limbs
-_BESIDE = 12  # characters on each side that tell where an option stands
-_AFTER_SAME = 9  # pairs that a number after the same number counts for (180日内3次)
 _CLEARLY = 3  # more such pairs by which one option is asked for rather than another
 _LIST = 0.22  # share of the stem that a sentence must have that has nearly all the options
 _HALF, _MOST = 0.3, 0.65  # share of an option's words that the clause cited has: too few, enough
@@ -60,11 +64,12 @@ _FOREIGN = 0.2  # share of an option's words that a list it does not belong to m
 
 @dataclass(frozen=True)
 class Borne:
-    """A sentence that bears an option out, the share of the stem it has, and how far the words around it are the same."""
+    """A sentence that bears an option out, the share of the stem it has, and how far the words around it (and after it) are the same."""
 
     share: float
     segment: Segment
     beside: int = 0
+    after: int = 0
 
 
 class Cloze:
@@ -87,7 +92,10 @@ class Cloze:
         listed = len(item.right) > 1 or asks_outside(item.stem)
         self.statements = statements
         self.suffix = common_suffix(item.options) if listed else ""
-        said = pairs(core(BLANK.sub("", item.stem)))
+        stem = BLANK.sub("", item.stem)
+        for title in documents:  # where to look, not what is asked
+            stem = stem.replace(title, "，")
+        said = pairs(core(_FRAME.sub("，", stem)))
         total = statements.weigh_known(said) or 1.0
         more = frozenset(p for n in names for p in pairs(n)) - said
         allowed = [
@@ -123,7 +131,8 @@ class Cloze:
         plain = option.removesuffix(self.suffix)
         for share, segment in self.near:
             if bears(segment, claim, told, plain):
-                return Borne(share, segment, beside(segment, claim, told, option))
+                on = max((after(claim, segment, t) for t in equal(claim, told, segment)), default=0)
+                return Borne(share, segment, beside(segment, claim, told, option), on)
         return None
 
     def check(self, found: Found) -> None:
@@ -145,7 +154,10 @@ class Cloze:
         if key:  # an option inside the key is no rival; the key inside an option is none itself
             others = [(o, b) for o, b in others if words(o) not in words(right)]
             around = [o for o, b in others if words(right) in words(o) and b.segment == key.segment]
-            if any(inside(right, o, key.segment.text) for o in around):
+            wider = [
+                o for o, b in others if key.segment == b.segment and part_of_pair(right, o, b.segment.text)
+            ]
+            if wider or any(inside(right, o, key.segment.text) for o in around):
                 key = None
         if _OUGHT.search(self.item.stem):  # what a clause lists as a defect is not what ought to be
             bad = next((b for o, b in [(right, key)] if b and is_defect(o, b.segment)), None)
@@ -155,6 +167,11 @@ class Cloze:
                 return
         exact = [(o, b) for o, b in others if words(o) in words(b.segment.text)]
         others = exact or others  # word for word before in other words
+        others = [
+            (o, b)
+            for o, b in others
+            if not any(o in p and inside(o, p, b.segment.text) for p in self.item.wrong if p != o)
+        ]
         best, rival = max(others, key=lambda p: (p[1].share, p[1].beside), default=("", None))
         if key and rival and key.segment.source == rival.segment.source:
             mine, other = (self._part(o, b.segment) for o, b in ((right, key), (best, rival)))
@@ -267,8 +284,15 @@ class Cloze:
     def _blank(self, found: Found) -> None:
         """填空: a key that the likest sentence has."""
         key = self.borne(self.item.key)
-        if key is not None:
+        if key is not None and not self._of_another(key):
             found.agreed.append(f"{self.item.key}：{key.segment.citation}")
+
+    def _of_another(self, key: Borne) -> bool:
+        """Whether the number keyed is that of another part of the sentence: it reads on as the stem does after another one."""
+        claim = filled(self.item.stem, self.item.key)
+        told = _asked(claim)
+        others = [t for t in key.segment.tokens if told and t.family == told[0].family]
+        return any(after(claim, key.segment, t) >= key.after + _CLEARLY for t in others)
 
 
 def asks_outside(stem: str) -> bool:
@@ -316,7 +340,7 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
     if any(grade not in segment.text for grade in GRADES.findall(option)):
         return False  # a grade more or another grade is none in other words
     plain = words(option)
-    if _denied(plain, words(segment.text)):
+    if _denied(plain, words(segment.text)) or _kept_out(plain, claim, segment):
         return False
     if len(plain) < _SHORT and claim.asked is not None:  # 三: 三类坝
         plain += words(claim.text[claim.asked[1] : claim.asked[1] + 2])
@@ -332,7 +356,7 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return False
     if any(d not in segment.text for d in DENIAL.findall(option)):
         return False
-    parts = [p for p in re.split("[的和及与、并或]|采取|落实", option) if len(p) > 1]
+    parts = [p for p in re.split("[的和及与、并或]|采取|落实", _SHARED.sub("", option)) if len(p) > 1]
     rule = segment.whole if len(segment.whole) <= _WHOLE else segment.text
     if len(parts) > 1 and all(words(p) in words(rule) for p in parts):
         return True
@@ -348,6 +372,13 @@ def _denied(option: str, text: str) -> bool:
     """
     lacking = len(re.findall(f"没有{re.escape(option)}", text))
     return len(option) > _NAME and 0 < lacking == text.count(option)
+
+
+def _kept_out(option: str, claim: Claim, segment: Segment) -> bool:
+    """Whether a sentence has an option only in what it says not to apply to, where the stem asks of no such thing."""
+    if segment.kind != "标准" or "不适用" in claim.text or "不适用" not in segment.text:
+        return False
+    return option not in words("，".join(p for p in PART_END.split(segment.text) if "不适用" not in p))
 
 
 def _sets(text: str, token: Token, rule: str, limit: Token) -> bool:
@@ -385,43 +416,8 @@ def _named(segment: Segment, stem: str) -> float:
 def _elsewhere(key: Borne, rival: Borne) -> bool:
     """Whether a key stands in a sentence much less like, or in another place of the same sentence."""
     if key.segment == rival.segment:
-        return rival.beside >= key.beside + _CLEARLY
+        return rival.beside >= key.beside + _CLEARLY or rival.after >= key.after + _CLEARLY
     return key.share < rival.share * _RIVAL
-
-
-def beside(segment: Segment, claim: Claim, told: Sequence[Token], option: str) -> int:
-    """How many pairs of characters around an option are those around it in the sentence."""
-    if claim.asked is None:
-        return 0
-    start, end = claim.asked
-    around = _around(claim.text, start, end)
-    if told:
-        same = [t for t in segment.tokens if equivalent(claim.text, told[0], segment.text, t)]
-        first = _before(tokens(claim.text), told[0])
-        follows = [t for t in same if first and (b := _before(segment.tokens, t)) and first.same(b)]
-        if first and follows:
-            return _AFTER_SAME
-        places = [(t.start, t.end) for t in same]
-    else:
-        loose = "".join(
-            f"{re.escape(c)}(?:者)?" if c == "或" else re.escape(c) for c in option.replace("或者", "或")
-        )
-        places = [m.span() for m in re.finditer(loose, segment.text)]
-    return max((len(around & _around(segment.text, a, b)) + _touching(claim.text, claim.asked, segment.text, (a, b))
-                for a, b in places), default=0)  # fmt: skip
-
-
-def _around(text: str, start: int, end: int) -> frozenset[str]:
-    """The pairs of characters on both sides, as far as the next number."""
-    before, after = text[max(0, start - _BESIDE) : start], _ONCE.sub("", text[end:])[:_BESIDE]
-    return pairs(re.split(r"\d", before)[-1]) | pairs(re.split(r"\d", after)[0])
-
-
-def _touching(one: str, here: tuple[int, int], other: str, there: tuple[int, int]) -> int:
-    """How many of the two characters that touch an option are the same in both texts (由…组织)."""
-    before = here[0] and there[0] and one[here[0] - 1] == other[there[0] - 1]
-    after = one[here[1] : here[1] + 1] == other[there[1] : there[1] + 1] != ""
-    return bool(before) + after
 
 
 def common_suffix(options: Sequence[str]) -> str:
@@ -435,8 +431,3 @@ def common_suffix(options: Sequence[str]) -> str:
         if shared and len(options) > 1 and not re.search(r"\d", options[0])
         else ""
     )
-
-
-def _before(found: Sequence[Token], token: Token) -> Token | None:
-    """The number before a number."""
-    return max((t for t in found if t.end <= token.start), key=lambda t: t.end, default=None)

@@ -168,10 +168,9 @@ class Editions:
     def _count(self, item: Item, on: date, found: Found) -> None:
         """「某标准共列出几项」: how many items, articles or sections the standard has."""
         for claim in claims_of(item):
-            told = _COUNT.search(claim.text)
-            if told is None or (
-                claim.asked and not (told.start() < claim.asked[1] and claim.asked[0] < told.end())
-            ):
+            counts = _COUNT.finditer(claim.text)
+            told = next((m for m in counts if not claim.asked or _overlap(m.span(1), claim.asked)), None)
+            if told is None:
                 continue
             old = [s for s in self.numbered(claim.text) if not s.in_force(on)]
             held = [s for s in self.named(claim.text) if s.in_force(on)]
@@ -316,6 +315,10 @@ def _act_begins(claim: Claim, found: Found) -> None:
         found.alarms.append(Alarm(FIGURE, rule, name))
     elif _BEGINS_ONLY.fullmatch(claim.text):
         found.alarms.append(Alarm(FIGURE, f"{rule}，该说法与此一致，不应判为错误", name))
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _own_part(text: str, end: int) -> str:

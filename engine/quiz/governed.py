@@ -119,8 +119,8 @@ def paired(statement: str, asked: Token, sentence: str) -> Token | None:
     None where the statement pairs the number with none, or the sentence has no such pair, or two of them.
     """
     mate = _mate(statement, tokens(statement), asked)
-    if mate is None:
-        return None
+    if mate is None or (mate.unit == "次" and mate.value == 1):
+        return None  # 每年至少1次: the once goes with any time
     held = tokens(sentence)
     both = [(t, m) for t in held if t.unit == asked.unit and (m := _mate(sentence, held, t)) is not None]
     if same := next((t for t, m in both if t.same(asked) and m.same(mate)), None):

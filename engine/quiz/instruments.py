@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 )
 _BEGINS = re.compile(r"(\d{4})-(\d{2})-(\d{2})起?(?:施行|实施)")
 _BARE = re.compile(r"^原?(?:国家)?(?:安全生产监督管理总局|安全监管总局|安监总局|总局)?(?=令第)")
+_LED = re.compile("^(?:我国)?(?:现行的?)?(?:中华人民共和国)?")
 _STATE = "中华人民共和国"
 
 
@@ -97,6 +98,13 @@ class Instruments:
         """The documents a text names: by title, else by number in full."""
         plain = squash(text)
         return self.titled(text) or [i for i in self.all if i.number and squash(i.number) in plain]
+
+    def plainly(self, text: str) -> list[Instrument]:
+        """The document of the longest title that a text begins with, without 《》."""
+        plain = _LED.sub("", squash(text))
+        held = [i for i in self.all if plain.startswith(squash(i.title))]
+        longest = max((len(squash(i.title)) for i in held), default=0)
+        return [i for i in held if len(squash(i.title)) == longest]
 
     def also_written(self, title: str) -> tuple[str, ...]:
         """What a document is called where it is not called by its title: its number, without the issuer."""

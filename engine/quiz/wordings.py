@@ -43,6 +43,17 @@ def inside(short: str, long: str, text: str) -> bool:
     return told.count(more) > 0 and told.count(part) <= told.count(more) * more.count(part)
 
 
+def part_of_pair(short: str, long: str, text: str) -> bool:
+    """Whether a sentence joins an option to what another option has besides it (班组级 of 车间和班组级).
+
+    >>> part_of_pair("班组级", "车间级和班组级", "重新接受车间和班组级培训"), part_of_pair("甲级", "甲级和乙级", "由甲级单位设计")
+    (True, False)
+    """
+    part, more, told = words(short), words(long), words(text)
+    near = re.search(f"(..)[和及与]{re.escape(part)}|{re.escape(part)}[和及与](..)", told)
+    return near is not None and part in more and part != more and (near[1] or near[2]) in more
+
+
 def adds_number(right: str, other: str, segment: Segment) -> Segment | None:
     """The clause by which a key asks a number more than it does (超过核定人数20%: 超过核定人数)."""
     rest = words(right).removeprefix(words(other))

@@ -111,7 +111,8 @@ class Asked:
         """`only`: where to look; the documents the stem names are known by title or number."""
         titles = re.findall("《([^《》]+)》", self.item.stem)
         also = [n for t in titles for n in self.book.instruments.also_written(t)]
-        return Cloze(self.statements, self.item, self.industries, self.names, only, (*titles, *also))
+        plain = [] if titles else [s.title for s in self.book.titled_plainly(self.item.stem, self.on)]
+        return Cloze(self.statements, self.item, self.industries, self.names, only, (*titles, *also, *plain))
 
     @cached_property
     def of_kind(self) -> list[Clause]:

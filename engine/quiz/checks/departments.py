@@ -15,6 +15,10 @@ from kb.national import Department
 _LEAD = re.compile("行业主管")
 _ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准|发布|印发|公布|制定")
 _ACT_BY = re.compile("(?P<act>[^（）由]{2,20})由[^（）]+")
+_SAVE = re.compile(
+    "（(?P<act>[^（）为由归]{2,16})[为由归](?P<unit>[^（）]+)）"
+)  # （水电站大坝为能源监管机构）
+_OF = re.compile("的[一-鿿]{0,4}")
 _ITS_ACT = 0.6  # share of an act's pairs that a question of it has
 _TITLED = re.compile("《[^《》]*》")
 _PLAIN_WHO = re.compile(
@@ -62,8 +66,8 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     every = right | (
         units(department.industry_lead) if right == units("、".join(department.supervision)) else set()
     )
-    if not right or (claim.asked and units(stem) & right):
-        return  # who is right stands in the stem itself, for something else: another is asked of
+    if not right:
+        return
     says = f"{department.sector}由{'、'.join(department.supervision)}负责监管"
     if named & right:
         if claim.holds:
@@ -72,6 +76,8 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
             reason = f"该说法与规定一致，不应判为错误：{says}"
             found.alarms.append(Alarm(UNIT, reason, "；".join(department.basis)))
         return
+    if claim.asked and units("、".join(_DOING.findall(stem))) & right:
+        return  # who is right stands in the stem itself, for something else: another is asked of
     if not claim.holds or named & every or re.search("综合监(?:管|督)", asked.item.stem):
         return
     if named or any(units(o) & right for o in asked.item.wrong):
@@ -116,8 +122,8 @@ def _department(book: Rulebook, text: str) -> Department | None:
         (first, department), *more = held
         end = first.end
         for mention, other in more:
-            if mention.start != end:
-                break
+            if mention.start != end and not _OF.fullmatch(text[end : mention.start]):
+                break  # of 厂房的消防验收 the last is meant too
             end, department = mention.end, other
         return department
     return next((d for d in book.registers.departments if d.sector and d.sector.split("（")[0] in text), None)
@@ -125,6 +131,11 @@ def _department(book: Rulebook, text: str) -> Department | None:
 
 def _for_act(supervision: list[str], asked: str) -> list[str]:
     """Of several units, those whose own act is asked of: 公安机关（购买、运输、爆破作业）, 消防审验由住房城乡建设部门."""
+    for unit in supervision:
+        own = _SAVE.search(unit)
+        if own and len(pairs(own["act"]) & pairs(asked)) >= _ITS_ACT * len(pairs(own["act"])):
+            return [own["unit"]]
+    supervision = [_SAVE.sub("", u) for u in supervision]
     acts = {
         u: [w for w in re.split("[、，]", q[1]) if w in asked]
         for u in supervision
@@ -142,7 +153,11 @@ def units(text: str) -> set[str]:
     return {SHORT_UNITS.get(w, w) for w in _UNIT_WORDS if w in plain}
 
 
+_OFFICES = re.compile("|".join(f"{w}(?:行政|主管|监督)?(?:管理)?(?:部门|局|机构|机关)" for w in _UNIT_WORDS))
+
+
+_DOING = re.compile(f"(?:{_OFFICES.pattern})(?=对|负责|承担)")
+
+
 def _withoutunits(text: str) -> str:
-    return re.sub(
-        "|".join(f"{w}(?:行政|主管|监督)?(?:管理)?(?:部门|局|机构|机关)" for w in _UNIT_WORDS), "", text
-    )
+    return _OFFICES.sub("", text)

@@ -20,6 +20,9 @@ _SAID = re.compile(
     r"|(?:急性工业中毒|重伤)(?:了)?(?P<i2>\d+)人"
     r"|(?P<loss>\d+(?:\.\d+)?)(?P<unit>万|亿)元"
 )
+_UP_TO = re.compile(
+    r"(?<![\d以上])(\d+)人以下(?=的?(?:死亡|重伤|急性))"
+)  # the highest number below it tells the grade
 _NAMED = re.compile(rf"({'|'.join(_GRADES)})(?:生产安全)?事故(?!隐患)")
 _AMOUNT = re.compile(r"(\d+)(?:万|[%％])")
 _WORDED = re.compile(r"[一二三四五六七八九十百千]+(?=万|[%％])|百分之[一二三四五六七八九十百]+")
@@ -78,7 +81,10 @@ def check(asked: Asked, found: Found) -> None:
 def of_grade(text: str) -> bool:
     """Whether a statement tells the grade of an accident by its deaths, injuries or loss."""
     return bool(
-        _NAMED.search(text) and _SAID.search(text) and _ABOUT.search(text) and not _NOT_ABOUT.search(text)
+        _NAMED.search(text)
+        and (_SAID.search(text) or _UP_TO.search(text))
+        and _ABOUT.search(text)
+        and not _NOT_ABOUT.search(text)
     )
 
 
@@ -113,7 +119,7 @@ def _by_numbers(asked: Asked, found: Found) -> None:
 
 
 def _claim(claim: Claim, duty: Duty, citation: str, found: Found) -> None:
-    text = BLANK.sub("", claim.text)
+    text = _UP_TO.sub(lambda m: f"{int(m[1]) - 1}人", BLANK.sub("", claim.text))
     named = _NAMED.findall(text)
     told = [m for m in _SAID.finditer(text) if not text.startswith("以下", m.end())]
     if len(set(named)) != 1 or not told:

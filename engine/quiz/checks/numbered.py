@@ -13,7 +13,7 @@ from engine.quiz.documents import squash, tells_history
 from engine.quiz.instruments import Instrument
 
 _B = BLANK.pattern
-_NUMBER_ASKED = re.compile(rf"文号|标准编?号|发文字号|编号|令第?(?:{_B})号|〔?(?:{_B})〕?号")
+_NUMBER_ASKED = re.compile(rf"文号|令号|标准编?号|发文字号|编号|令第?(?:{_B})号|〔?(?:{_B})〕?号")
 _DAY_ASKED = re.compile(
     rf"自(?:{_B})起?[^，。；]{{0,4}}(?:施行|实施|生效)|(?:施行|实施|生效)(?:日期|时间|之日)?(?:是|为|[（(：:_])"
 )
@@ -89,7 +89,7 @@ def _tell(key: str, kept: list[str], options: bool, held: Instrument, kind: str,
 def _meant(asked: Asked) -> Instrument | None:
     """The one document a stem names, of several editions the one in force; None where it speaks of what was."""
     stem = asked.item.stem
-    held = asked.book.instruments.named(stem)
+    held = asked.book.instruments.named(stem) or asked.book.instruments.plainly(stem)
     if tells_history(re.sub("起施行", "", stem)) or len({i.title for i in held}) != 1:
         return None
     now = [

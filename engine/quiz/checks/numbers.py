@@ -135,13 +135,24 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
         return
     own = [(n, s) for n, s in ranked if s.source in cites and any(t.family == token.family for t in s.tokens)]
     if own:
-        near = [s for n, s in own if n >= own[0][0] * CLOSE]
+        near = _of_case(claim, token, [s for n, s in own if n >= own[0][0] * CLOSE])
         _compare(asked.item, claim, token, near, False, found, cited_here=True)
     elif ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
-        near = [s for score, s in ranked if score >= ranked[0][0] * CLOSE]
+        near = _of_case(claim, token, [s for score, s in ranked if score >= ranked[0][0] * CLOSE])
         _compare(asked.item, claim, token, near, ranked[0][0] >= SAME, found)
     elif ranked and ranked[0][0] >= _ABOUT:
         _other_option(asked.item, claim, token, ranked, found)
+
+
+def _of_case(claim: Claim, token: Token, near: list[Segment]) -> list[Segment]:
+    """Of sentences about as like, those that have another limit the claim tells: that of its case (高度超过100米的…每半年)."""
+    told = [
+        t
+        for t in tokens(claim.text)
+        if t.start != token.start and t.unit != "次" and t.family != token.family
+    ]
+    mine = [s for s in near if any(t.same(o) for o in told for t in s.tokens)]
+    return mine or near
 
 
 def _without_term(asked: Asked, claim: Claim, token: Token, found: Found) -> bool:
@@ -335,10 +346,10 @@ def _other_option(
 ) -> None:
     """The one duty at all like the stem (or each of those as like) has the number of another option, and not the one keyed."""
     best, duty = ranked[0]
-    near = [s for score, s in ranked if score > _ALONE * best]
+    near = [s for score, s in ranked if score > _ALONE * best and any(_same_kind(t, token) for t in s.tokens)]
     limit = {(t.value, t.unit): t for s in near for t in s.tokens if t.family == token.family}
     same = all(s.kind == "职责" and s.verified and _has(s, limit) for s in near)
-    if not same or len(limit) != 1 or not item.options:
+    if not same or duty not in near or len(limit) != 1 or not item.options:
         return
     (only,) = limit.values()
     if equivalent(claim.text, token, duty.text, only):
@@ -346,6 +357,11 @@ def _other_option(
     elif any(t.same(only) for o in item.wrong for t in tokens(filled(item.stem, o).text)):
         reason = f"“{token.text}”不对，规定是：{duty.whole}"
         found.alarms.append(Alarm(FIGURE, reason, duty.citation))
+
+
+def _same_kind(one: Token, other: Token) -> bool:
+    """Whether both are terms to act in, or both frequencies, or both of one other measure."""
+    return one.family == other.family and (one.unit == "每") is (other.unit == "每")
 
 
 def _has(segment: Segment, limit: dict[tuple[float, str], Token]) -> bool:

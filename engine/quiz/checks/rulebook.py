@@ -83,6 +83,11 @@ class Rulebook:
         plain, numbered = squash(text), self.editions.numbered(text)
         return [s for s in self.kb.standards if squash(s.title) in plain or s in numbered]
 
+    def titled_plainly(self, text: str, on: date) -> list[Standard]:
+        """Standards in force whose whole title a text has, without marks."""
+        plain = squash(text)
+        return [s for s in self.in_force(on) if squash(s.title) in plain]
+
     def thresholds(self, on: date) -> list[tuple[Clause, Compare]]:
         """Every threshold of a clause in force."""
         return [

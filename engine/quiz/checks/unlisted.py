@@ -13,6 +13,10 @@ _SAID, _UNSAID = (
     0.6,
     0.35,
 )  # share of an option's words that a clause of the standard must have, and may have at most
+_CITED_SAID, _CITED_UNSAID = (
+    0.6,
+    0.45,
+)  # where the clause itself is cited, so that what is like it stands in it
 _FEWEST = 3
 
 
@@ -27,8 +31,9 @@ def check(asked: Asked, found: Found) -> None:
     ids = asked.hinted_ids or {c.id for c in standard.clauses}
     rules = [s for s in asked.statements.segments if s.source in ids]
     shares = {o: _share(asked, o, rules) for o in item.options}
-    out = [o for o, share in shares.items() if share < _UNSAID]
-    if len(out) != 1 or any(share < _SAID for o, share in shares.items() if o not in out):
+    said, unsaid = (_CITED_SAID, _CITED_UNSAID) if asked.hinted_ids else (_SAID, _UNSAID)
+    out = [o for o, share in shares.items() if share < unsaid]
+    if len(out) != 1 or any(share < said for o, share in shares.items() if o not in out):
         return
     name = name_of(standard)
     if out[0] in item.right:

@@ -32,7 +32,11 @@ def check(asked: Asked, found: Found) -> None:
     few = len(item.options) < 3 or len(places) < len(item.options) - 1  # 不在列 may be one of them
     if few or asks_outside(item.stem):
         return
-    near = [(n, s) for n, s in asked.cloze_of_all.near if s.kind in ("条款", "职责") or _ARTICLE.search(s.citation)]
+    near = [
+        (n, s)
+        for n, s in asked.cloze_of_all.near
+        if s.kind in ("条款", "职责") or _ARTICLE.search(s.citation)
+    ]
     near = [(n, s) for n, s in near if near[0][0] >= ALARMED and n >= _AS_LIKE * near[0][0]]
     article = _ARTICLE.search(item.stem)
     told = {
@@ -58,7 +62,11 @@ def _filled_in(asked: Asked, found: Found) -> None:
     stem, key = asked.item.stem, squash(asked.item.right[0]).removeprefix("第").removesuffix("条")
     if not _NUMBERED.search(stem) or not re.fullmatch(_NUMERAL, key) or not _NAMED.search(stem):
         return
-    near = [(n, s) for n, s in asked.cloze_of_all.near if (s.kind in ("条款", "职责") or _ARTICLE.search(s.citation)) and s.verified]
+    near = [
+        (n, s)
+        for n, s in asked.cloze_of_all.near
+        if (s.kind in ("条款", "职责") or _ARTICLE.search(s.citation)) and s.verified
+    ]
     near = [(n, s) for n, s in near if near[0][0] >= ALARMED and n >= _AS_LIKE * near[0][0]]
     articles = {a[0] for _, s in near if (a := _ARTICLE.search(s.citation))}
     if f"第{key}条" in articles:
