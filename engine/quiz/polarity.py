@@ -151,6 +151,9 @@ _ASKED_FALSE = re.compile(
 _PICKS = re.compile(r"下列|以下|哪|各项|选项|[（(][\s　]*[）)]|_{2,}|的(?:是|有)[：:]?$|包括[：:]?$")
 
 
+_LEFT_OUT = re.compile(
+    "(?:情形)?的?[，,]?(?:但|其中)?(?:不包括|不包含|不含|未包括)"
+)  # …属重大事故隐患的，不包括（ ）
 _ASKS_AFTER = re.compile("[，。；](?:下列|以下)[^，。；]{0,10}(?:未|没有)(?:被)?(?:列|纳)")
 
 
@@ -173,6 +176,8 @@ def wants_outside(stem: str) -> bool:
     if re.search(r"除外|例外|不在此列", stem):
         return bool(_EXCEPTED.search(stem))
     ends = [s for s in said(stem) if not s.only]
+    if ends and _LEFT_OUT.match(stem, ends[-1].end):
+        return ends[-1].major
     if ends and not _ASKS_AFTER.search(stem, ends[-1].end):
         return not ends[-1].major
     tail = re.split("[，。；]", stem.rstrip("。 "))[-1]

@@ -31,7 +31,9 @@ _ISSUED = re.compile(
     r"由(?P<who>[^，。；、]{2,20}?)(?:联合|以[^，。；由]{1,6}形式)?(?:发布|印发|公布|颁布|制定|出台)"
 )
 _TITLED = re.compile("《([^《》]+)》")
-_ORDER = re.compile("(?!中华人民共和国主席)([\u4e00-\u9fff]{3,})令第")
+_ORDER = re.compile(
+    "(?!中华人民共和国主席|[^令]*(?<!市场监管)(?<!市场监督管理)总局)([\u4e00-\u9fff]{3,})令第"
+)
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 _OPEN = re.compile("其他|有关|等")
 _SHARE = 0.25  # share of what a statement says that the duty must have

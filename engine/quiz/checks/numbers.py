@@ -344,12 +344,11 @@ def _covers(part: str, segment: Segment) -> bool:
 def _other_option(
     item: Item, claim: Claim, token: Token, ranked: list[tuple[float, Segment]], found: Found
 ) -> None:
-    """The one duty at all like the stem (or each of those as like) has the number of another option, and not the one keyed."""
+    """The one duty at all like the stem has the number of another option, and not the one keyed."""
     best, duty = ranked[0]
-    near = [s for score, s in ranked if score > _ALONE * best and any(_same_kind(t, token) for t in s.tokens)]
-    limit = {(t.value, t.unit): t for s in near for t in s.tokens if t.family == token.family}
-    same = all(s.kind == "职责" and s.verified and _has(s, limit) for s in near)
-    if not same or duty not in near or len(limit) != 1 or not item.options:
+    limit = {(t.value, t.unit): t for t in duty.tokens if t.family == token.family}
+    alone = len(ranked) < 2 or ranked[1][0] <= _ALONE * best
+    if not alone or duty.kind != "职责" or not duty.verified or len(limit) != 1 or not item.options:
         return
     (only,) = limit.values()
     if equivalent(claim.text, token, duty.text, only):
@@ -357,15 +356,6 @@ def _other_option(
     elif any(t.same(only) for o in item.wrong for t in tokens(filled(item.stem, o).text)):
         reason = f"“{token.text}”不对，规定是：{duty.whole}"
         found.alarms.append(Alarm(FIGURE, reason, duty.citation))
-
-
-def _same_kind(one: Token, other: Token) -> bool:
-    """Whether both are terms to act in, or both frequencies, or both of one other measure."""
-    return one.family == other.family and (one.unit == "每") is (other.unit == "每")
-
-
-def _has(segment: Segment, limit: dict[tuple[float, str], Token]) -> bool:
-    return any((t.value, t.unit) in limit for t in segment.tokens)
 
 
 def _flipped(item: Item, claim: Claim, token: Token, same: list[tuple[Segment, Token]]) -> bool:
