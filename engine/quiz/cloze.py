@@ -27,6 +27,7 @@ _RIVAL = 0.75  # a sentence this much as like that bears the key out keeps an al
 _DENIES = re.compile(
     r"不(?:属于|包括|含|是|正确)|不符合[^，。；（(]{1,14}(?:的是|的有|[（(：:])|错误|(?<!除)外的?是|无关|不在[^，。；]{0,8}(?:之列|其列|范围)|以外(?!，?还)|除[^，。]{1,20}外(?!，?[^，。；]{0,10}(?:还|也|另))"
     r"|不(?:应|得|准|允许|需要|必)[^，。；]{0,16}(?:的是|的有|哪|什么)|不适用[^，。；]{0,60}(?:的是|的有)"
+    r"|(?:未|没有)(?:被)?(?:列[入为明]|纳入|包括)[^，。；]{0,20}(?:的是|的有|[（(])"
 )
 _LIMITS = (
     "仅",
@@ -48,6 +49,7 @@ _BREAK = re.compile(r"[，；。：]|或者")
 _SHARED = re.compile(
     "（[^（）]*、[^（）]*）|(?<!等)级(?=[和及与、][^和及与、]*级$)"
 )  # 车间（工段、区、队）级和班组级: 车间和班组级
+_ARTICLE = re.compile(f"第(?:{BLANK.pattern})[条款项目]")
 _FRAME = re.compile(
     "所(?:列|规定|称)的?|(?:判定)?情形(?:中)?(?=是指|包括|为|，|的)|是指|这一(?:通则|规定|情形|要求)(?:规定)?(?=[在见])"
 )
@@ -283,7 +285,9 @@ class Cloze:
 
     def _blank(self, found: Found) -> None:
         """填空: a key that the likest sentence has."""
-        key = self.borne(self.item.key)
+        key = (
+            None if _ARTICLE.search(self.item.stem) else self.borne(self.item.key)
+        )  # a place is none of its words
         if key is not None and not self._of_another(key):
             found.agreed.append(f"{self.item.key}：{key.segment.citation}")
 

@@ -48,6 +48,7 @@ _CALLED = re.compile(
 )
 _CURRENT = re.compile(r"[^，。；]*(?:现行|目前)[^，。；]*(?:是|为)[^，。；]*。?")
 _NUMBER = re.compile(r"[^，。是为]*(?:第?\d+号|〔\d{4}〕\d+号|GB ?\d+-\d{4}|AQ ?\d+-\d{4})")
+_DOCUMENT = re.compile(r"令第?\d+号|〔\d{4}〕\d+号|(?:GB|AQ|TSG)(?:/T)? ?[A-Z]?\d+")
 _COMMON = pairs("生产安全重大事故隐患判定标准企业行业单位指南清单")
 
 
@@ -180,7 +181,7 @@ class Editions:
             if len(held) != 1 or any("未核" in i or "部分" in i for i in held[0].items):
                 continue
             (s,) = held
-            sizes = _sizes(s, _own_part(claim.text, told.end()))
+            sizes = _told_sizes(s, told[2]) if s.unheld else _sizes(s, _own_part(claim.text, told.end()))
             if chinese_number(told[1]) in sizes:
                 if claim.holds:
                     found.agreed.append(f"{told[0]}：{name_of(s)}")
@@ -269,7 +270,9 @@ class Editions:
     def _which(self, item: Item, on: date, found: Found) -> None:
         """Options that are numbers of documents: the one in force of what the stem is about."""
         options = {o: self.numbered(o) for o in item.options}
-        if sum(bool(v) for v in options.values()) < 2 or not _ASKS_WHICH.search(item.stem):
+        known = sum(bool(v) for v in options.values())
+        alone = known == 1 and "判定" in item.stem and all(_DOCUMENT.search(o) for o in item.options)
+        if (known < 2 and not alone) or not _ASKS_WHICH.search(item.stem):
             return
         titled = self._titled(item.stem)
         titled = [s for s in titled if s.in_force(on)] or titled
@@ -340,6 +343,12 @@ def _own_part(text: str, end: int) -> str:
     ):
         return text
     return text[articles[-1].start() : end]
+
+
+def _told_sizes(standard: Standard, unit: str) -> set[float]:
+    """How many it has by what is known of it, where its text is not wholly held (五个方面共25项)."""
+    said = re.findall(rf"([\d一二三四五六七八九十]+)(?:个)?{unit}", standard.scope_text)
+    return {float(n) for t in said if (n := chinese_number(t)) is not None}
 
 
 def _sizes(standard: Standard, text: str) -> set[float]:

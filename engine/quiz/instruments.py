@@ -76,6 +76,8 @@ class Instruments:
 
     def __init__(self, kb: KnowledgeBase, duties: Iterable[Duty]) -> None:
         self.all = [Instrument(s.title, s.doc_no, s.effective, s.expired) for s in kb.standards]
+        held = {i.title for i in self.all}
+        self.all += [Instrument(k.title, k.doc_no) for k in kb.catalogue if k.doc_no and k.title not in held]
         texts = [t for d in duties for t in (*d.basis, d.note, *(p.basis for p in d.penalty))]
         texts += [r.by for r in read_replaced()]
         by_title: dict[str, Instrument] = {}

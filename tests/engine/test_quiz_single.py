@@ -124,3 +124,32 @@ def test_what_a_standard_does_not_apply_to_is_no_evidence_for_the_thing_itself(a
 def test_of_two_departments_the_one_the_stem_names_itself_is_not_asked_of(auditor: Auditor) -> None:
     stem = "市场监督管理部门对特种设备、（ ）对建设工程消防设计审查验收负责。"
     assert not check(auditor, stem, "消防救援机构；住房城乡建设部门", "B").alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "right", "wrong"),
+    [
+        ("AQ 3067-2026属于（ ）。", "强制性行业标准；推荐性行业标准；推荐性国家标准", "A", "B"),
+        ("AQ 3067-2026第5.6.1条所称“动火作业未按要求升级管理”，其依据的标准是（ ）。", "GB 30871；GB 45067；GB 39800", "A", "B"),
+        ("化工企业现行的强制性重大隐患判定准则，标准编号是（ ）。", "AQ 3072-2026；GB 30871-2022；AQ 3067-2026", "C", "A"),
+        ("铁路建设工程生产安全重大事故隐患判定标准的文号是（ ）。", "国铁工程监规〔2023〕25号；交办安监〔2025〕28号；交办海〔2017〕170号", "A", "C"),
+        ("建材企业下列场所中，未设置固定式可燃气体浓度监测报警装置即属重大事故隐患的，不包括（ ）。", "制氢站；氮氢保护气体配气间；成品库房", "C", "A"),
+        ("煤矿的行业管理部门是（ ）。", "能源（煤炭行业管理）部门；住房城乡建设部门；商务部门", "A", "B"),
+    ],
+)  # fmt: skip
+def test_numbers_and_kinds_of_standards_are_told_by_the_documents(
+    auditor: Auditor, stem: str, options: str, right: str, wrong: str
+) -> None:
+    assert check(auditor, stem, options, right).state == "相符"
+    assert check(auditor, stem, options, wrong).state == "有问题"
+
+
+def test_a_count_of_a_standard_not_wholly_held_is_the_one_known_of_it(auditor: Auditor) -> None:
+    stem = "《危险货物港口作业重大事故隐患判定标准》分五个方面，共____项。"
+    assert not check(auditor, stem, "", "25").alarms
+    assert check(auditor, stem, "", "30").alarms
+
+
+def test_what_a_clause_asks_of_another_standard_says_nothing_of_the_standard_itself(auditor: Auditor) -> None:
+    text = "AQ 3067-2026要求企业遵守的规范并非都是推荐性标准。"
+    assert auditor.check(Item("第2行", text, (), "对")).state != "有问题"

@@ -15,9 +15,7 @@ from kb.national import Department
 _LEAD = re.compile("行业主管")
 _ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准|发布|印发|公布|制定")
 _ACT_BY = re.compile("(?P<act>[^（）由]{2,20})由[^（）]+")
-_SAVE = re.compile(
-    "（(?P<act>[^（）为由归]{2,16})[为由归](?P<unit>[^（）]+)）"
-)  # （水电站大坝为能源监管机构）
+_SAVE = re.compile("（(?P<act>[^（）为归]{3,16})[为归](?P<unit>[^（）]+)）")  # （水电站大坝为能源监管机构）
 _OF = re.compile("的[一-鿿]{0,4}")
 _ITS_ACT = 0.6  # share of an act's pairs that a question of it has
 _TITLED = re.compile("《[^《》]*》")
@@ -135,7 +133,9 @@ def _for_act(supervision: list[str], asked: str) -> list[str]:
         own = _SAVE.search(unit)
         if own and len(pairs(own["act"]) & pairs(asked)) >= _ITS_ACT * len(pairs(own["act"])):
             return [own["unit"]]
-    supervision = [_SAVE.sub("", u) for u in supervision]
+    supervision = [
+        _SAVE.sub(lambda m: m[0] if pairs(m["act"]) & pairs(asked) else "", u) for u in supervision
+    ]
     acts = {
         u: [w for w in re.split("[、，]", q[1]) if w in asked]
         for u in supervision
