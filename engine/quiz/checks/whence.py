@@ -8,6 +8,7 @@ from engine.quiz.alarms import ARTICLE, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.cloze import ALARMED, asks_outside
 from engine.quiz.documents import squash
+from engine.quiz.statements import Segment
 
 _NUMERAL = "[一二三四五六七八九十百零]+"
 _PLACE = re.compile(
@@ -32,11 +33,7 @@ def check(asked: Asked, found: Found) -> None:
     few = len(item.options) < 3 or len(places) < len(item.options) - 1  # 不在列 may be one of them
     if few or asks_outside(item.stem):
         return
-    near = [
-        (n, s)
-        for n, s in asked.cloze_of_all.near
-        if s.kind in ("条款", "职责") or _ARTICLE.search(s.citation)
-    ]
+    near = [(n, s) for n, s in asked.cloze_of_all.near if _placed(s)]
     near = [(n, s) for n, s in near if near[0][0] >= ALARMED and n >= _AS_LIKE * near[0][0]]
     article = _ARTICLE.search(item.stem)
     told = {
@@ -62,11 +59,7 @@ def _filled_in(asked: Asked, found: Found) -> None:
     stem, key = asked.item.stem, squash(asked.item.right[0]).removeprefix("第").removesuffix("条")
     if not _NUMBERED.search(stem) or not re.fullmatch(_NUMERAL, key) or not _NAMED.search(stem):
         return
-    near = [
-        (n, s)
-        for n, s in asked.cloze_of_all.near
-        if (s.kind in ("条款", "职责") or _ARTICLE.search(s.citation)) and s.verified
-    ]
+    near = [(n, s) for n, s in asked.cloze_of_all.near if _placed(s) and s.verified]
     near = [(n, s) for n, s in near if near[0][0] >= ALARMED and n >= _AS_LIKE * near[0][0]]
     articles = {a[0] for _, s in near if (a := _ARTICLE.search(s.citation))}
     if f"第{key}条" in articles:
@@ -75,6 +68,13 @@ def _filled_in(asked: Asked, found: Found) -> None:
         segment = near[0][1]
         reason = f"见{segment.citation}，不是第{key}条：{segment.whole}"
         found.alarms.append(Alarm(ARTICLE, reason, segment.citation))
+
+
+def _placed(segment: Segment) -> bool:
+    """Whether a sentence has a place of its own: of a clause, a duty, or a general rule of a standard."""
+    return segment.kind in ("条款", "职责") or (
+        segment.kind == "标准" and bool(_ARTICLE.search(segment.citation))
+    )
 
 
 def _stands(place: str, citation: str) -> bool:
