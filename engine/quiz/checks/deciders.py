@@ -117,9 +117,9 @@ def _decider(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> N
 
 
 def _last_told(fits: list[Decided], before: str) -> Decided:
-    """Of several, the one whose act is told last before the doer (日管控、周排查、月调度中，周排查由…); else the most special."""
-    at = [before.rfind(held.what) for held in fits]
-    return fits[at.index(max(at))] if max(at) >= 0 and at.count(max(at)) == 1 else fits[-1]
+    """Of several, those told in the phrase before the doer (日管控、周排查、月调度中，周排查由…); of these the most special (关闭的行政处罚由…)."""
+    phrase = re.split("[，。；、]", before)[-1]
+    return ([held for held in fits if held.what in phrase] or fits)[-1]
 
 
 def _issuer(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> None:
