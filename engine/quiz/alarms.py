@@ -24,11 +24,15 @@ class Alarm:
 
 @dataclass
 class Found:
-    """What the checks of one question found. `hints`: why a check could not settle it, in words."""
+    """What the checks of one question found. `hints`: why a check could not settle it, in words.
+
+    `settled`: a document's own facts prove the key right; no likeness to other sentences may gainsay that.
+    """
 
     alarms: list[Alarm] = field(default_factory=list)
     agreed: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
+    settled: bool = False
 
     def told(self, kind: str) -> bool:
         """Whether a fault of a kind was told already: of one that two checks can see, once is enough."""

@@ -52,6 +52,7 @@ from engine.quiz.checks import (
     penalised,
     placed,
     predicated,
+    profiled,
     ranks,
     referred,
     regardless,
@@ -79,8 +80,12 @@ def always(_: Found) -> bool:
     return True
 
 
+def unsettled(found: Found) -> bool:
+    return not found.settled
+
+
 def no_alarm(found: Found) -> bool:
-    return not found.alarms
+    return not found.alarms and not found.settled
 
 
 def nothing_yet(found: Found) -> bool:
@@ -89,12 +94,11 @@ def nothing_yet(found: Found) -> bool:
 
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
-    (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, ranks.check, swapped.check)),
+    (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, profiled.check, ranks.check, swapped.check)),
     (nothing_yet, (levels.check, regardless.check, otherwise.check)),
     (nothing_yet, (gapped.check,)),
-    (always, (
-        repealed.check,
-        ended.check,
+    (always, (repealed.check, ended.check)),
+    (unsettled, (
         dated.check,
         inclusive.check,
         placed.check,
@@ -114,7 +118,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (nothing_yet, (entailed.check,)),
     (no_alarm, (sided.check,)),
     (no_alarm, (options.check,)),
-    (always, (either.check,)),
+    (unsettled, (either.check,)),
     (nothing_yet, (edges.check,)),
     (no_alarm, (joined.check,)),
     (nothing_yet, (penalised.check, steps.check)),

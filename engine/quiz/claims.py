@@ -19,6 +19,7 @@ from engine.quiz.polarity import level_of, said, wants_outside
 
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _ISSUED = re.compile(r"日?(?:由[^，。；]{2,16}?)?(?:联合|正式)?(?:印发|发布|公布|颁布|出台|通过|修订|修正)")
+_BEGAN = re.compile(r"日?(?:之日)?起?(?:正式|开始|同时)?(?:施行|实施|生效|废止|失效)")
 _SUCH = re.compile(
     r"(?:下列|以下|哪)[^。]*?(不属于|不构成|不是|不应|不判定为?|不认定为?|不列为|不作为|属于|构成|达到|判定为|认定为|应为|应判为?|按|为|属(?=[^，。]{0,8}重大))[^。]*?重大[^。]*?(?:的(?:是|有)|[（(？?。]|$)"
 )
@@ -457,12 +458,19 @@ def core_end(text: str) -> str:
 
 
 def day_of(stem: str, on: date) -> date:
-    """The day a stem sets, else the day of the audit; the day a document was issued sets none.
+    """The day a stem sets, else the day of the audit; the day a document was issued or began sets none.
 
     >>> day_of("2024年12月印发的某标准", date(2026, 1, 1)), day_of("2024年12月检查发现", date(2026, 1, 1))
     (datetime.date(2026, 1, 1), datetime.date(2024, 12, 1))
     """
-    match = next((m for m in DATED.finditer(stem) if not _ISSUED.match(stem, m.end())), None)
+    match = next(
+        (
+            m
+            for m in DATED.finditer(stem)
+            if not (_ISSUED.match(stem, m.end()) or _BEGAN.match(stem, m.end()))
+        ),
+        None,
+    )
     try:
         return date(int(match[1]), int(match[2]), int(match[3] or 1)) if match else on
     except ValueError:

@@ -26,6 +26,7 @@ _CONDITION = re.compile(
 _ONLY_AFTER = re.compile(
     r"(?:必须|只有|须|要)(?P<what>[^，。；]{4,30}?)(?:之?后|时|的)?[，]?(?:才|方)[^，。；]*。?$"
 )
+_JUST = re.compile(r"(?:仅仅?|只)(?:限于|指|包括|限)(?P<what>[^，。；]{2,30})")
 _WITHIN = re.compile(r"(?P<no>不)?在(?P<what>[^，。；]{2,40}?)之?(?:内|列|中)")
 _MAY = re.compile(
     r"(?P<no>不得|不能|不可以?|不允许|无权)(?=[^，。；])|(?P<yes>(?<!不)可以?(?=[按由对自向将处依在申责采给实给]))"
@@ -71,6 +72,8 @@ def _denied(text: str) -> Iterator[str]:
         yield text[: match.start()] + other + text[match.end() :]
     for match in _GO_BY.finditer(text):
         yield text[: match.start()] + ("适用" if match["no"] else "不适用") + text[match.end() :]
+    if (just := _JUST.search(text)) is not None:
+        yield f"{text[: just.start()]}不以{just['what']}为限"
     if (only := _ONLY_AFTER.search(text)) is not None:
         yield f"{text[: only.start()]}不以{only['what']}为前提"
 

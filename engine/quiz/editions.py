@@ -6,7 +6,6 @@ import re
 from datetime import date
 from functools import cached_property
 
-from corpus.quantities import chinese_number
 from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
 from engine.quiz.amounts import comparison, tokens
 from engine.quiz.bank import Item
@@ -29,13 +28,6 @@ _ASKS_WHICH = re.compile(
     r"依据|按照|按哪|用哪|引用|采用|文号|标准编号|标准号|现行|执行|适用|哪个文件|(?:标准|准则|清单|规定)[》]?(?:应当?)?(?:是|为)"
 )
 _BEGINS_ONLY = re.compile(r"[^，。；]*自?[^，。；]*日起?(?:开始|正式)?(?:施行|实施|生效|执行)。?")
-_COUNT = re.compile(
-    r"(?:共列?[^，。；第]{0,18}?|(?:列|规定了?(?!的)|包括|有|分为?|划为|涵盖)[^，。；第]{0,10}?)(?<![第\d（])(\d+|[一二三四五六七八九十]+)\s*(?:个)?(项|种|条|类|方面|情形)"
-    r"(?!(?:之一|以上)?(?:的)?[即就便才则])"  # 有一种即判定: how many are enough
-)
-_COUNT_ONLY = re.compile(r"[^，。；]*")
-_ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
-_SECTIONS = {"地下矿山": "一、", "露天矿山": "二、", "尾矿库": "三、"}
 _BY_IT = re.compile(
     r"([\u4e00-\u9fff]{2,12}(?:企业|单位|场所|矿山|煤矿|工程))[^，。；]{0,18}?(?:按|依据|适用|执行|依照)[^，。；]*(?:判定|认定|标准|准则)[^，。；]*。?$"
 )
@@ -111,7 +103,6 @@ class Editions:
         if DENIES.search(item.stem):
             return
         self._begins(item, found)
-        self._count(item, on, found)
         self._own_number(item, on, found)
         if item.holds is not None:
             self._current(item, on, found)
@@ -165,50 +156,6 @@ class Editions:
                 "未核" in s.doc_no or squash(s.doc_no).endswith(said) for s in every
             ):
                 found.alarms.append(Alarm(FIGURE, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1])))
-
-    def _count(self, item: Item, on: date, found: Found) -> None:
-        """「某标准共列出几项」: how many items, articles or sections the standard has."""
-        for claim in claims_of(item):
-            counts = _COUNT.finditer(claim.text)
-            told = next((m for m in counts if not claim.asked or _overlap(m.span(1), claim.asked)), None)
-            if told is None:
-                continue
-            old = [s for s in self.numbered(claim.text) if not s.in_force(on)]
-            held = [s for s in self.named(claim.text) if s.in_force(on)]
-            held = (
-                held or old or self._by_domain(claim.text, on)
-            )  # what is said of an old edition is held against it
-            if len(held) != 1 or any("未核" in i or "部分" in i for i in held[0].items):
-                continue
-            (s,) = held
-            sizes = _told_sizes(s, told[2]) if s.unheld else _sizes(s, _own_part(claim.text, told.end()))
-            if chinese_number(told[1]) in sizes:
-                if claim.holds:
-                    found.agreed.append(f"{told[0]}：{name_of(s)}")
-                elif _COUNT_ONLY.fullmatch(claim.text.rstrip("。")):
-                    found.alarms.append(
-                        Alarm(FIGURE, f"{name_of(s)}确有{told[1]}{told[2]}，不应判为错误", name_of(s))
-                    )
-            elif (
-                claim.holds
-                and sizes
-                and (
-                    not item.options
-                    or any(chinese_number(o.rstrip("项种条类个")) in sizes for o in item.wrong)
-                )
-            ):
-                reason = f"{name_of(s)}列有{'、'.join(f'{n:g}' for n in sorted(sizes))}{told[2]}，不是{told[1]}{told[2]}"
-                found.alarms.append(Alarm(FIGURE, reason, name_of(s)))
-
-    def _by_domain(self, text: str, on: date) -> list[Standard]:
-        """The standards of the kind of hazard a text tells of, where it names no law or rule that lists them itself."""
-        titles = re.findall("《([^《》]+)》", text)
-        if titles and not any(re.search("判定|标准|准则|清单|指南", t) for t in titles):
-            return []
-        domain = self.about(text) if "判定" in text or "隐患" in text else ""
-        return [
-            s for s in self.kb.standards if s.domain == domain and s.in_force(on) and "补充" not in s.title
-        ]
 
     def _current(self, item: Item, on: date, found: Found) -> None:
         """「现行的某标准是某号」"""
@@ -318,52 +265,6 @@ def _act_begins(claim: Claim, found: Found) -> None:
         found.alarms.append(Alarm(FIGURE, rule, name))
     elif _BEGINS_ONLY.fullmatch(claim.text):
         found.alarms.append(Alarm(FIGURE, f"{rule}，该说法与此一致，不应判为错误", name))
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _own_part(text: str, end: int) -> str:
-    """What tells of which part of a standard a count is, of several: as far back as the last article named before it.
-
-    >>> _own_part("第五条共列13项，第十一条共列10项", 20), _own_part("第三条至第九条共列40项", 12)
-    ('第十一条共列10项', '第三条至第九条共列40项')
-    """
-    articles = list(_ARTICLE.finditer(text[:end]))
-    if not articles:
-        return text[:end] if _ARTICLE.search(text) else text
-    if len(articles) > 1 and text[articles[-2].end() : articles[-1].start()] in (
-        "至",
-        "到",
-        "-",
-        "—",
-        "、",
-        "和",
-    ):
-        return text
-    return text[articles[-1].start() : end]
-
-
-def _told_sizes(standard: Standard, unit: str) -> set[float]:
-    """How many it has by what is known of it, where its text is not wholly held (五个方面共25项)."""
-    said = re.findall(rf"([\d一二三四五六七八九十]+)(?:个)?{unit}", standard.scope_text)
-    return {float(n) for t in said if (n := chinese_number(t)) is not None}
-
-
-def _sizes(standard: Standard, text: str) -> set[float]:
-    """How many items a standard (or its part that a text names) has, and how many articles."""
-    items = [squash(i) for i in standard.items]
-    part = next(
-        (mark for word, mark in _SECTIONS.items() if word in text and any(i.startswith(mark) for i in items)),
-        "",
-    )
-    items = [i for i in items if i.startswith(part)]
-    cited = _ARTICLE.findall(squash(text))
-    if len(cited) == 1 and any(i.startswith(cited[0]) for i in items):
-        return {float(n) for n in [sum(i.startswith(cited[0]) for i in items)] if n > 1}
-    articles = {m[0] for i in items if (m := re.match("第[一二三四五六七八九十百]+条", i))}
-    return {float(len(items)), *([float(len(articles))] if articles else [])}
 
 
 _BARE = r"(?<![部局院委厅会署国])"  # 按令第10号; not 国务院令第10号

@@ -101,11 +101,12 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
     denied = [pairs(m[1] or m[2]) for m in _DENIED.finditer(said)]
     plain = _DENIED.sub("", said)
     fits = [c for c in held if _agrees(c, said) and not any(_named(c, d) for d in denied)]
-    for words in (pairs(_PREDICATE.split(plain)[0]), pairs(plain)):
-        if (only := _only(fits, words)) is not None:
-            return only.limit
     near = pairs(statement[max(0, asked.start - _NEAR) : asked.start])
     closest = [c for c in fits if len(near & c.near) >= _TELLS]
+    for words in (pairs(_PREDICATE.split(plain)[0]), pairs(plain)):
+        if (only := _only(fits, words)) is not None:
+            beside_other = len(closest) == 1 and closest[0] is not only and not denied and len(beside) < 2
+            return closest[0].limit if beside_other and only.limit is held[0].limit else only.limit
     if len(closest) == 1 and not denied:
         return closest[0].limit
     if denied and len(fits) == 1 and fits[0].others:

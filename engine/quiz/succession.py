@@ -18,16 +18,20 @@ _NOT = r"(?P<no>(?:并未|并没有|没有|尚未|并不|未|不)(?:被|因[^，
 _ENDS = re.compile(
     _NOT + r"(?:已经?|同时|随即|即时?|随之|一并|明示|宣布|予以|自动|均|也|被|就|而|即行)*"
     r"(?P<end>废止|失效|作废|停止(?:执行|使用|适用)|不再(?:作为|适用|使用|有效|执行|用于|沿用)|"
-    r"(?:不得|不能|不应|不可)再?(?:作为|用于|适用|使用|引用|沿用)|停用)(?!前|之前|以前|的(?!$))"
+    r"(?:不得|不能|不应|不可)再?(?:作为|用于|适用|使用|引用|沿用)|(?:不得|不能)再用(?=$|，)|停用)(?!前|之前|以前|的(?!$))"
 )
 _TAKEN = re.compile(
     r"(?P<no>并未|没有|尚未|未)?(?:已经?)?(?:由|被)[^，。；]{2,60}?(?:取代|代替|替代)(?!前|之前|以前)"
 )
 _GOES_ON = re.compile(
-    _NOT + r"(?:仍然?|依然|继续|尚)(?:可以?|然|应当?|需要?|须|继续|一并)*(?:在)?"
-    r"(?:有效|适用|使用|作为|执行|可用|用于|用作|施行)(?!于)|(?:仍然?|为|是|属于|目前)现行(?:有效|依据|标准|$)|现行有效|并列有效"
-    r"|(?:仍然?|继续|可以?|应当?|须|目前)*与[^，。；]{2,40}?(?:(?:一并|同时|并行)(?:使用|适用|执行|有效)|并用)|(?:仍然?|继续)(?:可以?)?并用"
+    _NOT + r"(?:仍然?|依然|继续|尚|至今)(?:可以?|然|应当?|需要?|须|继续|一并)*(?:在)?"
+    r"(?:有效|并用|并行|适用|使用|作为|执行|可用|用于|用作|施行)(?!于)|(?:仍然?|为|是|属于|目前)现行(?:有效|依据|标准|$)|现行有效|并列有效"
 )
+_WITH = re.compile(
+    r"(?P<no>不得|不能|不应|不再)?(?:仍|还|应当?|须|可以?|要|继续)*[与同和](?P<other>[^，。；]{2,60}?)(?:一并|同时|并列|并行|共同|配套|一起|继续|可以)*(?:并用|适用|使用|执行|有效|作为依据)"
+)
+_CALLED = re.compile(r"[\u4e00-\u9fff]{2,24}?判定(?:标准|准则|清单|指南|规则)")
+_TRIAL = re.compile("名称[^，]*(?:试行|带|有)|试行期|不(?:替代|代替|取代|废止)(?:主文|原文|其)?")
 _ALSO = re.compile(
     r"(?P<no>)(?:还|另|也|同时|继续|仍)(?:应当?|要|须|需要?|可以?|得|必须)+(?:一并|同时|继续)?(?:依据|依照|按照?|执行|适用|引用)(?:《[^《》]*》)?[《“]?$"
 )
@@ -42,7 +46,9 @@ _BESIDE = re.compile(r"》?(?:印发|发布|公布)?(?:中|附件)?的?[《“]?
 _AFTER = 10  # characters after a number that tell which part of a document is meant
 _QUOTED = re.compile(r"[“「][^”」]*[”」]")
 _THING = re.compile("装置|设施|设备|系统|仪|器|证书?|资格|许可|预案|前提|条件|人员|企业|单位")
-_TOLD = re.compile("(?:废止|失效|作废|取代)[^，]*，[^，]*$|，[^，]*(?:施行|实施|印发|发布|公布)后?$")
+_TOLD = re.compile(
+    "，(?:但|而|不过)?(?:目前|现在|现|至今|试行期[^，]*)$|，(?:但|而|不过)$|(?:废止|失效|作废|取代)[^，]*，[^，]*$|，[^，]*(?:施行|实施|印发|发布|公布)后?$"
+)
 _DAY = re.compile("(?:自|从)?\\d{4}年(?:\\d{1,2}月)?(?:\\d{1,2}日)?(?:起|后|以后|之后)?")
 _GOES_BY = re.compile("一并|并用|施行|实施|印发|发布|生效|执行|依据|按照?|适用")
 _BOTH = re.compile(
@@ -71,9 +77,18 @@ def told(text: str, editions: Editions, repealed: list[Repealed], on: date) -> l
     for part in _PART.split(_QUOTED.sub("", squash(text))):
         named = list(_named(part, editions, repealed, on, domains))
         out += [(n, False) for n in named if n.name and n.over and _ALSO.search(part[: n.start])]
+        both = [m for m in _WITH.finditer(part) if any(m.start() <= n.start < m.end() for n in named)]
+        out += [
+            (n, m["no"] is not None)
+            for m in both
+            for n in named
+            if n.name and (m.start() <= n.start < m.end() or n is _subject(part, named, m.start(), m.end()))
+        ]
         for pattern, over in ((_ENDS, True), (_TAKEN, True), (_GOES_ON, False)):
             for match in pattern.finditer(part):
                 document = _subject(part, named, match.start(), match.end())
+                if any(m.start() < match.end() and match.start() < m.end() for m in both):
+                    continue
                 if document is None or not _of_document(part, document, match):
                     continue  # a device may fail as well
                 if (
@@ -91,6 +106,7 @@ def nothing_else(text: str, editions: Editions, repealed: list[Repealed], on: da
     domains = _domains(text, editions)
     return all(
         _ENDS.search(p) or _TAKEN.search(p) or _GOES_ON.search(p) or _DAY.fullmatch(p) or _BOTH.fullmatch(p)
+        or _TRIAL.search(p)
         or (_GOES_BY.search(p) and any(n.name and not n.over for n in _named(p, editions, repealed, on, domains)))
         for p in re.split("[，。；]", squash(text)) if p
     )  # fmt: skip
@@ -150,6 +166,7 @@ def _named(
         for s in editions.kb.standards
         if s.domain in domains and _of_year(s, m[1])
     ]
+    found = found or list(_called(part, editions))
     group: list[Named] = []
     for n in sorted(found, key=lambda n: (n.start, n.end)):
         end = max((m.end for m in group), default=0)
@@ -159,6 +176,15 @@ def _named(
         group.append(n)
     if group:
         yield _one(group, part)
+
+
+def _called(part: str, editions: Editions) -> Iterator[Named]:
+    """The document a part names by what it is about, where there is only one such, of whatever edition."""
+    for match in () if "《" in part else _CALLED.finditer(part):
+        domain = editions.about(match[0])
+        held = [s for s in editions.kb.standards if domain and s.domain == domain]
+        if len(held) == 1:
+            yield Named(*match.span(), name_of(held[0]), held[0].expired is not None, domain)
 
 
 def _one(group: list[Named], part: str) -> Named:

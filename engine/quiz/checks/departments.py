@@ -12,9 +12,8 @@ from engine.quiz.prove import SHORT_UNITS
 from engine.quiz.statements import pairs
 from kb.national import Department
 
-_LEAD = re.compile("行业主管")
+_LEAD = re.compile("主管部门")
 _ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准|发布|印发|公布|制定")
-_ACT_BY = re.compile("(?P<act>[^（）由]{2,20})由[^（）]+")
 _SAVE = re.compile("（(?P<act>[^（）为归]{3,16})[为归](?P<unit>[^（）]+)）")  # （水电站大坝为能源监管机构）
 _OF = re.compile("的[一-鿿]{0,4}")
 _ITS_ACT = 0.6  # share of an act's pairs that a question of it has
@@ -33,6 +32,10 @@ _UNIT_WORDS = (
     "燃气管理", "城市管理", "城管", "体育", "林草", "铁路", "民航", "民用航空", "港口", "矿山安全监察", "粮食和储备", "通信管理", "人防", "文物",
     "发展改革", "人力资源",
 )  # fmt: skip
+_AS_UNIT = re.compile(
+    f"(?:{'|'.join(_UNIT_WORDS)})(?:（[^（）]*）)?(?:和|行政|主管|监督|监管|管理|执法|监察|运输)*(?:部门|局|机构|机关|厅|委|署|部)"
+)
+_DOES = re.compile(f"{_AS_UNIT.pattern}(?:负责|实施|组织|开展)")
 
 
 def check(asked: Asked, found: Found) -> None:
@@ -44,10 +47,10 @@ def check(asked: Asked, found: Found) -> None:
 
 def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     """One claim that names who supervises a sector, or has the key name it."""
-    named = units(claim.text[slice(*claim.asked)] if claim.asked else claim.text)
+    named = units(claim.text[slice(*claim.asked)]) if claim.asked else _named(claim.text)
     stem = _TITLED.sub("", asked.item.stem)
     act = _ACTS.search(stem)
-    if not (named or asked.item.wrong) or not (_WHO.search(stem) or act):
+    if not (named or asked.item.wrong) or not (_WHO.search(stem) or act or _DOES.match(stem)):
         return
     part = next(p for p in reversed(re.split("[；。]", stem.rstrip("；。 "))) if p.strip())
     department = _department(asked.book, _withoutunits(part))
@@ -60,10 +63,12 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     if act:
         _permitted(claim, department, act[0], named, found)
         return  # who permits a thing need not be who supervises it
-    right = units("、".join(_for_act(re.split("；", "；".join(department.supervision)), part)))
-    every = right | (
-        units(department.industry_lead) if right == units("、".join(department.supervision)) else set()
-    )
+    listed = _listed(department, part)
+    mine = _for_act(listed, part)
+    if not mine and not _WHO.search(stem):
+        return  # 某部门负责某事: only of an act that the register names
+    right = units("、".join(mine or [u for u in listed if "（" not in u] or listed))
+    every = right if mine else units("；".join((department.industry_lead, *listed)))
     if not right:
         return
     says = f"{department.sector}由{'、'.join(department.supervision)}负责监管"
@@ -127,24 +132,24 @@ def _department(book: Rulebook, text: str) -> Department | None:
     return next((d for d in book.registers.departments if d.sector and d.sector.split("（")[0] in text), None)
 
 
+def _listed(department: Department, asked: str) -> list[str]:
+    """The units of a matter, without what each does not have (水利部门（水电站大坝为能源监管机构）) where that is not asked of."""
+    every = re.split("；", "；".join(department.supervision))
+    return [_SAVE.sub(lambda m: m[0] if pairs(m["act"]) & pairs(asked) else "", u) for u in every]
+
+
 def _for_act(supervision: list[str], asked: str) -> list[str]:
-    """Of several units, those whose own act is asked of: 公安机关（购买、运输、爆破作业）, 消防审验由住房城乡建设部门."""
+    """Of several units, those whose own act is asked of: 公安机关（购买、运输、爆破作业）; empty where no such act is."""
     for unit in supervision:
         own = _SAVE.search(unit)
         if own and len(pairs(own["act"]) & pairs(asked)) >= _ITS_ACT * len(pairs(own["act"])):
             return [own["unit"]]
-    supervision = [
-        _SAVE.sub(lambda m: m[0] if pairs(m["act"]) & pairs(asked) else "", u) for u in supervision
-    ]
     acts = {
         u: [w for w in re.split("[、，]", q[1]) if w in asked]
         for u in supervision
         if (q := re.search("（(.+)）", u))
     }
-    told = {u: m["act"] for u in supervision if (m := _ACT_BY.fullmatch(u)) and not units(m["act"])}
-    mine = [u for u, act in told.items() if len(pairs(act) & pairs(asked)) >= _ITS_ACT * len(pairs(act))]
-    others = [u for u in supervision if u not in told]
-    return [u for u, words in acts.items() if words] or mine or others or supervision
+    return [u for u, words in acts.items() if words]
 
 
 def units(text: str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from engine.quiz import aligned
 from engine.quiz.alarms import TERM, Alarm, Found
@@ -28,7 +29,9 @@ def check(asked: Asked, found: Found) -> None:
         return
     for segment in (*likest(asked), *_of_themselves(asked)):
         if not of_document(asked, segment) or not any(
-            aligned.entails(limb, asked.item.stem, segment.whole) for limb in _limbs(segment)
+            aligned.entails(limb, stem, segment.whole)
+            for limb in _limbs(segment)
+            for stem in _stems(asked, segment)
         ):
             continue
         if asked.item.holds:
@@ -46,7 +49,8 @@ def _contradicted(asked: Asked, found: Found) -> None:
         if segment.kind == "条款" or not segment.verified or not of_document(asked, segment):
             continue
         limbs = [_ASIDE.sub("", limb) for limb in _limbs(segment) if not _EXCEPTS.search(limb)]
-        if any(aligned.entails(limb, d) for d in denials(asked.item.stem) for limb in limbs):
+        said = (d for stem in _stems(asked, segment) for d in denials(stem))
+        if any(aligned.entails(limb, d) for d in said for limb in limbs):
             if asked.item.holds:
                 reason = f"与规定相反，规定是：{segment.whole}"
                 found.alarms.append(Alarm(TERM, reason, segment.citation))
@@ -59,6 +63,17 @@ def _of_themselves(asked: Asked) -> list[Segment]:
     """What the documents that a statement names say of themselves."""
     ids = {s.id for s in asked.book.editions.named(asked.item.stem)}
     return [s for s in asked.statements.penalties if s.kind == "标准" and s.source in ids]
+
+
+def _stems(asked: Asked, segment: Segment) -> Iterator[str]:
+    """The statement, and what it says of the document whose sentence it is held against, without the name."""
+    yield asked.item.stem
+    if segment.kind != "标准":
+        return
+    profiles = asked.book.profiles(asked.on)
+    held = [p for p in profiles.named(asked.item.stem) if p.standard and p.standard.id == segment.source]
+    if len(held) == 1 and (bare := profiles.stand_in(asked.item.stem, held[0])) != asked.item.stem:
+        yield re.sub("^在?D(?:中的?|里的?|的|规定)?[，：]?|D", "", bare)
 
 
 def likest(asked: Asked) -> list[Segment]:

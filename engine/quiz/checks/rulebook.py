@@ -11,6 +11,7 @@ from engine.quiz.editions import Editions
 from engine.quiz.fines import Fines
 from engine.quiz.instruments import Instruments
 from engine.quiz.phrase import TRADE
+from engine.quiz.profile import Profiles
 from engine.quiz.statements import Statements
 from kb.conditions import Compare, atoms
 from kb.models import Clause, KnowledgeBase, Standard
@@ -25,6 +26,7 @@ class Rulebook:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._statements: dict[date, Statements] = {}
+        self._profiles: dict[date, Profiles] = {}
 
     @property
     def kb(self) -> KnowledgeBase:
@@ -74,6 +76,12 @@ class Rulebook:
         if on not in self._statements:
             self._statements[on] = Statements(self.engine, self.registers, on)
         return self._statements[on]
+
+    def profiles(self, on: date) -> Profiles:
+        """The documents in force on a day, by what they are."""
+        if on not in self._profiles:
+            self._profiles[on] = Profiles(self.editions, on)
+        return self._profiles[on]
 
     def in_force(self, on: date) -> list[Standard]:
         return [s for s in self.kb.standards if s.in_force(on)]
