@@ -26,7 +26,7 @@ class Alarm:
 class Found:
     """What the checks of one question found. `hints`: why a check could not settle it, in words.
 
-    `settled`: a document's own facts prove the key right; no likeness to other sentences may gainsay that.
+    `settled`: a document's own facts prove the key right or wrong; no likeness to other sentences may gainsay that or tell it again.
     """
 
     alarms: list[Alarm] = field(default_factory=list)

@@ -120,6 +120,7 @@ def _statement(asked: Asked, profile: Profile, found: Found) -> None:
     elif not found.alarms:
         why = f"该说法与规定一致，不应判为错误：{rule}" if right else f"与规定不符，{rule}"
         found.alarms.append(Alarm(kind, why, profile.name))
+        found.settled = True
 
 
 def _handed(asked: Asked, stem: str, profile: Profile) -> Told | None:
@@ -150,10 +151,12 @@ def _options(asked: Asked, told: dict[str, Told | None], found: Found) -> None:
     if bad and (not asked.item.options or (len(left) == 1 if single else right & key)):
         _, rule, kind = wrong[bad[0]]
         found.alarms.append(Alarm(kind, f"不是“{bad[0]}”，{rule}", rule))
+        found.settled = True
     elif left and not bad and (right & key if not single else len(left) == 1 and "不适用" in asked.item.stem):
         _, rule, kind = told[left[0]] or (True, "", FIGURE)
         said = f"不是“{asked.item.right[0]}”，是" if single else "漏选"
         found.alarms.append(Alarm(kind, f"{said}“{left[0]}”，{rule}", rule))
+        found.settled = True
 
 
 def _told(asked: Asked, text: str, profile: Profile) -> Iterator[Told | None]:
