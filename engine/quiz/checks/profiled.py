@@ -76,7 +76,7 @@ _OF_WHAT = re.compile(
 def check(asked: Asked, found: Found) -> None:
     """One document in force named, and something told of it."""
     item = asked.item
-    if wants_false(item.stem):
+    if wants_false(item.stem) or found.alarms:  # one fault is told once
         return
     sizes.check(item, asked.on, asked.book.editions, found)
     profiles = asked.book.profiles(asked.on)
@@ -250,7 +250,11 @@ def _scope(asked: Asked, part: str, profile: Profile) -> Told | None:
     if inside is None or (inside and match["only"]):
         return None
     said = profile.standard.scope_text if profile.standard else profile.said
-    return inside is not bool(match["no"]), f"{profile.name}的适用范围：{said}", TERM
+    return (
+        inside is not bool(match["no"]),
+        f"{profile.name}{'适用' if inside else '不适用'}于{'、'.join(things)}，适用范围：{said}",
+        TERM,
+    )
 
 
 _TELLS: tuple[Tell, ...] = (_issuer, _nature, _number, _begins, _replaces, _scope)
