@@ -13,6 +13,7 @@ from functools import cached_property
 
 from engine.quiz.documents import squash
 from engine.quiz.editions import Editions
+from engine.quiz.instruments import Instrument, Instruments
 from engine.quiz.phrase import TRADE
 from engine.quiz.statements import pairs
 from kb.conditions import Has, atoms
@@ -72,7 +73,7 @@ class Profile:
             return ""
         if self.number.startswith(("GB/T", "AQ/T")):
             return "推荐性"
-        return "强制性" if self.number.startswith("GB") or "强制性" in self.said else ""
+        return "强制性" if self.number.startswith(("GB", "AQ")) or "强制性" in self.said else ""
 
     @cached_property
     def _sentences(self) -> list[str]:
@@ -127,8 +128,8 @@ def organs(text: str) -> frozenset[str]:
 class Profiles:
     """Every document by name: those in force on a day, and those only known."""
 
-    def __init__(self, editions: Editions, on: date) -> None:
-        self.editions, self.on = editions, on
+    def __init__(self, editions: Editions, instruments: Instruments, on: date) -> None:
+        self.editions, self.instruments, self.on = editions, instruments, on
         kb = editions.kb
         self._held = {s.id: _of_standard(s) for s in kb.standards if s.in_force(on)}
         self._known = [_of_known(k) for k in kb.catalogue if k.issuer]
@@ -151,6 +152,7 @@ class Profiles:
         if numbered:
             return [self._held[s.id] for s in numbered if s.id in self._held]
         known = [p for p in self._known if p.number and squash(p.number) in plain]
+        known = known or [p for i in self.instruments.titled(text) if (p := _of_order(i))]
         if known or "《" in text or not (_CALLED.search(text) or _HANDED.search(text)):
             return known
         domain = self.editions.about(text)
@@ -179,6 +181,9 @@ class Profiles:
 _CALLED = re.compile(
     r"[\u4e00-\u9fff、]{2,30}判定(?:标准|准则|清单|指南|规则)(?:名称|试行)*|(?:工贸|化工|电力|煤矿|非煤矿山|房屋市政|城镇?燃气|民爆|烟花爆竹|渔船|农机|特种设备)标准"
 )
+_ORDER = re.compile(
+    "(?!中华人民共和国主席|[^令]*(?<!市场监管)(?<!市场监督管理)总局)([\u4e00-\u9fff]{3,})令第"
+)
 _HANDED = re.compile("另有[^，。]{0,20}规定")
 _LEADS = re.compile("^(?:因此|所以|故|现行|目前|现在|也|均|并且?|而且|且|同时|但是?|而)+")
 _ITEM = re.compile("第[一二三四五六七八九十]+[条项]|[一二三四五六七八九十]项|情形|\\d\\.\\d")
@@ -195,6 +200,12 @@ def _of_known(k: KnownStandard) -> Profile:
     issuer = "" if "推定" in k.issuer else k.issuer
     begins = date.fromisoformat(k.effective) if k.effective else None
     return Profile(k.title, k.doc_no, issuer, "", begins, k.note)
+
+
+def _of_order(i: Instrument) -> Profile | None:
+    """A rule of which no more is held than the number of the order, which tells who issued it (应急管理部令第13号)."""
+    order = _ORDER.match(i.number)
+    return Profile(i.title, i.number, order[1]) if order else None
 
 
 def parts(text: str) -> Iterator[str]:

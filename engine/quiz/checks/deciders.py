@@ -1,4 +1,4 @@
-"""Who decides or approves a thing, or issued a standard: the one keyed, against the one that the duty or the standard names.
+"""Who decides or approves a thing: the one keyed, against the one that the duty names.
 
 A duty that names several (行政处罚由…决定；关闭由政府决定) goes from the general to the special: the last that fits counts.
 """
@@ -14,8 +14,6 @@ from engine.quiz.checks.agents import kinds
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.departments import units
 from engine.quiz.claims import Claim
-from engine.quiz.documents import squash
-from engine.quiz.editions import name_of
 from engine.quiz.polarity import denied_at
 from engine.quiz.prove import duty_holds
 from engine.quiz.statements import pairs
@@ -27,13 +25,6 @@ _ROLE = re.compile(
     r"(?P<what>[^，。；、（）]{2,8})（(?P<who>安全总监|安全员|主要负责人|班组长|车间主任)"
 )  # 周排查（安全总监每周）
 _DOES = re.compile(r"由(?P<who>[^，。；、]{2,12}?)(?P<act>负责(?!人)|实施|组织|开展|主持|完成)")
-_ISSUED = re.compile(
-    r"由(?P<who>[^，。；、]{2,20}?)(?:联合|以[^，。；由]{1,6}形式)?(?:发布|印发|公布|颁布|制定|出台)"
-)
-_TITLED = re.compile("《([^《》]+)》")
-_ORDER = re.compile(
-    "(?!中华人民共和国主席|[^令]*(?<!市场监管)(?<!市场监督管理)总局)([\u4e00-\u9fff]{3,})令第"
-)
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 _OPEN = re.compile("其他|有关|等")
 _SHARE = 0.25  # share of what a statement says that the duty must have
@@ -55,8 +46,6 @@ def check(asked: Asked, found: Found) -> None:
     if asked.levels or len(asked.item.right) > 1:
         return
     for claim in asked.claims:
-        if told := _told(claim, _ISSUED):
-            _issuer(asked, claim, told, found)
         if told := _told(claim, _BY) or _told(claim, _DOES):
             _decider(asked, claim, told, found)
         elif claim.asked is None:
@@ -120,30 +109,6 @@ def _last_told(fits: list[Decided], before: str) -> Decided:
     """Of several, those told in the phrase before the doer (日管控、周排查、月调度中，周排查由…); of these the most special (关闭的行政处罚由…)."""
     phrase = re.split("[，。；、]", before)[-1]
     return ([held for held in fits if held.what in phrase] or fits)[-1]
-
-
-def _issuer(asked: Asked, claim: Claim, told: re.Match[str], found: Found) -> None:
-    """「某标准由某部门发布」"""
-    document = _document(asked, claim.text, claim.text[: told.start()])
-    if document is not None:
-        name, issuer = document
-        _compare(asked, claim, told["who"], issuer, f"{name}由{issuer}发布", name, found)
-
-
-def _document(asked: Asked, text: str, before: str) -> tuple[str, str] | None:
-    """The one document a text names, and who issued it: a standard, held or only known of, or an order by its number."""
-    editions = asked.book.editions
-    named = [s for s in editions.named(text) if s.in_force(asked.on)]
-    if not named and "判定" in text and not _TITLED.search(text) and (domain := editions.about(before)):
-        named = [s for s in asked.book.in_force(asked.on) if s.domain == domain]
-    if named:  # who proposed a GB is often called its issuer
-        (standard, *more) = named
-        return None if more or standard.doc_no.startswith("GB") else (name_of(standard), standard.issuer)
-    titles = {squash(t) for t in _TITLED.findall(text)}
-    known = {(k.title, k.issuer) for k in asked.book.kb.catalogue if squash(k.title) in titles and k.issuer}
-    orders = {(i.title, m[1]) for i in asked.book.instruments.titled(text) if (m := _ORDER.match(i.number))}
-    every = known | orders
-    return (f"《{next(iter(every))[0]}》", next(iter(every))[1]) if len(every) == 1 else None
 
 
 def _compare(asked: Asked, claim: Claim, said: str, who: str, rule: str, citation: str, found: Found) -> None:

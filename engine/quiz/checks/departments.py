@@ -164,5 +164,10 @@ _OFFICES = re.compile("|".join(f"{w}(?:行政|主管|监督)?(?:管理)?(?:部�
 _DOING = re.compile(f"(?:{_OFFICES.pattern})(?=对|负责|承担)")
 
 
+def _named(text: str) -> set[str]:
+    """The kinds of department a statement names as such, not as what the matter is about (铁路运输由铁路监管部门负责)."""
+    return units("、".join(_AS_UNIT.findall(text))) or units(text)
+
+
 def _withoutunits(text: str) -> str:
     return _OFFICES.sub("", text)

@@ -80,7 +80,7 @@ class Rulebook:
     def profiles(self, on: date) -> Profiles:
         """The documents in force on a day, by what they are."""
         if on not in self._profiles:
-            self._profiles[on] = Profiles(self.editions, on)
+            self._profiles[on] = Profiles(self.editions, self.instruments, on)
         return self._profiles[on]
 
     def in_force(self, on: date) -> list[Standard]:
