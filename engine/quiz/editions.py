@@ -11,10 +11,8 @@ from engine.quiz.amounts import comparison, tokens
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, DENIES, Claim, claims_of
 from engine.quiz.documents import squash
-from engine.quiz.phrase import TRADE
 from engine.quiz.prove import compares
 from engine.quiz.statements import pairs
-from kb.conditions import Has, atoms
 from kb.models import KnowledgeBase, Standard
 from kb.replaced import read_replaced
 
@@ -28,15 +26,8 @@ _ASKS_WHICH = re.compile(
     r"依据|按照|按哪|用哪|引用|采用|文号|标准编号|标准号|现行|执行|适用|哪个文件|(?:标准|准则|清单|规定)[》]?(?:应当?)?(?:是|为)"
 )
 _BEGINS_ONLY = re.compile(r"[^，。；]*自?[^，。；]*日起?(?:开始|正式)?(?:施行|实施|生效|执行)。?")
-_BY_IT = re.compile(
-    r"([\u4e00-\u9fff]{2,12}(?:企业|单位|场所|矿山|煤矿|工程))[^，。；]{0,18}?(?:按|依据|适用|执行|依照)[^，。；]*(?:判定|认定|标准|准则)[^，。；]*。?$"
-)
 _APPLIES_TO = re.compile(
     r"(?P<not>不(?:再|应当?)?)?(?:适用(?:范围|于|本|该|《|[，。]|$)|(?:属于|在)[^，。；]{0,30}适用范围|按照?《[^》]*》[^，。；]{0,20}判定)"
-)
-_CALLED = re.compile(
-    r"《[^》]*》(?:[（(]\d{4}版[）)])?的?(?:发布|印发)?(?:文号|令号|标准编号|标准号|编号)?(?:是|为|即)(?:以|由)?[“”]?"
-    r"([^，。；“”]{0,14}?(?:第 ?\d+ ?号|〔\d{4}〕 ?\d+ ?号|(?:GB|AQ) ?\d+[—-]\d{4}))[“”]?(?:发布|印发|公布)?的?。?"
 )
 _CURRENT = re.compile(r"[^，。；]*(?:现行|目前)[^，。；]*(?:是|为)[^，。；]*。?")
 _NUMBER = re.compile(r"[^，。是为]*(?:第?\d+号|〔\d{4}〕\d+号|GB ?\d+-\d{4}|AQ ?\d+-\d{4})")
@@ -103,10 +94,8 @@ class Editions:
         if DENIES.search(item.stem):
             return
         self._begins(item, found)
-        self._own_number(item, on, found)
         if item.holds is not None:
             self._current(item, on, found)
-            self._scope(item, on, found)
             self._size(item, on, found)
         elif len(item.right) == 1:
             self._which(item, on, found)
@@ -138,25 +127,6 @@ class Editions:
                 reason = f"{name_of(s)}自{s.effective.isoformat()}起施行，不是{day.isoformat()}"
                 found.alarms.append(Alarm(FIGURE, reason, name_of(s)))
 
-    def _own_number(self, item: Item, on: date, found: Found) -> None:
-        """「《X》是某令第几号」: the number of the document named; that of an old edition is another check's matter."""
-        for claim in claims_of(item):
-            told, held = _CALLED.fullmatch(claim.text), self._titled(claim.text)
-            if told is None or not held:
-                continue
-            said, every = squash(told[1]), held
-            held = [s for s in held if s.in_force(on)] or held
-            if any(squash(s.doc_no).startswith(said) or squash(s.doc_no).endswith(said) for s in held):
-                if claim.holds:
-                    found.agreed.append(f"文号：{name_of(held[0])}")
-                else:
-                    reason = f"是{name_of(held[0])}，该说法与此一致，不应判为错误"
-                    found.alarms.append(Alarm(FIGURE, reason, name_of(held[0])))
-            elif claim.holds and not any(
-                "未核" in s.doc_no or squash(s.doc_no).endswith(said) for s in every
-            ):
-                found.alarms.append(Alarm(FIGURE, f"是{name_of(held[-1])}，不是{told[1]}", name_of(held[-1])))
-
     def _current(self, item: Item, on: date, found: Found) -> None:
         """「现行的某标准是某号」"""
         held = self.numbered(item.stem)
@@ -169,26 +139,6 @@ class Editions:
             found.agreed.append(f"{name_of(s)}现行")
         else:
             reason = f"{name_of(s)}现行有效，该说法与此一致，不应判为错误"
-            found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
-
-    def _scope(self, item: Item, on: date, found: Found) -> None:
-        """「某行业的企业按某标准判定」: whether the standard is for that trade at all."""
-        held = [s for s in self.named(item.stem) if s.in_force(on)]
-        told = _BY_IT.search(BLANK.sub("", item.stem))
-        if len(held) != 1 or told is None or held[0].scope is None:
-            return
-        (s,) = held
-        assert s.scope is not None
-        tree = self.kb.attributes[TRADE].ancestors()
-        scope = {v for a in atoms(s.scope) if isinstance(a, Has) and a.attribute == TRADE for v in a.values}
-        said = [k for k in tree if k in told[1]]
-        if not scope or not said:
-            return
-        covered = any({k, *tree[k]} & scope or any(k in tree[v] for v in scope if v in tree) for k in said)
-        if covered is item.holds:
-            found.agreed.append(f"{name_of(s)}{'' if covered else '不'}适用于{said[-1]}")
-        elif not covered:
-            reason = f"{name_of(s)}只适用于{'、'.join(sorted(scope))}，不适用于{said[-1]}"
             found.alarms.append(Alarm(OUTDATED, reason, name_of(s)))
 
     def _size(self, item: Item, on: date, found: Found) -> None:
