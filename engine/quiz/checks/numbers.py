@@ -65,6 +65,7 @@ def check(asked: Asked, found: Found) -> None:
         for a in told.alarms
         if not (_upheld(asked, a, found.agreed) if stated else _reached_by_case(asked, a, found.agreed))
         and not _other_period(asked.item.stem, a)
+        and not _in_its_item(a, found.agreed)
     ]
     if not (stated and (asked.levels or _WAIVES.search(asked.item.stem) or _JOINS.search(asked.item.stem))):
         found.agreed += [
@@ -97,6 +98,12 @@ def _reached_by_case(asked: Asked, alarm: Alarm, agreed: list[str]) -> bool:
         if any(a.startswith(f"“{finding}”") for a in agreed)
         for t in tokens(finding)
     )
+
+
+def _in_its_item(alarm: Alarm, agreed: list[str]) -> bool:
+    """Whether an option with the number was already laid on the item of the very sentence that has it (总烃含量超过450微升/升)."""
+    number = alarm.reason.removeprefix("“").partition("”")[0]
+    return any(alarm.citation in a and number in a.partition("：")[0] for a in agreed)
 
 
 def _other_period(stem: str, alarm: Alarm) -> bool:
