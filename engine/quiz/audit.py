@@ -22,6 +22,7 @@ from engine.quiz.checks import (
     authored,
     belongs,
     blanks,
+    cased,
     classes,
     conditions,
     counted,
@@ -63,6 +64,7 @@ from engine.quiz.checks import (
     swapped,
     tried,
     unlisted,
+    unproven,
     whence,
 )
 from engine.quiz.checks.asked import Asked
@@ -94,7 +96,7 @@ def nothing_yet(found: Found) -> bool:
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, profiled.check, ranks.check, swapped.check)),
-    (nothing_yet, (levels.check, regardless.check, otherwise.check)),
+    (nothing_yet, (levels.check, regardless.check, otherwise.check, unproven.check)),
     (nothing_yet, (gapped.check,)),
     (always, (repealed.check, ended.check)),
     (unsettled, (
@@ -111,7 +113,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
         fined.check,
     )),
     (no_alarm, (conditions.check,)),
-    (nothing_yet, (tried.check, unlisted.check, whence.check, authored.check, referred.check)),
+    (nothing_yet, (cased.check, tried.check, unlisted.check, whence.check, authored.check, referred.check)),
     (no_alarm, (norms.check, subjects.check)),
     (nothing_yet, (agents.check,)),
     (nothing_yet, (entailed.check,)),

@@ -232,7 +232,12 @@ def _fitting(measure: str, said: str) -> list[Amount]:
     return [a for a, start, _ in amounts(measure) if any(b <= start < e for b, e in chosen)]
 
 
+_GOES_ON = re.compile(r"仍然?(?:进行|组织|继续|从事|违规|擅自)*(?=生产|作业|建设|经营)")
+_FOUND_BY = re.compile(r"[，,]?被[^，。；]{0,16}(?:查处|查获|检查发现|查实)[。，]?|对该[^，。；]{0,6}")
+
+
 def _breach(text: str) -> str:
-    """What was not done, without the measures."""
+    """What was not done, without the measures and without who found it."""
+    text = _FOUND_BY.sub("，", _GOES_ON.sub("仍", text))
     head = re.split(r"责令|逾期|处以|应?(?:当)?处|并处|可处|可以处|罚款|(?:将)?被?处", text)[0]
     return head if len(head) > 5 else text

@@ -114,6 +114,20 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
     return fits[0].limit if len(fits) == 1 < len(held) and not denied else None
 
 
+def set_for_rest(statement: str, asked: Token, sentence: str, holder: str) -> Token | None:
+    """The number for 其他单位, where a statement is of a kind of holder that the sentence names none of (企业, of 机关、企业).
+
+    >>> rule, checks = "防火检查：机关至少每季度1次，其他单位至少每月1次", "企业的防火检查每季度一次"
+    >>> set_for_rest(checks, tokens(checks)[0], rule, "机关、企业").text
+    '每月'
+    """
+    rest = [c for c in cases(sentence, asked) if c.others]
+    kinds = [k for k in holder.split("、") if k and k in statement]
+    if len(rest) != 1 or not kinds or any(k in sentence for k in kinds):
+        return None
+    return rest[0].limit
+
+
 def paired(statement: str, asked: Token, sentence: str) -> Token | None:
     """What a sentence has in a number's place beside the one that goes with it in a statement (180日内3次或1年内4次).
 

@@ -23,7 +23,7 @@ _PLAIN_WHO = re.compile(
     r"|[^，。；、和与]{2,16}部门(?:负责)?对[^，。；、和与]*?(?:安全)?(?:工作)?(?:实施|进行)(?:安全)?监督管理。?"
 )
 _WHO = re.compile(
-    r"由.{0,8}部门|监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,18}的(?:部门)?是|管理部门"
+    r"由.{0,8}部门|监管|监督管理|主管部门|哪个部门|谁负责|由.{0,8}负责|负责.{0,18}的(?:部门)?是|负责.{2,18}的(?:部门|机构)|管理(?:部门|机构)"
 )
 _TAIL_OF = re.compile("(?:内河|水上|海上|航道|航空|轨道|管道)$")  # 内河交通 is not 交通
 _UNIT_WORDS = (
@@ -73,9 +73,9 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
         return
     says = f"{department.sector}由{'、'.join(department.supervision)}负责监管"
     if named & right:
-        if claim.holds:
+        if claim.holds and (claim.asked or _offices(claim.text) & right):
             found.agreed.append(says)
-        elif named <= right and _PLAIN_WHO.fullmatch(claim.text):
+        elif not claim.holds and named <= right and _PLAIN_WHO.fullmatch(claim.text):
             reason = f"该说法与规定一致，不应判为错误：{says}"
             found.alarms.append(Alarm(UNIT, reason, "；".join(department.basis)))
         return
@@ -120,7 +120,8 @@ def _department(book: Rulebook, text: str) -> Department | None:
     """The sector a text is about, by its own words; of two in one compound the last (危险化学品道路运输), else the first."""
     held = [(m, d) for m in book.domains.find(text)
             if (d := book.departments.get(book.domains.department(m.domain))) is not None]  # fmt: skip
-    held = [(m, d) for m, d in held if not _TAIL_OF.search(text[: m.start])]
+    led = {m.start: t[0] for m, _ in held if (t := _TAIL_OF.search(text[: m.start]))}
+    held = [(m, d) for m, d in held if m.start not in led or led[m.start] in d.sector]
     if held:
         (first, department), *more = held
         end = first.end
@@ -129,7 +130,9 @@ def _department(book: Rulebook, text: str) -> Department | None:
                 break  # of 厂房的消防验收 the last is meant too
             end, department = mention.end, other
         return department
-    return next((d for d in book.registers.departments if d.sector and d.sector.split("（")[0] in text), None)
+    every = book.registers.departments
+    own = [d for d in every if any(word in d.sector for word in led.values())]  # 内河交通: that of 内河航运
+    return own[0] if len(own) == 1 else next((d for d in every if d.sector and d.sector.split("（")[0] in text), None)
 
 
 def _listed(department: Department, asked: str) -> list[str]:
@@ -159,6 +162,11 @@ def units(text: str) -> set[str]:
 
 
 _OFFICES = re.compile("|".join(f"{w}(?:行政|主管|监督)?(?:管理)?(?:部门|局|机构|机关)" for w in _UNIT_WORDS))
+
+
+def _offices(text: str) -> set[str]:
+    """The units a text names as offices (铁路安全由水利部门监管: 水利), all words for them where it names none so."""
+    return units("、".join(_OFFICES.findall(text))) or units(text)
 
 
 _DOING = re.compile(f"(?:{_OFFICES.pattern})(?=对|负责|承担)")

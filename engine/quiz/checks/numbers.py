@@ -203,7 +203,7 @@ def _by_case(
         return False
     near = [s for n, s in mine if n >= best * CLOSE and any(governed.alike(t, token) for t in s.tokens)
             and not governed.elsewhere(claim.text, token, s.text)]  # fmt: skip
-    told = {s: t for s in near if (t := governed.set_for(claim.text, token, s.own)) is not None}
+    told = {s: t for s in near if (t := _for_case(claim.text, token, s)) is not None}
     if not told:
         return False
     segment, limit = next(iter(told.items()))
@@ -227,6 +227,12 @@ def _by_case(
     reason = f"“{token.text}”不对，这种情形是{limit.text}，规定是：{segment.whole}{segment.pending}"
     found.alarms.append(Alarm(FIGURE, reason, segment.citation))
     return True
+
+
+def _for_case(text: str, token: Token, segment: Segment) -> Token | None:
+    """The number a sentence sets for the case told, or for the rest of its holders."""
+    rest = governed.set_for_rest(text, token, segment.own, segment.holder)
+    return rest or governed.set_for(text, token, segment.own)
 
 
 def _with_another(

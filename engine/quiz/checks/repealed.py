@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from engine.quiz.alarms import OUTDATED, Alarm, Found
+from engine.quiz.bank import Item
 from engine.quiz.checks.asked import Asked
 from engine.quiz.documents import Repealed, set_aside, squash, tells_history
 from engine.quiz.editions import name_of
@@ -13,6 +14,9 @@ from engine.quiz.polarity import wants_false
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!版|度|修|\d{1,2}月)")
 
+_STILL = re.compile(
+    r"至今(?:仍然?)?有效|(?<![不否])仍(?:然)?(?:有效|适用|现行)|(?<!不)继续(?:有效|适用|执行)|(?:未|没有)(?:被)?废止"
+)
 _NOW = re.compile("现行|目前|当前|现在|如今|仍|继续|至今|以来")
 
 
@@ -39,12 +43,17 @@ def check(asked: Asked, found: Found) -> None:
         return  # an explanation that sets one beside the other
     elif (
         item.holds is not False
-        and not tells_history(said if place is None else stem)
+        and (_still(item) or not tells_history(said if place is None else stem))
         and not _names_heir(asked, stem, old)
         and not found.told(OUTDATED)
     ):
         reason = f"引用{old.name}，自{old.until.isoformat()}起已由{old.by}取代"
         found.alarms.append(Alarm(OUTDATED, reason, old.by))
+
+
+def _still(item: Item) -> bool:
+    """Whether the key, or a statement keyed as right, says that what it cites is in force to this day, beside what it tells of then."""
+    return bool(_STILL.search(item.stem if item.holds else "".join(item.right)))
 
 
 def _denied(asked: Asked, stem: str, old: Repealed, found: Found) -> None:

@@ -1,4 +1,4 @@
-"""「…未设置（ ）的，判定为重大」: each option put into the blank and judged; the one that makes the hazard is the one asked for."""
+"""「…未设置（ ）的，判定为重大」, 「…应当设置（ ）」: each option put into the blank and judged; the one that makes the hazard is the one asked for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _FEWEST = 3  # options of which one is asked
 _ORDERED = re.compile(
     r"\d|[甲乙丙丁一二三四五六七八九十]级|以[上下]"
 )  # 没有由丙级单位设计: any more is a lack too
+_OUGHT = re.compile(
+    r"^(?:(?:依据|根据|按照?)?《[^《》]*》[^，]{0,12}，)?(.{4,}?)(?:均|都)?(?:应当?|必须|须)(设置|设有|设|安装|装设|装|配备|配置)[（(][\s　_＿]*[）)](?:装置|设施|系统|设备)?[。？?]?$"
+)
 _NEAR = 6  # sentences most like the stem among which the deciding clause must be
 
 
@@ -28,7 +31,7 @@ def check(asked: Asked, found: Found) -> None:
         return
     if any(_ORDERED.search(o) for o in item.options):
         return
-    told = {o: statement(filled(item.stem, o).text) for o in item.options}
+    told = {o: statement(filled(item.stem, o).text) or _lacking(item.stem, o) for o in item.options}
     if any(t is None or not t[1] for t in told.values()):
         return
     verdicts = {o: judged(asked, t[0]) for o, t in told.items() if t}
@@ -43,6 +46,16 @@ def check(asked: Asked, found: Found) -> None:
         rule = decisive.clause.restatement
         reason = f"应为“{option}”，不是“{item.right[0]}”，规定是：{rule}"
         found.alarms.append(Alarm(TERM, reason, citation))
+
+
+def _lacking(stem: str, option: str) -> tuple[str, bool] | None:
+    """A duty to have what stands in the blank, as the finding that it is lacking.
+
+    >>> _lacking("干燥室应当设置（ ）。", "超温报警装置")
+    ('干燥室没有设置超温报警装置', True)
+    """
+    ought = _OUGHT.match(stem)
+    return (f"{ought[1]}没有{ought[2]}{option}", True) if ought else None
 
 
 def _of_stem(asked: Asked, verdicts: dict[str, Verdict]) -> tuple[str, ClauseResult] | None:
