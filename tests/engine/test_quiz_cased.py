@@ -22,7 +22,8 @@ _STAFF = "应当设置安全生产管理机构或者配备专职安全生产管�
 
 
 @pytest.mark.parametrize(
-    ("staff", "right", "wrong"), [("86人", "B", "A"), ("刚好100人", "B", "A"), ("101人", "A", "B"), ("130人", "A", "B")]
+    ("staff", "right", "wrong"),
+    [("86人", "B", "A"), ("刚好100人", "B", "A"), ("101人", "A", "B"), ("130人", "A", "B")],
 )
 def test_the_size_of_a_unit_tells_which_case_of_a_duty_it_falls_under(
     auditor: Auditor, staff: str, right: str, wrong: str
@@ -40,9 +41,7 @@ def test_a_unit_of_a_dangerous_trade_is_under_no_case_of_the_others(auditor: Aud
 _OFTEN = "每日；每月；每季度；每半年"
 
 
-@pytest.mark.parametrize(
-    ("who", "right", "wrong"), [("企业", "B", "C"), ("机关、团体、事业单位", "C", "B")]
-)
+@pytest.mark.parametrize(("who", "right", "wrong"), [("企业", "B", "C"), ("机关、团体、事业单位", "C", "B")])
 def test_a_holder_that_a_duty_names_in_no_case_is_under_that_of_the_others(
     auditor: Auditor, who: str, right: str, wrong: str
 ) -> None:
@@ -87,7 +86,9 @@ def test_a_fine_is_that_of_the_breach_whoever_found_it(auditor: Auditor) -> None
     assert check(auditor, stem, options, "B").state == "有问题"
 
 
-@pytest.mark.parametrize("stem", ["内河水上交通安全由（ ）实施监督管理。", "负责内河交通安全监督管理的机构是（ ）。"])
+@pytest.mark.parametrize(
+    "stem", ["内河水上交通安全由（ ）实施监督管理。", "负责内河交通安全监督管理的机构是（ ）。"]
+)
 def test_traffic_on_rivers_is_not_that_on_roads(auditor: Auditor, stem: str) -> None:
     options = "海事管理机构；水利部门；公安机关"
     assert check(auditor, stem, options, "A").state == "相符"

@@ -45,7 +45,9 @@ def check(asked: Asked, found: Found) -> None:
 def _near(asked: Asked) -> list[Segment]:
     """The duties of several cases of which the stem and its options have most, the first few."""
     statements, said = asked.statements, pairs(asked.item.stem + "，".join(asked.item.options))
-    held = {s.whole: s for s in statements.allowed(asked.industries) if s.kind == "职责" and _PART.search(s.whole)}
+    held = {
+        s.whole: s for s in statements.allowed(asked.industries) if s.kind == "职责" and _PART.search(s.whole)
+    }
 
     def share(whole: str) -> float:
         words = pairs(whole.removeprefix(held[whole].holder))

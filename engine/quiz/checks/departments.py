@@ -132,7 +132,11 @@ def _department(book: Rulebook, text: str) -> Department | None:
         return department
     every = book.registers.departments
     own = [d for d in every if any(word in d.sector for word in led.values())]  # 内河交通: that of 内河航运
-    return own[0] if len(own) == 1 else next((d for d in every if d.sector and d.sector.split("（")[0] in text), None)
+    return (
+        own[0]
+        if len(own) == 1
+        else next((d for d in every if d.sector and d.sector.split("（")[0] in text), None)
+    )
 
 
 def _listed(department: Department, asked: str) -> list[str]:

@@ -28,7 +28,11 @@ def check(asked: Asked, found: Found) -> None:
         return
     touched = [r for r in verdict.open if not r.suspected and set(r.missing) - {TRADE}]
     hinted = [r for r in touched if r.clause.id in asked.hinted_ids] or touched
-    naming = [o for o in item.options if _denies(o) and hinted and all(_named(o, finding, r.missing) for r in hinted)]
+    naming = [
+        o
+        for o in item.options
+        if _denies(o) and hinted and all(_named(o, finding, r.missing) for r in hinted)
+    ]
     if len(naming) != 1:
         return
     result = hinted[0]
