@@ -1,4 +1,4 @@
-"""「…未设置（ ）的，判定为重大」, 「…应当设置（ ）」: each option put into the blank and judged; the one that makes the hazard is the one asked for."""
+"""「…未设置（ ）的，判定为重大」, 「…应当设置（ ）」: each option put into the blank and judged; the one that makes the hazard is asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _ORDERED = re.compile(
     r"\d|[甲乙丙丁一二三四五六七八九十]级|以[上下]"
 )  # 没有由丙级单位设计: any more is a lack too
 _OUGHT = re.compile(
-    r"^(?:(?:依据|根据|按照?)?《[^《》]*》[^，]{0,12}，)?(.{4,}?)(?:均|都)?(?:应当?|必须|须)(设置|设有|设|安装|装设|装|配备|配置)[（(][\s　_＿]*[）)](?:装置|设施|系统|设备)?[。？?]?$"
+    r"^(?:(?:依据|根据|按照?)?《[^《》]*》[^，]{0,12}，)?(.{4,}?)(?:均|都)?(?:应当?|必须|须)"
+    r"(设置|设有|设|安装|装设|装|配备|配置)[（(][\s　_＿]*[）)](?:装置|设施|系统|设备)?[。？?]?$"
 )
 _NEAR = 6  # sentences most like the stem among which the deciding clause must be
 
