@@ -79,6 +79,14 @@ def test_what_must_be_there_is_what_makes_a_hazard_where_it_is_lacking(
     assert check(auditor, stem, options, wrong).state == "有问题"
 
 
+def test_what_a_width_is_equal_to_is_what_the_clause_has_there(auditor: Auditor) -> None:
+    stem = "无支护基坑（槽）周边，在坑底边线周边与（ ）相等范围内堆载的，应判定为重大事故隐患。"
+    options = "基坑边长；开挖深度；1米；2倍开挖深度"
+    assert check(auditor, stem, options, "B").state == "相符"
+    assert check(auditor, stem, options, "A").state == "有问题"
+    assert check(auditor, stem, options, "D").state == "有问题"
+
+
 def test_a_fine_is_that_of_the_breach_whoever_found_it(auditor: Auditor) -> None:
     stem = "某煤矿存在重大事故隐患仍然进行生产，被监管部门查处。对该煤矿企业除责令停产整顿外，应当并处（ ）的罚款。"
     options = "5万元以下；10万元以上20万元以下；50万元以上200万元以下"

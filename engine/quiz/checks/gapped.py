@@ -14,6 +14,7 @@ from engine.quiz.polarity import wants_false, wants_outside
 from engine.quiz.statements import Segment
 
 _OUGHT = re.compile(r"(?:应当?|必须|须)(?:使用|采用|选用|用)$")
+_EQUAL = re.compile(rf"[与和]({BLANK.pattern})(?:相等|相同)的?")  # 与（ ）相等范围: 等于（ ）的范围
 _FEWEST = 3  # options of which one is asked
 _CLEARLY = 3  # more characters beside it by which one place is asked of rather than another
 
@@ -71,7 +72,7 @@ def _there(stem: str, options: tuple[str, ...], segment: Segment) -> tuple[int, 
 
     None where none stands there, or the sentence forbids it.
     """
-    claim = filled(stem, "＿")
+    claim = filled(_EQUAL.sub(r"等于\1的", stem), "＿")
     if claim.asked is None:
         return None
     left, right = claim.text[: claim.asked[0]], claim.text[claim.asked[1] :]
