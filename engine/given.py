@@ -35,8 +35,12 @@ def _one(id: str, value: str, facts: Mapping[str, Fact], kb: KnowledgeBase) -> F
     fact = facts.get(id)
     if fact is None:
         near = difflib.get_close_matches(id, facts, n=3, cutoff=0.4)
+        near = near or _sharing(id, facts)
         hint = f"；相近的有：{'、'.join(near)}" if near else ""
-        raise BadInput(f"没有事实 {id!r}{hint}")
+        listed = (
+            "" if near else "；各事实和属性的名称，在一次自查中用 panding selfcheck next 自查文件 --all 列出"
+        )
+        raise BadInput(f"没有事实 {id!r}{hint}{listed}")
     if fact.kind == "属性":
         return _attribute(fact, value, kb)
     if fact.kind == "数量":
@@ -45,6 +49,22 @@ def _one(id: str, value: str, facts: Mapping[str, Fact], kb: KnowledgeBase) -> F
     if state is State.THERE and fact.type not in ("物", ""):
         state = State.WORKING  # an act done or a person present needs no further word
     return FactValue(id, state=state, source="给定")
+
+
+def _sharing(id: str, facts: Mapping[str, Fact]) -> list[str]:
+    """Attributes that have the rarest character of a name nobody knows, the most like it first."""
+    attributes = [f.id for f in facts.values() if f.kind in ("属性", "数量")]
+    count = {c: n for c in id if (n := sum(c in a for a in attributes))}
+    if not count:
+        return []
+    rarest = min(count, key=lambda c: count[c])
+    like = difflib.SequenceMatcher(None, b=id)
+
+    def likeness(a: str) -> float:
+        like.set_seq1(a)
+        return -like.ratio()
+
+    return sorted((a for a in attributes if rarest in a), key=lambda a: (likeness(a), a))[:3]
 
 
 def _attribute(fact: Fact, value: str, kb: KnowledgeBase) -> FactValue:

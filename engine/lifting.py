@@ -49,21 +49,25 @@ class Change:
 class Lift:
     """One smallest way out. `circumstance`: it ends the circumstances (停用、停产), not the defect.
 
-    `open`: facts not yet answered by which the clause may hold all the same.
+    `open`: facts not yet answered by which the clause may hold all the same. `kinds`: what is not known to be there,
+    at which it may hold too if it is.
     """
 
     changes: tuple[Change, ...]
     circumstance: bool = False
     open: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         said = "，并且 ".join(map(str, self.changes))
-        return said + (f"（还要查清：{'、'.join(map(fact_name, self.open))}）" if self.open else "")
+        asked = [*map(fact_name, self.open)]
+        asked += [f"有没有{'、'.join(self.kinds)}（有的，也要查）"] if self.kinds else []
+        return said + (f"（还要查清：{'、'.join(asked)}）" if asked else "")
 
     def to_json(self) -> dict[str, Any]:
         return {
             "changes": [c.to_json() for c in self.changes], "circumstance": self.circumstance, "open": list(self.open),
-            "text": str(self),
+            "kinds": list(self.kinds), "text": str(self),
         }  # fmt: skip
 
 

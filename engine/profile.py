@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import yaml
 from pydantic import Field, ValidationError
 
-from corpus import INDUSTRY
-from engine.batch import industry_hint
+from corpus import INDUSTRY, Industries
 from engine.consequences import CROSS
 from engine.given import given_facts
 from engine.logic import Truth
+from engine.quiz.usual import usual_in
 from kb.errors import BadInput, Problem, unreadable
 from kb.loader import Located, read_yaml
 from kb.values import FactValue, State
@@ -45,6 +45,7 @@ FIELDS = {
 }  # fmt: skip
 LISTS = ("facilities", "equipment", "substances", "operations", "contractors")
 _LIKE, _SHOWN = 0.5, 3  # likeness of a word that may be meant, and how many are offered
+_TRIED = 12  # words like a trade of which those that are none are left out
 _DENIED = re.compile(r"(?:没有|不存在|不涉及|不使用|未使用|未设|不设|不含|无)\s*(.+)")
 _BETWEEN = re.compile("[、，,；;和及或]")
 
@@ -222,6 +223,29 @@ def understand(profile: Profile, engine: Engine, duties: Iterable[Duty] = ()) ->
     )  # fmt: skip
 
 
+def unread_lines(site: Site, engine: Engine, known: Iterable[str] = ()) -> Iterator[str]:
+    """Entries that no word is known for, each with what may be meant, or with the trades that alone ask about it."""
+    known = tuple(known)
+    for word in site.unread:
+        trades = _asked_in(word, engine, site)
+        if trades:
+            tags = difflib.get_close_matches(word, known, n=_SHOWN, cutoff=_LIKE)
+            also = f"；本单位要查的相近的有：{'、'.join(tags)}" if tags else ""
+            yield f"企业情况中的“{word}”没有用上：只有{'、'.join(trades)}的条款问到它，本单位的行业没有{also}"
+            continue
+        near = suggestions(word, engine, site, known)
+        hint = f"；相近的有：{'、'.join(near)}" if near else ""
+        yield f"企业情况中没有认出“{word}”，当作没有说明{hint}"
+
+
+def _asked_in(word: str, engine: Engine, site: Site) -> tuple[str, ...]:
+    """The trades whose standards alone have a word; empty where a standard of the site's own may have it, or none."""
+    held = [c for c in engine.lexicon.concepts.values() if word in c.labels and c.type not in ("业", "量")]
+    if any(not c.industries or site.tags & set(c.industries) for c in held):
+        return ()
+    return tuple(sorted({i for c in held for i in c.industries}))
+
+
 def suggestions(word: str, engine: Engine, site: Site, known: Iterable[str] = ()) -> tuple[str, ...]:
     """Words for what a unit of its trades may have, written most like an unknown one; none where nothing is like it."""
     labels = {
@@ -245,12 +269,28 @@ def _industries(profile: Profile, engine: Engine) -> tuple[str, ...]:
         values = [label] if label in tree else sorted(context[INDUSTRY].values) if INDUSTRY in context else []
         found += values
         if not values:
-            hint = industry_hint(engine, label)
-            message = f"{FIELDS['industries']}：没有行业 {label!r}{hint}；应为 {'、'.join(tree)} 之一"
+            allowed = f"应为 {'、'.join(tree)} 之一"
+            message = f"{FIELDS['industries']}：没有行业 {label!r}{_industry_hint(engine, label)}；{allowed}"
             problems.append(Problem("", 0, message))
     if problems:
         raise BadInput(problems)
     return tuple(dict.fromkeys(found))
+
+
+def _industry_hint(engine: Engine, label: str) -> str:
+    """Trades written much like a word that is none; of a substance or facility, where it belongs and who has it."""
+    settled = engine.reader_context(label)[0]
+    usual = [i for i in usual_in(label) if i in engine.kb.attributes[INDUSTRY].ancestors()]
+    trade = "行业写本单位所属的" + (f"，如 {'、'.join(usual)}" if usual else "")
+    if settled:
+        said = "、".join(f"{a}: {'、'.join(sorted(v.values))}" for a, v in settled.items())
+        return f"；这不是行业，写作 {FIELDS['attributes']}: {{{said}}}，{trade}"
+    types = {c.type for c in engine.lexicon.concepts.values() if label in c.labels}
+    if types & {"所", "物"}:
+        return f"；这不是行业，写在{FIELDS['facilities']}、{FIELDS['equipment']}或者{FIELDS['substances']}一栏，{trade}"
+    words = Industries(engine.kb, engine.lexicon).nearest(label, most=_TRIED)
+    near = [w for w in words if INDUSTRY in engine.reader_context(w)[0]][:_SHOWN]
+    return f"；相近的有 {'、'.join(near)}" if near else ""
 
 
 def duty_tags(duties: Iterable[Duty]) -> frozenset[str]:

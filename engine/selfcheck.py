@@ -280,11 +280,21 @@ class SelfCheck:
             state.facts.pop(id, None)
             state.several.discard(id)
             return
-        state.facts |= given_facts({id: value}, self.engine.facts, self.engine.kb)
+        state.facts |= self._given(id, value)
         (state.several.add if len(state.facts[id].values) > 1 else state.several.discard)(id)
         host = self.engine.facts[id].host
         if host:
             state.present.add(host)
+
+    def _given(self, id: str, value: str) -> dict[str, FactValue]:
+        try:
+            return given_facts({id: value}, self.engine.facts, self.engine.kb)
+        except BadInput as error:
+            fact = self.engine.facts[id]
+            if fact.unit:
+                raise BadInput(f"{error.problems[0].message}，或 {UNSURE}、{DOES_NOT_APPLY}") from None
+            allowed = "、".join(_options(fact))
+            raise BadInput(f"{id} 的答案 {value!r} 不认识，应为 {allowed}") from None
 
     def _name(self, id: str) -> str:
         return id.removeprefix(GATE) if id.startswith(GATE) else self.engine.facts[id].question
@@ -427,6 +437,14 @@ class SelfCheck:
         known = self._state.present | self.site.present
         return any(concept in self.engine.lexicon.within(p) for p in known)
 
+    def may_lack(self, fact: str) -> tuple[str, ...]:
+        """Of a fact, the kinds of place it arises at where of none it is known to be there; empty where one is."""
+        held = self.engine.facts[fact]
+        kinds = held.only or ((held.host,) if held.host else ())
+        open_ = [k for k in kinds if k not in self.same and not self._absent_by(self._state, k)]
+        gated = all(self._within(k) for k in open_)
+        return () if not gated or any(map(self._is_there, open_)) else tuple(open_)
+
     def _worth(self, question: str, clauses: list[Held]) -> float:
         """How many open clauses an answer settles on the average, before it is known."""
         held = self._gain.get(question)
@@ -526,9 +544,7 @@ class SelfCheck:
             things = dict.fromkeys(self.engine.facts[n].thing for n in there)
             named = self.engine.lexicon.concepts[f.thing].labels[1]
             asked = f"各台{f.host}的{named}（{'、'.join(list(things)[:_NAMED])}等）是否都齐全，且正常有效？"
-        offered = tuple("无" if o == State.MISSING.value else o for o in f.options)
-        options = (*offered, UNSURE, DOES_NOT_APPLY)
-        return Question(id, self.place(id), asked, f.how, options, f.unit, len(bearing), refs)
+        return Question(id, self.place(id), asked, f.how, _options(f), f.unit, len(bearing), refs)
 
     def known(self, id: str) -> Question | None:
         """A question by its id; None where the knowledge base has none such any more."""
@@ -547,7 +563,10 @@ class SelfCheck:
         return last.place if last else ""
 
     def next(self, place: str = "") -> Question | None:
-        """The question to put now: what settles most, at the place where one stands as long as it has any."""
+        """The question to put now: what settles most, at the place where one stands as long as it has any.
+
+        What is asked of many places at once waits until it is known which of them are there.
+        """
         live = self._live()
         if not live:
             return None
@@ -557,7 +576,9 @@ class SelfCheck:
         first = [q for q in live if where[q] == FIRST or len(live[q]) > 2]
         here = [q for q in live if where[q] == place]
         best = max(live, key=lambda q: (worth[q], q))
-        if best in first or not here:
+        if (best in first or not here) and any(q.startswith(GATE) and len(live[q]) > 1 for q in live):
+            chosen = max((q for q in live if where[q] == FIRST), key=lambda q: (worth[q], q))
+        elif best in first or not here:
             chosen = best
         else:
             nearest = max(here, key=lambda q: (worth[q], q))
@@ -601,6 +622,21 @@ class SelfCheck:
         """Share of clauses that the facts settle."""
         return 1 - len(self.open_clauses()) / len(self.clauses) if self.clauses else 1.0
 
+    @cached_property
+    def by_profile(self) -> int:
+        """Clauses that the profile alone settles, before any answer."""
+        start = View(self.engine, self.check.on, self.site.facts, self.site.several, self._absent)
+        return sum(start.truth(h) is not None for h in self.clauses)
+
+    @property
+    def progress(self) -> str:
+        """How far the check is, in one line."""
+        known = f"，其中{self.by_profile}条由企业情况即可判明" if self.by_profile else ""
+        return (
+            f"适用标准共 {len(self.clauses)} 条，已查清（含不适用） {self.settled:.0%}{known}，"
+            f"待核实 {len(self.open_clauses())} 条"
+        )
+
     def notes(self) -> list[str]:
         """What the user must be told: another knowledge base, answers it does not know, contradictions, unread words."""
         said = []
@@ -610,10 +646,6 @@ class SelfCheck:
             )
         if self._state.unknown:
             said.append(f"知识库中已没有这些问题，回答保留但未使用：{'、'.join(self._state.unknown)}")
-        said += [
-            f"{h.citation}（{h.clause.title}）：{h.clause.reason}；不在自查之内，不能据此排除"
-            for h in self.left_to_others
-        ]
         said += self._state.clashes
         said += [str(c) for c in self.view.contradictions]
         if self.site.unread:
@@ -621,6 +653,19 @@ class SelfCheck:
                 f"企业情况中没有认出：{'、'.join(self.site.unread)}（请换成台账用语，未认出的当作没有说明）"
             )
         return said
+
+    def beyond(self) -> list[str]:
+        """What this check can't reach, whatever is answered: items an authority decides. Said once, at the start."""
+        return [
+            f"{h.citation}（{h.clause.title}）：{h.clause.reason}；不在自查之内，不能据此排除"
+            for h in self.left_to_others
+        ]
+
+
+def _options(fact: Fact) -> tuple[str, ...]:
+    """The answers a question about a fact may have, in the words of the question."""
+    offered = (NOT_THERE if o == State.MISSING.value else o for o in fact.options)
+    return (*offered, UNSURE, DOES_NOT_APPLY)
 
 
 def _closeness(clauses: list[Held], wanted: Mapping[str, int]) -> float:

@@ -221,8 +221,7 @@ def _major(result: Result) -> tuple[Hazard, ...]:
 def _report_body(result: Result, coal: bool) -> Iterator[Block]:
     yield Text(f"按照{_cited(_by_id(result, 'HAZ-004', 'COA-001' if coal else 'HAZ-010'))}，报告如下。")
     major = _major(result)
-    if not major:
-        yield Text("本次自查未发现重大事故隐患。")
+    yield Text(_reach(result))
     for i, h in enumerate(major, 1):
         clause = h.stand.held.clause
         yield Heading(f"（{i}）{clause.title}", 2)
@@ -234,6 +233,39 @@ def _report_body(result: Result, coal: bool) -> Iterator[Block]:
         yield Text(f"3. 治理方案：目标和任务：使“{clause.title}”不再成立；方法和措施：{h.measure or BLANK}；")
         for part in ("经费和物资", "机构和人员", "时限和要求", "安全措施和应急预案"):
             yield Text(f"　　{part}：{BLANK}")
+    yield from _besides(result)
+
+
+def _reach(result: Result) -> str:
+    """What was found, and how far that goes: nothing is stated of what is open or left to an expert."""
+    found = "" if _major(result) else "未发现重大事故隐患。"
+    unsettled = [f"{len(result.open)}条待核实"] if result.open else []
+    unsettled += [f"{len(result.doubtful)}项需专业认定"] if result.doubtful else []
+    if not unsettled:
+        return f"本次自查，{result.conclusion}{found}"
+    limit = f"本报告只就已查清的条款而言；还有{'、'.join(unsettled)}，查清以前不能据此认为没有重大事故隐患。"
+    return f"本次自查，{result.conclusion}{found and f'已查清的条款中{found}'}{limit}"
+
+
+def _besides(result: Result) -> Iterator[Block]:
+    """What is no 重大事故隐患 found, and yet no all-clear: other hazards, those for an expert, open clauses, texts not held."""
+    others = [h for h in result.found if h not in _major(result)]
+    for title, hazards in (("查出的其他隐患", others), ("需专业认定的情形", result.doubtful)):
+        if hazards:
+            yield Heading(title, 2)
+        for h in hazards:
+            grade = h.stand.held.standard.grade
+            yield Text(f"【{grade}】{h.stand.held.citation}：{h.stand.held.clause.title}")
+            yield Text(
+                f"{'、'.join(h.places)}；{'；'.join((*h.stand.why, *h.notes))}。措施：{h.measure or BLANK}"
+            )
+    if result.open:
+        yield Heading("待核实的条款", 2)
+        rows = tuple((s.held.citation, s.held.clause.title) for s in result.open)
+        yield Table("待核实", ("条款", "情形"), rows, (7, 8))
+    if result.uncovered:
+        yield Heading("没有查的", 2)
+        yield from map(Text, result.uncovered)
 
 
 def _by_id(result: Result, *ids: str) -> list[Duty]:
@@ -245,7 +277,7 @@ def _cited(duties: list[Duty]) -> str:
     def one(d: Duty) -> str:
         return "、".join(d.basis) + (UNVERIFIED if d.confidence != "verified" else "")
 
-    return "；".join(map(one, duties)) or "有关规定"
+    return "；".join(dict.fromkeys(map(one, duties))) or "有关规定"
 
 
 def _recipients(result: Result) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.consequences import CROSS
@@ -55,6 +55,11 @@ class Result:
     notes: tuple[str, ...]
 
     @property
+    def uncovered(self) -> tuple[str, ...]:
+        """What the check could not reach: items left to an authority, standards not wholly held."""
+        return (*self.check.beyond(), *_uncovered(self.check))
+
+    @property
     def found(self) -> tuple[Hazard, ...]:
         return tuple(h for h in self.hazards if h.stand.status == FOUND)
 
@@ -69,9 +74,9 @@ class Result:
         said = [f"构成{grade}{n}项" for grade, n in grades.items()]
         said += [f"需专业认定{len(self.doubtful)}项"] if self.doubtful else []
         said += [f"待核实{len(self.open)}项"] if self.open else []
-        return (
-            f"共查{len(self.check.clauses)}条：{'，'.join(said) or '未见构成'}，排除{len(self.cleared)}条。"
-        )
+        known = self.check.by_profile
+        by_profile = f"（{known}条由企业情况即可判明）" if known else ""
+        return f"共查{len(self.check.clauses)}条{by_profile}：{'，'.join(said) or '未见构成'}，排除{len(self.cleared)}条。"
 
     def to_json(self) -> dict[str, Any]:
         checked = self.check
@@ -93,7 +98,7 @@ def result(check: SelfCheck) -> Result:
     stands = check.stands()
     hazards = [_hazard(check, s) for s in stands if s.status in (FOUND, EXPERT)]
     major = [h for h in hazards if h.stand.status == FOUND and h.stand.held.standard.grade == Level.MAJOR]
-    notes = [*check.notes(), *(_uncovered(check))]
+    notes = [*check.notes(), *check.beyond(), *_uncovered(check)]
     return Result(
         check, tuple(hazards),
         tuple(s for s in stands if s.status == OPEN), tuple(s for s in stands if s.status == CLEARED),
@@ -118,11 +123,24 @@ def _hazard(check: SelfCheck, stand: Stand) -> Hazard:
     forms = {a.fact for limb in stand.held.clause.limbs for a in atoms(limb)}
     limbs = (stand.facts & forms & check.check.answers.keys()) or (stand.facts & forms) or set(asked)
     return Hazard(
-        stand, lifts(check.view, stand.held),
+        stand, tuple(_of_this_site(check, x) for x in lifts(check.view, stand.held)),
         _where(check.place(f) for f in sorted(limbs)),
         tuple(dict.fromkeys(a.note for a in answers if a.note)),
         tuple(dict.fromkeys(a.photo for a in answers if a.photo)),
     )  # fmt: skip
+
+
+def _of_this_site(check: SelfCheck, lift: Lift) -> Lift:
+    """A way out without the single devices of equipment that is not known to be there: that equipment is named instead."""
+    facts, lexicon = check.engine.facts, check.engine.lexicon
+    hosts = {h for c in lift.changes if (h := facts[c.fact].host)}
+    of_kinds = [
+        f for f in lift.open
+        if facts[f].only or any(facts[f].host != h and lexicon.is_a(facts[f].host or "", h) for h in hosts)
+    ]  # fmt: skip
+    lacking = {f: ks for f in of_kinds if (ks := check.may_lack(f))}
+    kinds = dict.fromkeys(k for row in lacking.values() for k in row)
+    return replace(lift, open=tuple(f for f in lift.open if f not in lacking), kinds=tuple(kinds))
 
 
 def _where(places: Iterable[str]) -> tuple[str, ...]:

@@ -272,17 +272,22 @@ def held_clauses(engine: Engine, on: date) -> list[Held]:
 
 @dataclass(frozen=True)
 class Applies:
-    """One standard, clause or duty with 适用, 不适用 or 待定, and why."""
+    """One standard, clause or duty with 适用, 不适用 or 待定, and why.
+
+    `checked`: whether a self-check can look at it; an item that an authority decides lists nothing to look at.
+    """
 
     id: str
     title: str
     standing: str
     why: str
     citation: str = ""
+    checked: bool = True
 
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id, "title": self.title, "standing": self.standing, "why": self.why, "citation": self.citation,
+            "checked": self.checked,
         }  # fmt: skip
 
 
@@ -363,14 +368,14 @@ def _standard(view: View, standard: Standard) -> Applies:
 
 
 def _clause(view: View, held: Held) -> Applies:
-    head = (held.clause.id, held.clause.title)
+    head, checked = (held.clause.id, held.clause.title), bool(held.clause.limbs)
     if view.truth(held) is False:
-        return Applies(*head, NOT, "；".join(view.why_not(held)), held.citation)
+        return Applies(*head, NOT, "；".join(view.why_not(held)), held.citation, checked)
     addressed = view.truth(held, held.addressed)
     if addressed:
-        return Applies(*head, APPLIES, "行业和前提都符合", held.citation)
+        return Applies(*head, APPLIES, "行业和前提都符合", held.citation, checked)
     open_ = sorted({f for v in view.worlds(held) for f in _live(held.addressed, v)})
-    return Applies(*head, UNDECIDED, f"尚不知道{'、'.join(map(fact_name, open_))}", held.citation)
+    return Applies(*head, UNDECIDED, f"尚不知道{'、'.join(map(fact_name, open_))}", held.citation, checked)
 
 
 def _duty(site: Site, duty: Duty, on: date) -> Applies:

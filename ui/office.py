@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from engine.paging import number_pages
 from engine.paper import Heading, Paper, Table, Text
 from ui.record import _printable, _set_faces
 from ui.table_io import safe
@@ -28,6 +29,7 @@ def docx(paper: Paper) -> bytes:
     if paper.wide:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Cm(29.7), Cm(21)
+    number_pages(document)
     section.left_margin = section.right_margin = Cm(2.5)
     document.core_properties.title = _printable(paper.title)
     document.core_properties.author = "Panding"

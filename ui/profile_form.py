@@ -19,8 +19,8 @@ from engine.profile import (
     Site,
     duty_tags,
     read_profile,
-    suggestions,
     understand,
+    unread_lines,
 )
 from kb import BadInput
 from kb.national import Duty
@@ -34,7 +34,7 @@ HINTS = {
     "facilities": "如 木工车间、除尘系统、喷漆室；没有的写“无 有限空间”",
     "equipment": "如 叉车、储气罐、行车",
     "substances": "如 木质粉尘、油漆、液氨",
-    "operations": "如 动火作业、有限空间作业",
+    "operations": "如 有限空间作业、特种作业、危险作业",
     "contractors": "如 承包单位、承租单位",
 }
 EXAMPLE = {
@@ -102,11 +102,8 @@ def example(engine: Engine, duties: tuple[Duty, ...]) -> Profile | None:
 
 def tell_unread(site: Site, engine: Engine, duties: tuple[Duty, ...]) -> None:
     """Entries that no word is known for, with the words that may be meant."""
-    for word in site.unread:
-        near = suggestions(word, engine, site, duty_tags(duties))
-        hint = f"；相近的有：{'、'.join(near)}" if near else ""
-        told = f"企业情况中没有认出“{word}”，当作没有说明{hint}"
-        st.warning(ui.md(told), icon=":material/info:")
+    for line in unread_lines(site, engine, duty_tags(duties)):
+        st.warning(ui.md(line), icon=":material/info:")
 
 
 def uploaded(label: str, kinds: list[str], key: str, read: Callable[[Path], T]) -> T | None:

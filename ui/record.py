@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from engine.clauses import DECISIVE, OPEN, ClauseResult
 from engine.consequences import FEW_DUTIES, duty_lines, responsible_lines
 from engine.derive import DERIVED
+from engine.paging import number_pages
 from engine.verdict import DISCLAIMER, Question, Verdict
 from kb.conditions import atoms
 from kb.values import FactValue, Span
@@ -235,6 +236,7 @@ def _new_document(title: str, version: str) -> Document:
 
     document: Any = Document()
     _set_faces(document)
+    number_pages(document)
     document.core_properties.title = title
     document.core_properties.author = "Panding"
     document.core_properties.comments = f"知识库版本 {version}"

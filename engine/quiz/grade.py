@@ -78,7 +78,7 @@ def grade(questions: Iterable[Question], answers: Mapping[str, str], pass_mark: 
 
 @dataclass(frozen=True)
 class Sitting:
-    """One examination of one post of a unit. `score` None: 缺考."""
+    """One examination of one post of a unit. `score` None: 缺考. `finished`: False where it was broken off (未答完)."""
 
     unit: str
     post: str
@@ -87,20 +87,24 @@ class Sitting:
     score: float | None
     passed: bool
     wrong: tuple[str, ...] = ()
+    finished: bool = True
 
     def to_json(self) -> dict[str, Any]:
         return {
             "unit": self.unit, "post": self.post, "on": self.on.isoformat(), "paper": self.paper,
             "score": self.score, "passed": self.passed, "absent": self.score is None, "wrong": list(self.wrong),
+            "finished": self.finished,
         }  # fmt: skip
 
 
-def sitting(result: Result | None, unit: str, post: str, on: date, paper: str) -> Sitting:
+def sitting(
+    result: Result | None, unit: str, post: str, on: date, paper: str, *, finished: bool = True
+) -> Sitting:
     """What is kept of a result; None: the post did not appear."""
     if result is None:
         return Sitting(unit, post, on, paper, None, False)
     wrong = tuple(r.question.citation.text for r in result.wrong)
-    return Sitting(unit, post, on, paper, result.score, result.passed, wrong)
+    return Sitting(unit, post, on, paper, result.score, result.passed, wrong, finished)
 
 
 def keep(path: Path, one: Sitting) -> None:
@@ -128,7 +132,7 @@ def read_results(path: Path) -> list[Sitting]:
             d = json.loads(line)
             score = None if d["score"] is None else float(d["score"])
             found.append(Sitting(d["unit"], d["post"], date.fromisoformat(d["on"]), d["paper"], score,
-                                 bool(d["passed"]), tuple(d.get("wrong", ()))))  # fmt: skip
+                                 bool(d["passed"]), tuple(d.get("wrong", ())), bool(d.get("finished", True))))  # fmt: skip
         except (ValueError, KeyError, TypeError):
             raise BadInput(
                 f"{path}:{line_no}：不是考试成绩（应有单位、岗位、日期、试卷、得分、是否合格）；应为 panding quiz sit --results 写出的行"
@@ -138,15 +142,19 @@ def read_results(path: Path) -> list[Sitting]:
 
 @dataclass(frozen=True)
 class Tally:
-    """Results of one post of a unit. `average` of those who sat; `weak`: citations most often missed."""
+    """Results of one post of a unit. `average` of those who sat, None where nobody did; `rate`: the share of
+    them that passed, of 100; `unfinished`: how many of them broke off; `weak`: citations most often missed.
+    """
 
     unit: str
     post: str
     sat: int
     absent: int
     passed: int
-    average: float
+    average: float | None
     weak: tuple[str, ...]
+    unfinished: int = 0
+    rate: float | None = None
 
 
 def tally(sittings: Iterable[Sitting]) -> list[Tally]:
@@ -158,7 +166,9 @@ def tally(sittings: Iterable[Sitting]) -> list[Tally]:
     for (unit, post), held in sorted(groups.items()):
         scores = [s.score for s in held if s.score is not None]
         weak = Counter(c for s in held for c in s.wrong)
-        out.append(Tally(unit, post, len(scores), len(held) - len(scores), sum(s.passed for s in held),
-                         round(sum(scores) / len(scores), 1) if scores else 0.0,
-                         tuple(c for c, _ in weak.most_common(3))))  # fmt: skip
+        passed, cut = sum(s.passed for s in held), sum(not s.finished for s in held)
+        out.append(Tally(unit, post, len(scores), len(held) - len(scores), passed,
+                         round(sum(scores) / len(scores), 1) if scores else None,
+                         tuple(c for c, _ in weak.most_common(3)), cut,
+                         round(FULL * passed / len(scores), 1) if scores else None))  # fmt: skip
     return out

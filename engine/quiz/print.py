@@ -7,6 +7,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.paging import number_pages
+from engine.quiz.grade import FULL
 from engine.quiz.model import LABELS, MULTIPLE, TRUE_FALSE, Paper, Question
 
 if TYPE_CHECKING:
@@ -27,7 +29,14 @@ def sections(paper: Paper) -> Iterator[tuple[str, list[tuple[int, Question]]]]:
     for place, (kind, group) in enumerate(groupby(numbered, key=lambda p: p[1].kind)):
         held = list(group)
         how = _HOW.get(kind, "只有一个正确选项")
-        yield f"{NUMERALS[place]}、{kind}题（共{len(held)}题；{how}）", held
+        yield f"{NUMERALS[place]}、{kind}题（共{len(held)}题，{_points(paper)}；{how}）", held
+
+
+def _points(paper: Paper) -> str:
+    """What each question earns: all earn the same, as they are graded."""
+    each = round(FULL / len(paper.questions), 1)
+    about = "" if each * len(paper.questions) == FULL else "约"
+    return f"每题{about}{each:g}分"
 
 
 def paper_lines(paper: Paper) -> Iterator[str]:
@@ -105,6 +114,7 @@ def _document(title: str) -> Document:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2)
+    number_pages(document)
     _font(document.styles["Normal"], _BODY)
     document.styles["Normal"].font.size = Pt(10.5)
     document.core_properties.author = ""

@@ -39,6 +39,15 @@ def unusual(text: str, industries: Iterable[str], attributes: Attributes) -> boo
     )
 
 
+def usual_in(text: str) -> tuple[str, ...]:
+    """The industries that usually have what a text speaks of, widest first; none where nothing is said of it.
+
+    >>> usual_in("冷库涉氨")[0]
+    '食品制造'
+    """
+    return next((row.industries for row in _rows() if row.words.search(text)), ())
+
+
 def _has(row: Row, industry: str, attributes: Attributes) -> bool:
     holds = attributes.holds
     if not row.industries or holds(TRADE, [industry], row.industries) is False:

@@ -1,5 +1,6 @@
 """What an enterprise says of itself, and which standards, clauses and duties therefore apply."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from engine.profile import (
     NOT,
     UNDECIDED,
     Profile,
+    duty_tags,
     load_profile,
     read_profile,
     save_profile,
     understand,
+    unread_lines,
 )
 from engine.standing import Applicability, applicable
 from kb import BadInput
@@ -164,3 +167,41 @@ def test_an_unknown_trade_or_attribute_says_what_is_allowed(engine: Engine) -> N
         understand(Profile(industries=("造梦",)), engine)
     with pytest.raises(BadInput, match="没有事实 '除尘方法'；相近的有：除尘方式"):
         understand(Profile(industries=("机械",), attributes={"除尘方法": "干式"}), engine)
+
+
+def test_what_is_offered_for_an_unknown_trade_is_a_trade(engine: Engine) -> None:
+    with pytest.raises(BadInput) as told:
+        understand(Profile(industries=("食品制照",)), engine)
+    near = re.search(r"相近的有 (.+?)；", str(told.value))
+    assert near
+    for word in near[1].split("、"):
+        understand(Profile(industries=(word,)), engine)
+
+
+def test_a_substance_or_facility_given_as_a_trade_is_told_its_field_and_who_has_it(engine: Engine) -> None:
+    with pytest.raises(BadInput, match=r"这不是行业，写作 属性: \{液氨制冷: 是\}，.*如 食品制造") as told:
+        understand(Profile(industries=("冷库涉氨",)), engine)
+    assert "相近" not in str(told.value)
+    with pytest.raises(BadInput, match="这不是行业，写在场所设施、设备或者物质一栏"):
+        understand(Profile(industries=("除尘系统",)), engine)
+    assert understand(Profile(industries=("食品加工业",)), engine).industries == ("食品制造",)
+
+
+def test_an_attribute_nobody_knows_is_told_the_nearest_or_where_they_are_listed(engine: Engine) -> None:
+    for word, said in (("用氨量", "液氨制冷"), ("qq", "selfcheck next")):
+        with pytest.raises(BadInput, match=said):
+            understand(Profile(industries=("机械",), attributes={word: "1"}), engine)
+
+
+def test_a_word_that_only_other_trades_are_asked_about_is_told_so(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    def told(trade: str, word: str) -> list[str]:
+        site = understand(Profile(industries=(trade,), operations=(word,)), engine, duties)
+        return list(unread_lines(site, engine, duty_tags(duties)))
+
+    (line,) = told("食品制造", "动火作业")
+    assert "只有" in line and "危险化学品" in line and "危险作业" in line and "没有认出" not in line
+    assert told("危险化学品", "动火作业") == []
+    (line,) = told("食品制造", "天外来物")
+    assert "没有认出“天外来物”" in line

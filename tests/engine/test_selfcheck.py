@@ -2,6 +2,7 @@
 
 import io
 import random
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from engine.checkfile import Check, load_check, save_check
 from engine.clauses import DECISIVE, Status
 from engine.handbook import handbook
 from engine.lifting import lifts
-from engine.profile import load_profile, read_profile
+from engine.profile import Profile, load_profile, read_profile
 from engine.rehearsal import full_view, hidden, rehearse
 from engine.selfcheck import CLEARED, FOUND, GATE, OPEN, SelfCheck, new_check
 from engine.selfpapers import congress_report, department_report, hazard_list, self_report
 from engine.selfreport import _where, result
+from engine.standing import applicable
 from engine.walkround import FIRST
 from kb import BadInput
 from kb.national import Duty
@@ -571,4 +573,90 @@ def test_a_clause_that_an_authority_decides_is_not_cleared_by_a_self_check(
 ) -> None:
     check = started(engine, duties, "foundry")
     assert all(s.held.clause.limbs and (s.why or s.status != CLEARED) for s in check.stands())
-    assert any("不在自查之内" in n for n in check.notes())
+    assert any("不在自查之内" in n for n in check.beyond())
+    assert any("不在自查之内" in n for n in result(check).notes)
+
+
+FORK_LIFT = Profile(industries=("机械",), equipment=("叉车", "无 电梯"), facilities=("除尘系统",))
+ALL_DEVICES = "特种设备安全附件@特种设备"
+
+
+def _of_few_words(engine: Engine, duties: tuple[Duty, ...]) -> SelfCheck:
+    return SelfCheck(engine, new_check(engine, FORK_LIFT, ON, duties), duties)
+
+
+def test_the_report_to_the_department_says_how_many_clauses_are_open_and_states_nothing_of_them(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = _of_few_words(engine, duties)
+    check.answer(ALL_DEVICES, "失效")
+    check.answer("特种设备使用状态", "在用")
+    found = result(check)
+    (serious,) = found.found
+    said = text_of(docx(department_report(found)))
+    assert f"还有{len(found.open)}条待核实" in said and "已查清的条款中未发现重大事故隐患" in said
+    assert "本次自查未发现重大事故隐患" not in said
+    assert serious.stand.held.standard.grade == "严重事故隐患" and serious.stand.held.clause.title in said
+    assert all(s.held.clause.title in said for s in found.open)
+
+
+def test_the_report_to_the_department_sets_no_limit_where_every_clause_is_settled(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    found = result(_of_few_words(engine, duties))
+    said = text_of(docx(department_report(replace(found, open=(), hazards=()))))
+    assert "未发现重大事故隐患" in said and "待核实的条款" not in said and "本报告只就" not in said
+
+
+def test_whether_equipment_is_there_is_asked_before_what_all_of_it_shares(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = _of_few_words(engine, duties)
+    asked = []
+    while (question := check.next(check.here())) and ALL_DEVICES not in asked:
+        asked.append(question.id)
+        check.answer(question.id, "无" if question.id.startswith("有无：") else "不清楚")
+    there = [id.startswith("有无：") for id in asked]
+    assert there[0] and not any(there[asked.index(ALL_DEVICES) :])
+
+
+def test_the_way_out_lists_no_device_of_equipment_not_known_to_be_there(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = _of_few_words(engine, duties)
+    check.answer(ALL_DEVICES, "失效")
+    check.answer("特种设备使用状态", "在用")
+    (hazard,) = result(check).found
+    assert not any("@氧舱" in f for x in hazard.lifts for f in x.open)
+    assert all("氧舱" in x.kinds and "有没有" in str(x) for x in hazard.lifts if x.open)
+    check.answer("有无：氧舱", "有")
+    (hazard,) = result(check).found
+    assert any("接地装置@氧舱" in x.open for x in hazard.lifts)
+    assert all("氧舱" not in x.kinds for x in hazard.lifts)
+
+
+def test_a_wrong_answer_is_told_the_words_of_the_question(engine: Engine, duties: tuple[Duty, ...]) -> None:
+    check = _of_few_words(engine, duties)
+    with pytest.raises(BadInput, match=r"应为 有效、失效、无、不清楚、不适用$"):
+        check.answer(ALL_DEVICES, "坏了")
+    check.answer(ALL_DEVICES, "无")
+    assert ALL_DEVICES in check.check.answers
+
+
+def test_what_the_profile_alone_settles_is_told_apart_from_what_was_answered(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = _of_few_words(engine, duties)
+    settled = len(check.clauses) - len(check.open_clauses())
+    assert check.by_profile == settled > 0
+    assert f"其中{settled}条由企业情况即可判明" in check.progress
+    check.answer("有无：锅炉", "无")
+    assert check.by_profile == settled < len(check.clauses) - len(check.open_clauses())
+
+
+def test_as_many_clauses_apply_as_are_checked_but_for_those_an_authority_decides(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    check = _of_few_words(engine, duties)
+    listed = applicable(engine, check.site, duties, ON).clauses
+    assert sum(a.checked for a in listed) == len(check.clauses) < len(listed)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from engine import Engine
 from ui.cli import main
@@ -67,12 +68,43 @@ def test_an_examination_says_nothing_before_the_end_and_keeps_the_result(
 ) -> None:
     file, kept = paper(panding, tmp_path), tmp_path / "成绩.jsonl"
     said = ("--exam", "--unit", "一车间", "--post", "班组长", "--results", kept)
-    code, out, _ = panding("quiz", "sit", file, *said, typed="")
-    assert code == 0
-    assert "得分 0，不合格" in out
+    wrong = "\n".join("B" if q["key"] == "A" else "A" for q in json.loads(file.read_text("utf-8")))
+    code, out, err = panding("quiz", "sit", file, *said, typed=f"{wrong}\n")
+    assert code == 0 and "没有答完" not in err
+    assert "不合格" in out
     panding("quiz", "sit", file, *said, "--absent")
     code, out, _ = panding("quiz", "results", kept)
-    assert "一车间　班组长　参考 1　缺考 1" in out
+    assert "一车间　班组长　参考 1　缺考 1　合格 0　合格率 0%" in out
+
+
+def test_an_examination_that_breaks_off_is_told_and_kept_as_not_finished(
+    panding: Run, tmp_path: Path
+) -> None:
+    file, kept = paper(panding, tmp_path), tmp_path / "成绩.jsonl"
+    said = ("--exam", "--unit", "一车间", "--post", "班组长", "--results", kept)
+    first = json.loads(file.read_text("utf-8"))[0]["key"]
+    code, _, err = panding("quiz", "sit", file, *said, typed=f"{first}\n")
+    assert code == 0 and "输入到第 2 题为止，没有答完：其余 3 题按未答计分，成绩记为未答完" in err
+    assert json.loads(kept.read_text("utf-8"))["finished"] is False
+    assert "未答完 1" in panding("quiz", "results", kept)[1]
+
+
+def test_of_a_unit_that_did_not_appear_there_is_no_average(panding: Run, tmp_path: Path) -> None:
+    file, kept = paper(panding, tmp_path), tmp_path / "成绩.jsonl"
+    panding("quiz", "sit", file, "--unit", "甲", "--post", "乙", "--results", kept, "--absent")
+    assert "缺考 1　合格 0　合格率 —　平均 —" in panding("quiz", "results", kept)[1]
+
+
+def test_a_printed_paper_says_what_a_question_earns_and_numbers_its_pages(
+    panding: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "卷.docx"
+    panding(*NEW, "--docx", path)
+    printed = Document(str(path))
+    assert any("每题25分" in p.text for p in printed.paragraphs)
+    assert "PAGE" in printed.sections[0].footer._element.xml
+    out = panding("quiz", "new", "--industry", "工贸", "-n", "3", "--on", "2026-11-28")[1]
+    assert "每题约33.3分" in out
 
 
 def test_a_bank_is_checked_and_the_reason_printed(panding: Run, tmp_path: Path) -> None:

@@ -81,6 +81,16 @@ def test_a_check_from_profile_to_reports(capsys: pytest.CaptureFixture[str], tmp
     assert Document(str(files["docx"])).tables and load_workbook(files["xlsx"])["隐患清单"].max_row == 2
 
 
+def test_what_no_self_check_reaches_is_told_at_the_start_and_with_the_report_not_at_every_answer(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    check, beyond = tmp_path / "check.yaml", "不在自查之内"
+    assert beyond in run(capsys, "selfcheck", "new", EXAMPLES / "foundry.yaml", "--out", check, *ON)[2]
+    assert beyond not in run(capsys, "selfcheck", "answer", check, "生产期间=是")[2]
+    assert beyond not in run(capsys, "selfcheck", "next", check)[2]
+    assert beyond in run(capsys, "selfcheck", "report", check, "--json")[2]
+
+
 def test_a_workbook_can_be_filled_in_and_reported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     check = tmp_path / "check.xlsx"
     assert run(capsys, "selfcheck", "new", EXAMPLES / "furniture.yaml", "--out", check, *ON)[0] == 0

@@ -408,8 +408,9 @@ def _results() -> None:
     if due:
         st.caption(f"应考 {sum(due.values())} 人，有成绩 {len(held)} 份，记缺考 {len(missing)} 人。")
     rows = [
-        {"单位": t.unit, "岗位": t.post, "参考": t.sat, "缺考": t.absent, "合格": t.passed,
-         "平均分": t.average if t.sat else "—", "常错": "；".join(t.weak)}
+        {"单位": t.unit, "岗位": t.post, "参考": t.sat, "缺考": t.absent, "未答完": t.unfinished, "合格": t.passed,
+         "合格率": "—" if t.rate is None else f"{t.rate:g}%",
+         "平均分": "—" if t.average is None else t.average, "常错": "；".join(t.weak)}
         for t in found
     ]  # fmt: skip
     table(rows)

@@ -88,11 +88,7 @@ def _standing(check: SelfCheck) -> None:
     for note in check.notes():
         if not note.startswith("企业情况中没有认出"):  # told above, each with what may be meant
             st.warning(ui.md(note), icon=":material/info:")
-    left = len(check.open_clauses())
-    st.progress(
-        check.settled,
-        f"适用标准共 {len(check.clauses)} 条，已查清（含不适用） {check.settled:.0%}，待核实 {left} 条",
-    )
+    st.progress(check.settled, check.progress)
     st.html(_ASK_BEFORE_LEAVING if check.check.answers else _LEAVE, unsafe_allow_javascript=True)
     with st.container(horizontal=True):
         st.download_button(

@@ -152,17 +152,24 @@ def _sit(arguments: argparse.Namespace) -> int:
     if not questions:
         bad(f"{arguments.paper}：没有还能用的题，请用 panding quiz new 重新出卷")
     minutes = arguments.minutes or (SITE_MINUTES if arguments.site else 1.5 * len(questions))
-    result = None
+    result, finished = None, True
     if not arguments.absent:
-        answers = _answers(questions, arguments.exam or arguments.site, minutes)
+        answers, finished = _answers(questions, arguments.exam or arguments.site, minutes)
         result = grade(questions, answers, arguments.mark)
+        if not finished:
+            note(
+                f"输入到第 {len(answers) + 1} 题为止，没有答完：其余 {len(questions) - len(answers)} 题按未答计分"
+                + ("，成绩记为未答完" if arguments.results else "")
+            )
         say(result_lines(result, review=arguments.exam or arguments.site))
     if arguments.results:
-        keep(arguments.results, sitting(result, arguments.unit, arguments.post, on, arguments.paper.stem))
+        kept = sitting(result, arguments.unit, arguments.post, on, arguments.paper.stem, finished=finished)
+        keep(arguments.results, kept)
     return 0
 
 
-def _answers(questions: list[Question], exam: bool, minutes: float) -> dict[str, str]:
+def _answers(questions: list[Question], exam: bool, minutes: float) -> tuple[dict[str, str], bool]:
+    """The answers typed, and whether the paper was handed in (False: the input ended before)."""
     from engine.quiz import LABELS, answer_of
     from kb import BadInput
 
@@ -180,10 +187,10 @@ def _answers(questions: list[Question], exam: bool, minutes: float) -> dict[str,
             print("答案：", end="", flush=True)
             typed = sys.stdin.readline()
             if not typed:
-                return answers
+                return answers, False
             if exam and time.monotonic() > end:
                 note("时间到，交卷")
-                return answers
+                return answers, True
             try:
                 answers[q.id] = answer_of(typed, q)
                 break
@@ -198,7 +205,7 @@ def _answers(questions: list[Question], exam: bool, minutes: float) -> dict[str,
                     "",
                 )
             )
-    return answers
+    return answers, True
 
 
 def result_lines(result: Result, *, review: bool) -> Iterator[str]:
@@ -222,7 +229,11 @@ def _results(arguments: argparse.Namespace) -> int:
         print(dump([t.__dict__ for t in found]))
         return 0
     for t in found:
-        print(f"{t.unit}　{t.post}　参考 {t.sat}　缺考 {t.absent}　合格 {t.passed}　平均 {t.average:g}")
+        average, rate = ("—" if n is None else f"{n:g}{unit}" for n, unit in ((t.average, ""), (t.rate, "%")))
+        cut = f"　未答完 {t.unfinished}" if t.unfinished else ""
+        print(
+            f"{t.unit}　{t.post}　参考 {t.sat}　缺考 {t.absent}{cut}　合格 {t.passed}　合格率 {rate}　平均 {average}"
+        )
         for citation in t.weak:
             print(f"    常错：{citation}")
     return 0

@@ -166,12 +166,10 @@ def _applies(arguments: argparse.Namespace) -> int:
 
 def _tell_unread(site: Site, engine: Engine, duties: Iterable[Duty]) -> None:
     """Entries of a profile that no word is known for, before anything else, with the words that may be meant."""
-    from engine.profile import duty_tags, suggestions
+    from engine.profile import duty_tags, unread_lines
 
-    for word in site.unread:
-        near = suggestions(word, engine, site, duty_tags(duties))
-        hint = f"；相近的有：{'、'.join(near)}" if near else ""
-        note(f"注意：企业情况中没有认出“{word}”，当作没有说明{hint}")
+    for line in unread_lines(site, engine, duty_tags(duties)):
+        note(f"注意：{line}")
 
 
 def _all_lines(title: str, rows: Sequence[Applies]) -> Iterator[str]:
@@ -186,6 +184,9 @@ def _applies_lines(title: str, rows: Sequence[Applies]) -> Iterator[str]:
 
     counts = Counter(a.standing for a in rows)
     yield f"{title}：{'，'.join(f'{s} {counts[s]}' for s in (APPLIES, UNDECIDED, NOT) if counts[s])}"
+    beyond = sum(not a.checked for a in rows)
+    if beyond:
+        yield f"  自查所列的是其中 {len(rows) - beyond} 条；另 {beyond} 条由主管部门认定，没有列举可查的情形"
     yield from (f"  {a.title}　（{a.id}）" for a in rows if a.standing == APPLIES)
     waits = Counter(a.why for a in rows if a.standing == UNDECIDED).most_common()
     yield from (f"  待定 {n} 项：{why}" for why, n in waits[:_WAITS])
@@ -210,7 +211,7 @@ def _new(arguments: argparse.Namespace) -> int:
     )
     save(check, arguments.out)
     say(_status_lines(check))
-    for line in check.notes():
+    for line in (*check.notes(), *check.beyond()):
         if not line.startswith("企业情况中没有认出"):  # told above, each with what may be meant
             note(f"注意：{line}")
     return 0
@@ -248,7 +249,7 @@ def _status(arguments: argparse.Namespace) -> int:
 
 
 def _status_lines(check: SelfCheck) -> Iterator[str]:
-    yield f"适用标准共 {len(check.clauses)} 条，已查清（含不适用） {check.settled:.0%}，待核实 {len(check.open_clauses())} 条"
+    yield check.progress
     yield f"已回答 {len(check.check.answers)} 个问题"
 
 
@@ -335,7 +336,10 @@ def _report(arguments: argparse.Namespace) -> int:
     wanted = (arguments.docx, arguments.xlsx, arguments.department, arguments.congress)
     if not any(wanted) and not arguments.json:
         bad("没有说要什么报告：--docx、--xlsx、--department、--congress 或 --json")
-    found = result(_opened(arguments.check))
+    check = _opened(arguments.check)
+    for line in check.beyond():
+        note(f"注意：{line}")
+    found = result(check)
 
     def paper(path: Path | None, make: Callable[[Result], Paper]) -> None:
         if path:
