@@ -650,7 +650,7 @@ class SelfCheck:
         said += [str(c) for c in self.view.contradictions]
         if self.site.unread:
             said.append(
-                f"企业情况中没有认出：{'、'.join(self.site.unread)}（请换成台账用语，未认出的当作没有说明）"
+                f"企业情况中没有认出或者没有用上：{'、'.join(self.site.unread)}（未认出的请换成台账用语，现在当作没有说明）"
             )
         return said
 
