@@ -170,8 +170,11 @@ def test_an_unknown_trade_or_attribute_says_what_is_allowed(engine: Engine) -> N
 
 
 def test_what_is_offered_for_an_unknown_trade_is_a_trade(engine: Engine) -> None:
+    with pytest.raises(BadInput) as unlike:
+        understand(Profile(industries=("涉安",)), engine)
+    assert "涉氨" not in str(unlike.value)
     with pytest.raises(BadInput) as told:
-        understand(Profile(industries=("食品制照",)), engine)
+        understand(Profile(industries=("造梦",)), engine)
     near = re.search(r"相近的有 (.+?)；", str(told.value))
     assert near
     for word in near[1].split("、"):
