@@ -162,6 +162,22 @@ def _turned_in(option: str, text: str) -> bool:
     return any(_turned(names(option)[0], names(i)[0]) for run in listings(text) for i in run.items)
 
 
+def _one_more(option: str, text: str) -> bool:
+    """Whether a text has what a name begins and ends with around a closed list that has not what the name has between.
+
+    >>> _one_more("分管经营的副矿长", "配备分管安全、生产、机电的副矿长"), _one_more("分管生产的副矿长", "配备分管安全、生产、机电的副矿长")
+    (True, False)
+    """
+    name = _plain(option)
+    head = next((n for n in range(len(name) - 2 * _SHORT, _SHORT - 1, -1) if name[:n] in text), 0)
+    tail = next((n for n in range(len(name) - head - _SHORT, _SHORT - 1, -1) if name[-n:] in text), 0)
+    own = name[head : len(name) - tail].strip("的")
+    if not head or not tail or len(own) < _SHORT or pairs(own) & pairs(text) or _DENIAL.search(name):
+        return False
+    around = re.search(f"{re.escape(name[:head])}([^，；。：]+?){re.escape(name[-tail:].lstrip('的'))}", text)
+    return around is not None and "、" in around[1] and not _OPEN.search(around[1])
+
+
 def _marks(text: str) -> tuple[int, tuple[str, ...]]:
     """What turns a name into another: its denials and its numbers."""
     return len(_DENIAL.findall(text)), tuple(
@@ -183,7 +199,7 @@ def place(option: str, text: str) -> Place:
     parts = tuple(p for p in _PARTS_OF.split(text) if p)
     if any(aligned.in_words(option, p) for p in parts):
         return Place.EXCEPTED if _in_excepted(option, text) else Place.LISTED
-    if _turned_in(option, text):
+    if _turned_in(option, text) or _one_more(option, text):
         return Place.FOREIGN
     if foreign(option, text) and not any(aligned.near(names(option)[-1], p) for p in parts):
         return Place.FOREIGN

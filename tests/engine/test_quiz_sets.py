@@ -141,3 +141,56 @@ def test_what_a_clause_says_nothing_of_is_none_left_out_however_it_is_read(audit
 def test_what_the_clause_names_is_not_one_too_many_however_it_is_read(auditor):
     stem = "金属非金属地下矿山未配备下列哪些具有矿山相关专业的专职人员，属于重大事故隐患？"
     assert not check(auditor, stem, "ABC", "矿长；总工程师；分管生产的副矿长；分管宣传的副矿长").alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options"),
+    [
+        ("房屋市政工程下列情形构成重大事故隐患的有（ ）。", "施工单位无安全生产许可证擅自施工；特种作业人员无证上岗；危大工程未编制专项施工方案；项目负责人经考核合格"),
+        ("房屋市政工程施工现场使用下列设备吊运人员，构成重大事故隐患的有（ ）。", "塔式起重机；汽车起重机；履带起重机；验收合格的施工升降机"),
+    ],
+)  # fmt: skip
+def test_what_says_itself_that_all_is_well_is_one_too_many(auditor, stem, options):
+    assert check(auditor, stem, "ABCD", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_a_whole_limb_of_the_standard_of_those_keyed_is_one_left_out(auditor):
+    stem, options = (
+        "下列属于燃煤发电厂贮灰场重大隐患的有（ ）。",
+        "没有按规定开展安全评估；安全等级评定为险情贮灰场；办公楼窗帘褪色",
+    )
+    cranes, limbs = (
+        "下列起重机械仍继续使用，应判定为特种设备重大事故隐患的有（ ）。",
+        "未经首次检验；急停开关缺失或失效；起重量限制器失效；紧急停止开关标识褪色",
+    )
+    assert check(auditor, cranes, "AC", limbs).alarms
+    assert not check(auditor, cranes, "ABC", limbs).alarms
+    assert not check(auditor, stem, "AB", options).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options"),
+    [
+        ("重大事故隐患治理方案应当写明（ ）。", "治理的目标和任务；经费和物资的落实；治理的时限和要求；当地财政收入"),
+        ("特种设备使用单位应当做到（ ）。", "日管控；周排查；月调度；年总结"),
+        ("企业应当建立安全生产教育培训档案，如实记录（ ）。", "培训时间；培训内容；考核结果；股东姓名"),
+    ],
+)  # fmt: skip
+def test_of_a_list_that_only_one_sentence_has_none_is_left_out(auditor, stem, options):
+    assert check(auditor, stem, "AC", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_another_of_those_told_by_one_head_is_not_listed(auditor):
+    stem, options = (
+        "金属非金属地下矿山应当配备具有矿山相关专业的下列专职人员（ ）。",
+        "矿长；总工程师；分管安全的副矿长；分管经营的副矿长",
+    )
+    assert check(auditor, stem, "ABCD", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_what_shares_a_name_with_the_list_is_not_foreign_to_it(auditor):
+    options = "矿山；金属冶炼；用于生产、储存、装卸危险物品的建设项目；住宅建设项目"
+    assert not check(auditor, "新建项目须进行安全评价的有（ ）。", "ABC", options).alarms

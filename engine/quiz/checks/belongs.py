@@ -17,7 +17,9 @@ _LONG = 24  # characters of the longest option that is a name
 _SHARE = 0.22  # share of the stem's words that a sentence must have that has several of its options
 _ABOUT = 3  # pairs of characters an option must share with a clause that is about it
 _FOREIGN = 0.2  # share of an option's own words that a sentence it is foreign to may have
+_TWO = 2  # characters of the shortest name
 _CLOSE = 0.75  # the share of the best that is as like
+_FULL = 3  # options of a list that no other sentence has
 _NAMED = re.compile("列[举名明]")
 VIEWS = re.compile(r"说法|表述|做法|描述|理解|观点|叙述")
 
@@ -48,7 +50,9 @@ def check(asked: Asked, found: Found) -> None:
         None,
     ):
         found.agreed.append(right)
-    elif told and isinstance(told[0], Alarm) and _answers(asked, held[0].segment):
+    elif (
+        told and isinstance(told[0], Alarm) and (_answers(asked, held[0].segment) or _only_list(asked, held))
+    ):
         extra = next((o for o in item.right if told[0].reason.startswith(f"多选“{o}”")), "")
         if not (
             extra
@@ -74,6 +78,33 @@ def _answers(asked: Asked, segment: Segment) -> bool:
         and segment.entire
         and frames.answers(asked.statements, asked.item.stem, asked.item.options, segment)
     )
+
+
+def _only_list(asked: Asked, held: list[_Held]) -> bool:
+    """Whether one list of the first sentence has three options or more and all that are keyed, and no other has but some of them.
+
+    What stands together so and no otherwise is what is asked for, in whatever words the stem asks.
+    """
+    first = held[0]
+    inside = [o for o in asked.item.options if in_listing(o, first.listing)]
+    return (
+        first.segment.verified
+        and first.segment.entire
+        and len(inside) >= _FULL
+        and set(asked.item.right) <= set(inside)
+        and all(p is not Place.EXCEPTED for p in first.places.values())
+        and not any(
+            1 < _listed(inside, s) < len(inside)
+            for s in asked.statements.segments
+            if s.source != first.segment.source
+        )
+    )
+
+
+def _listed(options: list[str], segment: Segment) -> int:
+    """How many of some options one list of a sentence has."""
+    runs = listings(f"{segment.holder}。{segment.whole}。{segment.reach}")
+    return max((sum(in_listing(o, run) for o in options) for run in runs), default=0)
 
 
 def _of_another(asked: Asked, option: str) -> bool:
@@ -129,11 +160,24 @@ def _place(option: str, text: str, stem: str) -> Place:
     of, mark, rest = option.partition("的")
     if where is Place.UNCLEAR and mark and len(rest) > 1 and of in stem:
         where = place(rest, text)  # 隐患的现状, asked of 隐患
+    if where is Place.UNCLEAR and (rest := _without_stem(option, stem)):
+        named = any(not r.excepted and in_listing(rest, r) for r in listings(text))
+        where = Place.LISTED if named else where
     own = pairs(option) - pairs(stem)
     alien = len(own) > _ABOUT and len(own & pairs(text)) <= _FOREIGN * len(own)
     if where is Place.UNCLEAR and alien and aligned.foreign_run(option, text) > _ABOUT:
         return Place.FOREIGN
     return where
+
+
+def _without_stem(option: str, stem: str) -> str:
+    """What an option says beside the thing of the stem that it begins with (培训时间, asked of 培训); empty where nothing is left.
+
+    >>> _without_stem("培训时间", "建立培训档案，记录（ ）"), _without_stem("参加人员", "建立培训档案，记录（ ）")
+    ('时间', '')
+    """
+    size = next((n for n in range(len(option) - _TWO, _TWO - 1, -1) if option[:n] in stem), 0)
+    return option[size:] if size else ""
 
 
 def _told(held: _Held, right: tuple[str, ...], denied: bool, stem: str) -> Alarm | str | None:

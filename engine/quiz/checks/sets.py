@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.clauses import ClauseResult, Status
-from engine.quiz import frames
+from engine.quiz import aligned, frames
 from engine.quiz.alarms import LEVEL, TERM, Alarm, Found
+from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.belongs import VIEWS
 from engine.quiz.checks.judging import judged
@@ -29,9 +30,24 @@ _FOREIGN = 0.3  # share of an option's words that a whole rule it is foreign to 
 _PART = 0.4  # of the share that a rule has at least of the others: what says all in its own words is foreign to nothing
 _SAID = 0.6  # share that one sentence of it must have of an option it lists
 _NEGLECT = re.compile("[未没]")
+_LIKEST = 6  # sentences most like a finding among which its clause must be
 _SAID_OF_CRIME = 0.25
 _CRIME = re.compile("([\u4e00-\u9fff]{3,12}罪)(?=[（：])")
 _CASES = re.compile("([^。；]{4,40}?)[，,](?:属于|构成|符合)[^。；，]*情形的?(?:有|是|包括)")
+_IN_ORDER = re.compile(
+    "(?<![不未无])合格|有效期内|(?<!不)(?:符合|满足|达到)[^，。；]{0,8}(?:要求|规定|标准|条件)|经[^，。；]{0,12}(?:批准|同意|验收)|已经?(?:采取|落实|整改|消除|治理)"
+)
+_AMISS = re.compile(
+    "[未没不无缺失超逾坏漏旧废非仍虽]|擅自|违|过期|伪|假|前|但|却|达到报废|低于|少于|小于|大于|高于|多于"
+)
+_ALL, _HALF = (
+    0.9,
+    0.5,
+)  # share of an option that a limb must have, and of what the limb is about that a stem must
+_OR = re.compile("或者?")
+_UNDONE = re.compile("(?:没有|尚未|未)(?:经过?|对其进行|进行|按照?)?")
+_RUN = 4  # characters of a name that tells
+_COMMON = re.compile("安全|生产|规定|使用|单位|企业|作业|管理")  # of nothing in particular
 _NAME = 4  # characters of the longest option that names a thing, which is no finding
 _TELLS = 3  # pairs of the shortest option whose words tell that it is foreign
 
@@ -51,9 +67,9 @@ def check(asked: Asked, found: Found) -> None:
         if len(others) > 1 and rule is not None:
             found.alarms.append(rule.alarm(option))
             return
-    if (alarm := _odd(asked, tried)) is not None:
+    if (alarm := _odd(asked, tried) or _in_order(asked, tried)) is not None:
         found.alarms.append(alarm)
-    elif (left := _left_out(asked, tried)) is not None:
+    elif (left := _left_out(asked, tried) or _unkeyed_limb(asked, tried)) is not None:
         found.alarms.append(left)
     elif found.agreed and not _same(asked, tried):
         found.agreed.clear()
@@ -158,6 +174,8 @@ class Rule:
             or tried.probe.agreed
         ):
             return False
+        if any(_shares_name(tried.option, s.whole, self.asked.item.stem) for s in self.segments):
+            return False
         known = (clauses[s] for s in sources if s in clauses)
         if any(is_member(tried.option, c, self.asked.engine) for c in known):
             return False
@@ -172,6 +190,13 @@ class Rule:
             where = first.citation.partition("）")[0] + "）"
             return Alarm(LEVEL, f"多选“{option}”：没有列入{where}", where)
         return Alarm(TERM, f"多选“{option}”：{first.whole}", first.citation)
+
+
+def _shares_name(option: str, text: str, stem: str) -> bool:
+    """Whether a text has a long name of an option, whatever stands around it (危险物品建设项目, 生产危险物品的建设项目)."""
+    parts = re.split("[的、和及或]", option)
+    runs = (p[i : i + _RUN] for p in parts for i in range(len(p) - _RUN + 1))
+    return any(r in text and r not in stem and not _COMMON.search(r) for r in runs)
 
 
 def _rules(asked: Asked, others: list[Tried]) -> Iterator[Rule]:
@@ -220,6 +245,31 @@ def _odd(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
     return None
 
 
+def _in_order(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
+    """An option keyed that says itself that all is well (检验合格的…), where all the others are 重大.
+
+    Where it was read as 重大 all the same, the others must be so by one clause that says nothing of it.
+    """
+    for option in asked.item.right:
+        own, others = tried[option], [tried[o] for o in asked.item.right if o != option]
+        if not _IN_ORDER.search(option) or _AMISS.search(own.finding or asked.item.stem + option):
+            continue
+        if len(others) < 2 or not all(o.deciding for o in others):
+            continue
+        common = _common(others)
+        ids = common or frozenset[str]().union(*(o.deciding for o in others))
+        rules = [asked.book.clauses[i] for i in sorted(ids)]
+        if (own.probe.agreed or own.deciding) and not common:
+            continue
+        if any(
+            _IN_ORDER.search(r.restatement) or place(option, r.restatement) is Place.LISTED for r in rules
+        ):
+            continue
+        reason = f"多选“{option}”：这是符合要求的情形，规定是：{rules[0].restatement}"
+        return Alarm(LEVEL, reason, asked.book.cite(rules[0]))
+    return None
+
+
 def _left_out(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
     """An option left out that meets a clause cited as those keyed do, or that wants no fact to meet its clause but what they want as well."""
     right = [tried[o] for o in asked.item.right]
@@ -241,6 +291,65 @@ def _left_out(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
                 rule = result.clause.restatement
                 return Alarm(LEVEL, f"漏选“{option.option}”：{rule}", asked.book.cite(result.clause))
     return None
+
+
+def _unkeyed_limb(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
+    """An option left out that says with the stem a whole limb of a clause of the standard the keyed ones are of, or the stem names.
+
+    The limb must have the option in its very words: what the reader makes of it is no matter then.
+    """
+    right = [tried[o] for o in asked.item.right]
+    clauses, statements = asked.book.clauses, asked.statements
+    named = {s.id for s in asked.book.standards_named(asked.item.stem) if s.in_force(asked.on)}
+    of = [{clauses[i].standard for i in o.deciding or {r.clause.id for r in o.open}} for o in right]
+    standards = set.intersection(*of) if asked.levels else named
+    if len(standards) != 1 or not all(_of_standard(o, asked, standards) for o in right):
+        return None
+    about = frames.subject(asked.item.stem)
+    for option in asked.item.wrong:
+        if _IN_ORDER.search(option) or tokens(option):
+            continue
+        finding = f"{about}{option}"
+        for id in dict.fromkeys(s.source for _, s in asked.likest(finding, _LIKEST)):
+            if id not in clauses or clauses[id].standard not in standards:
+                continue
+            if any(
+                _worded(about, option, s.text) for s in statements.segments if s.source == id and s.entire
+            ):
+                return Alarm(
+                    LEVEL, f"漏选“{option}”：{clauses[id].restatement}", asked.book.cite(clauses[id])
+                )
+    return None
+
+
+def _of_standard(tried: Tried, asked: Asked, standards: set[str]) -> bool:
+    """Whether an option keyed is surely of a standard: read so, or in the words of one of its clauses."""
+    clauses = asked.book.clauses
+    if any(clauses[i].standard in standards for i in tried.deciding) or tried.open:
+        return True
+    said = [
+        s
+        for s in asked.statements.segments
+        if s.source in clauses and clauses[s.source].standard in standards
+    ]
+    return Rule(asked, tuple(said)).share(tried, said) >= _SAID if said else False
+
+
+def _worded(about: str, option: str, limb: str) -> bool:
+    """Whether a limb says an option in its own words, denies no more than it does, and is about what the stem is about.
+
+    >>> _worded("起重机械", "急停开关缺失或失效", "起重机械急停开关缺失或者失效，仍继续使用")
+    True
+    >>> _worded("起重机械", "紧急停止开关缺失或失效", "自动扶梯、自动人行道紧急停止开关缺失或者失效，仍继续使用")
+    False
+    """
+    said, rule = (aligned.plain(_OR.sub("", _UNDONE.sub("未", t))) for t in (option, limb))
+    laid = aligned.lay(said, rule)
+    if laid.share < _ALL or not laid.in_order or not laid.covered or not laid.parts:
+        return False
+    head = pairs(rule[: min(there for _, there, _ in laid.parts)])
+    same = len(_NEGLECT.findall(said)) == len(_NEGLECT.findall(rule))
+    return same and len(head & pairs(about)) >= _HALF * len(head)
 
 
 def _same(asked: Asked, tried: dict[str, Tried]) -> bool:
