@@ -182,6 +182,11 @@ def test_of_a_list_that_only_one_sentence_has_none_is_left_out(auditor, stem, op
     assert not check(auditor, stem, "ABC", options).alarms
 
 
+def test_what_a_clause_excepts_is_not_left_out(auditor):
+    options = "有人作业的采煤工作面；井下动火作业地点；启封密闭墙地点；工作面进风巷"
+    assert not check(auditor, "煤矿瓦斯检查漏检构成重大事故隐患的地点包括（ ）。", "ABC", options).alarms
+
+
 def test_another_of_those_told_by_one_head_is_not_listed(auditor):
     stem, options = (
         "金属非金属地下矿山应当配备具有矿山相关专业的下列专职人员（ ）。",

@@ -40,10 +40,9 @@ _IN_ORDER = re.compile(
 _AMISS = re.compile(
     "[未没不无缺失超逾坏漏旧废非仍虽]|擅自|违|过期|伪|假|前|但|却|达到报废|低于|少于|小于|大于|高于|多于"
 )
-_ALL, _HALF = (
-    0.9,
-    0.5,
-)  # share of an option that a limb must have, and of what the limb is about that a stem must
+_HALF = 0.5  # share of what a limb is about that a stem must have
+_TOLD = 6  # characters of the shortest option that is a limb
+_EXCEPTS = re.compile("除外|以外|不(?:计入|算|包括|含|适用|在此)")
 _OR = re.compile("或者?")
 _UNDONE = re.compile("(?:没有|尚未|未)(?:经过?|对其进行|进行|按照?)?")
 _RUN = 4  # characters of a name that tells
@@ -313,6 +312,8 @@ def _unkeyed_limb(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
         for id in dict.fromkeys(s.source for _, s in asked.likest(finding, _LIKEST)):
             if id not in clauses or clauses[id].standard not in standards:
                 continue
+            if _EXCEPTS.search(clauses[id].restatement) or id in _refuted(tried[option]):
+                continue
             if any(
                 _worded(about, option, s.text) for s in statements.segments if s.source == id and s.entire
             ):
@@ -320,6 +321,16 @@ def _unkeyed_limb(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
                     LEVEL, f"漏选“{option}”：{clauses[id].restatement}", asked.book.cite(clauses[id])
                 )
     return None
+
+
+def _refuted(tried: Tried) -> frozenset[str]:
+    """The clauses that an option by itself refutes, so that it is none of their limbs."""
+    verdict = judged(tried.asked, tried.finding) if tried.finding else None
+    return (
+        frozenset(r.clause.id for r in verdict.results if r.status is Status.REFUTED)
+        if verdict
+        else frozenset()
+    )
 
 
 def _of_standard(tried: Tried, asked: Asked, standards: set[str]) -> bool:
@@ -344,12 +355,16 @@ def _worded(about: str, option: str, limb: str) -> bool:
     False
     """
     said, rule = (aligned.plain(_OR.sub("", _UNDONE.sub("未", t))) for t in (option, limb))
-    laid = aligned.lay(said, rule)
-    if laid.share < _ALL or not laid.in_order or not laid.covered or not laid.parts:
+    head, mark, _ = rule.partition(said)
+    if (
+        not mark
+        or len(said) < _TOLD
+        or not _NEGLECT.sub("", said)
+        or head.endswith(("未", "没", "不", "非", "无"))
+    ):
         return False
-    head = pairs(rule[: min(there for _, there, _ in laid.parts)])
-    same = len(_NEGLECT.findall(said)) == len(_NEGLECT.findall(rule))
-    return same and len(head & pairs(about)) >= _HALF * len(head)
+    subject = pairs(head)
+    return len(subject & pairs(about)) >= _HALF * len(subject)
 
 
 def _same(asked: Asked, tried: dict[str, Tried]) -> bool:
