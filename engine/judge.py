@@ -56,6 +56,9 @@ class Finding:
     corrected: frozenset[str] = frozenset()
 
 
+_TITLES = 6  # items of an article that are named where all of them are meant
+
+
 @dataclass(frozen=True)
 class Situation:
     """One instance of a finding with everything known of it."""
@@ -401,10 +404,9 @@ class Engine:
             if proposed:
                 ids = {r.clause.id for r in proposed}
                 results = [*proposed, *(r for r in results if r.clause.id not in ids)]
-                level, reasons = (
-                    Level.VERIFY,
-                    [f"疑似{r.clause.ref}（{r.clause.title}），请确认" for r in proposed],
-                )
+                whole = self._of_whole_article(situation, case)
+                guesses = [f"疑似{r.clause.ref}（{r.clause.title}），请确认" for r in proposed]
+                level, reasons = Level.VERIFY, [whole, *guesses] if whole else guesses
         return level, reasons, results
 
     def _proposed(
@@ -550,6 +552,8 @@ class Engine:
             return Level.NONE, ["所述情况为符合要求或已整改，未见隐患"]
         if not defect and not case.has_text and any(r.status is Status.REFUTED for r in results):
             return Level.NONE, ["所给事实不构成判定标准列举的情形"]
+        if named := self._of_whole_article(situation, case):
+            return Level.VERIFY, [named]
         if not defect:
             told = situation.instance.understood or situation.instance.compliant
             return Level.VERIFY, [NOTHING_READ if told else NOT_UNDERSTOOD]
@@ -558,6 +562,23 @@ class Engine:
         level, reasons = self._unlisted(situation, case)
         others = dict.fromkeys(self._grade(r) for r in results if r.status in DECISIVE)
         return level, [*(f"构成{grade}（与重大事故隐患不是同一等级），见依据" for grade in others), *reasons]
+
+    def _of_whole_article(self, situation: Situation, case: CaseFile) -> str:
+        """What to ask of a finding that says no more than what a standard calls all items of an article; else empty."""
+        text = situation.instance.span.text
+        known = situation.facts.get(INDUSTRY) or situation.suggested.get(INDUSTRY)
+        for s in self.kb.standards:
+            if not s.aspects or not s.in_force(case.on) or known is None:
+                continue
+            said = next(((a, w) for a in s.aspects for w in a.words if w in text), None)
+            if said and any(self._addresses(s.id, i) for i in known.values):
+                aspect, words = said
+                titles = [c.title for c in s.clauses if c.ref.startswith(aspect.ref)]
+                first = "；".join(titles[:_TITLES]) + (
+                    f"……（共{len(titles)}项）" if len(titles) > _TITLES else ""
+                )
+                return f"“{words}”是{s.doc_no}{aspect.ref}各项的总称，不能只凭它定级；请写明是其中哪一种：{first}"
+        return ""
 
     def _grade(self, result: ClauseResult) -> str:
         return self.standards[result.clause.standard].grade

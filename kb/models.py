@@ -94,6 +94,14 @@ class HandOff(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Aspect(Record):
+    """A 方面 of a standard: `words` name it as a whole, the items of article `ref` say what it is in particular."""
+
+    ref: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotEncoded(Record):
     ref: str
     executability: Executability
@@ -108,6 +116,7 @@ class Standard(Record):
     the earlier clauses are clues that need a human, and a defect that touches none is presumed unlisted.
     `readings` are what the document says of itself or its authority of it (scope, closed list, official answers), one matter each,
     as a question may be held against; `notes` are about our own work on it and are quoted nowhere as law.
+    `aspects` are what it calls its articles as a whole: such words alone settle no level.
     `unheld` says which of its items are not even known by number, so that they can't stand in `items`.
     """
 
@@ -126,6 +135,7 @@ class Standard(Record):
     scope: Condition | None = None
     scope_text: str
     rules: tuple[GeneralRule, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
     handoffs: tuple[HandOff, ...] = ()
     sources: tuple[str, ...]
     checked_on: date

@@ -175,3 +175,18 @@ def test_a_correction_without_a_value_changes_nothing(engine: Engine) -> None:
     finding = Finding(text=WOOD, industry="工贸", on=DAY)
     named = replace(finding, corrected=frozenset({"粉尘种类"}))
     assert engine.judge(named).results == engine.judge(finding).results
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["煤矿通风系统不完善、不可靠", "煤矿有严重水患，未采取有效措施", "煤矿自然发火严重，未采取有效措施"],
+)
+def test_what_a_standard_calls_a_whole_article_is_no_level_yet(engine: Engine, text: str) -> None:
+    verdict = engine.judge(Finding(text, on=date(2026, 8, 1)))
+    assert verdict.level is Level.VERIFY
+    assert "总称" in verdict.reasons[0]
+
+
+def test_beside_one_of_its_items_the_name_of_an_article_hinders_nothing(engine: Engine) -> None:
+    verdict = engine.judge(Finding("煤矿通风系统不完善，没有备用主要通风机", on=date(2026, 8, 1)))
+    assert verdict.level is Level.MAJOR
