@@ -100,7 +100,7 @@ class Laid:
         """What is left of the statement between two parts, and what stands in the sentence between the same two."""
         ends = [(0, 0, 0), *self.parts, (len(self.statement), len(self.sentence), 0)]
         return [
-            (_telling(self.statement[a + n : b]), _telling(re.split("[：；]", self.sentence[c + n : d])[-1]) if c + n <= d else "")
+            (telling(self.statement[a + n : b]), telling(re.split("[：；]", self.sentence[c + n : d])[-1]) if c + n <= d else "")
             for (a, c, n), (b, d, _) in pairwise(ends)
         ]  # fmt: skip
 
@@ -113,7 +113,7 @@ class Laid:
         )
         at = 0
         for clause in re.split("[，；。]", self.statement):
-            over, total = _telling(held[at : at + len(clause)].replace("\0", "")), _telling(clause)
+            over, total = telling(held[at : at + len(clause)].replace("\0", "")), telling(clause)
             at += len(clause) + 1
             if (
                 total
@@ -131,7 +131,7 @@ class Laid:
 
     @property
     def share(self) -> float:
-        total = len(_telling(self.statement)) or 1
+        total = len(telling(self.statement)) or 1
         return 1 - sum(len(said) for said, _ in self.left) / total
 
     @property
@@ -146,7 +146,8 @@ class Laid:
         )
 
 
-def _telling(text: str) -> str:
+def telling(text: str) -> str:
+    """The characters of a text that tell something."""
     return "".join(c for c in text if c not in _WEAK)
 
 
@@ -208,11 +209,13 @@ def entails(sentence: str, statement: str, whole: str = "") -> bool:
     """
     said, rule = plain(statement), plain(sentence)
     laid = lay(said, rule)
-    if len(_telling(said)) < 5 or laid.share < _SHARE or not numbers_held(said, rule):
+    if len(telling(said)) < 5 or laid.share < _SHARE or not numbers_held(said, rule):
         return False
-    if not laid.covered or not _timed(said, rule):
+    if not laid.covered or not timed(said, rule):
         return False
-    if "向" in said and not (laid.agents_kept and _directed(said, rule)):
+    if "向" in said and not (laid.agents_kept and _directed(said, rule, "向")):
+        return False
+    if not _directed(said, rule, "由"):
         return False
     if not laid.in_order and len(tokens(rule)) > 1:
         return False
@@ -221,7 +224,7 @@ def entails(sentence: str, statement: str, whole: str = "") -> bool:
     ]
     if any(len(piece) > 1 and piece in plain(whole) for _, piece, _ in left):
         return False
-    return not any(_changes(*piece) for piece in left) and not _omits(laid)
+    return not any(_changes(*piece) for piece in left) and not omits(laid)
 
 
 def in_words(name: str, part: str) -> bool:
@@ -234,7 +237,7 @@ def in_words(name: str, part: str) -> bool:
     left = [(over, other) for over, other in laid.left if over]
     return (
         not tokens(name)  # a number is to be compared
-        and len(_telling(said)) >= _NAME
+        and len(telling(said)) >= _NAME
         and laid.share >= _SHARE
         and all(a[1] < b[1] for a, b in pairwise(laid.parts))
         and len(left) < 2
@@ -249,7 +252,7 @@ def foreign_run(name: str, text: str) -> int:
     said, laid = _laid(name, text)
     held = {i for a, _, n in laid.parts for i in range(a, a + n)}
     runs = "".join("\0" if i in held else c for i, c in enumerate(said)).split("\0")
-    return max((len(_telling(r)) for r in runs), default=0)
+    return max((len(telling(r)) for r in runs), default=0)
 
 
 def near(name: str, part: str) -> bool:
@@ -270,17 +273,17 @@ def _between(laid: Laid) -> list[str]:
 
 def _changes(n: int, left: str, other: str) -> bool:
     """Whether a piece left over could change what is said: long, telling, or in the place of something else."""
-    if not left or (n == 0 and not other and _SUBJECT.fullmatch(left)):
+    if not left or (n == 0 and not other and _SUBJECT.fullmatch(left) and "只" not in left):
         return False
     return len(left) > _PIECE or bool(other) or bool(_TELLS.search(left))
 
 
-def _directed(said: str, rule: str) -> bool:
-    """Whether a statement has a thing go to whom a sentence has it go (甲向乙 is not 乙向甲)."""
-    return "向" not in rule or all(rule.count(f"向{to[:2]}") for to in said.split("向")[1:])
+def _directed(said: str, rule: str, word: str) -> bool:
+    """Whether a statement has a thing go to whom a sentence has it go, or done by whom (甲向乙 is not 乙向甲)."""
+    return word not in rule or all(f"{word}{to[:2]}" in rule for to in said.split(word)[1:])
 
 
-def _timed(said: str, rule: str) -> bool:
+def timed(said: str, rule: str) -> bool:
     """Whether a statement puts a thing on the side of a day where a sentence puts it, and with the same haste."""
     if "立即" in rule and "立即" not in said and "及时" in said:
         return False
@@ -300,7 +303,7 @@ def numbers_held(said: str, rule: str) -> bool:
     return True
 
 
-def _omits(laid: Laid) -> bool:
+def omits(laid: Laid) -> bool:
     """Whether what a statement leaves out of the sentence could change what it says."""
     order = sorted((there, there + n) for _, there, n in laid.parts)
     head, tail = laid.sentence[: order[0][0]], laid.sentence[order[-1][1] :]

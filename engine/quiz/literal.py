@@ -29,8 +29,11 @@ _THOUGH = re.compile("，却(?:不按|没有|未)[^，。；：（]+")
 _BOTH = re.compile(r"并且|且没有|，又|，(?:并|因而)?(?:造成|导致|致使)")
 
 
+_BELOW = re.compile("(?:低于|少于|不足|不到)(?=[^，。；]{0,20}\\d)")  # of a number; 不到 denies nothing
+
+
 def _plain(text: str) -> str:
-    return _NOT.sub("未", text)
+    return _NOT.sub("未", _BELOW.sub("小于", text))
 
 
 def said_limb(statements: Statements, finding: str, clause: str) -> Segment | None:
@@ -144,6 +147,7 @@ def half_only(statements: Statements, finding: str, only: frozenset[str] = froze
 
 _TOGETHER = re.compile(
     r"(?:两(?:个条件|项|者)|同时)[^。；]{0,8}(?:满足|具备|存在|成立|出现)?[^。；]{0,4}才|(?:只有|必须|须|要)[^。；]{0,24}既[^。；]*(?:又|且|也)[^。；]*才"
+    r"|[，、]?(?:并且|而且|且)[^。；]{4,}才"
 )
 
 _FRAME = re.compile(
@@ -206,7 +210,7 @@ def either_enough(statements: Statements, text: str) -> Segment | None:
     if not _TOGETHER.search(text):
         return None
     text = _ALL_AT_ONCE.sub("", text)  # the frame is like every clause that asks for both
-    parts = re.split("，?(?:且|并且|同时|又)|，", text)
+    parts = re.split("，?(?:并且|而且|且|同时|又)|，", text)
     for score, segment in statements.like(core(text), frozenset())[:3]:
         limbs = [pairs(x) for x in re.split("[；;]|，?或者", segment.whole)]
         if segment.kind != "条款" or score < _LIKE or _AND.search(segment.whole) or len(limbs) < 2:

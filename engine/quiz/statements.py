@@ -43,7 +43,7 @@ CLOSE = 0.85  # the share of the best that is as like
 
 @dataclass(frozen=True)
 class Segment:
-    """One part of a sentence of the knowledge base. `unset`: the law sets no term, and says so. `reach`: for whom a duty is."""
+    """One part of a sentence of the knowledge base. `unset`: the law sets no term, and says so. `reach`: for whom a duty is, `occasion`: when."""
 
     text: str
     source: str
@@ -57,6 +57,7 @@ class Segment:
     holder: str = ""
     entire: bool = True
     reach: str = ""
+    occasion: str = ""
 
     @property
     def pending(self) -> str:
@@ -265,7 +266,7 @@ def _of_duties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
         common = dict(
             source=duty.id, citation=cite(duty.id, duty.basis[0], duty.note).text, whole=duty.duty, kind="职责",
             industries=duty.industries, unless=duty.except_industries, verified=duty.confidence == "verified", unset=unset,
-            holder=duty.holder, reach=duty.applies_to,
+            holder=duty.holder, reach=duty.applies_to, occasion=f"{duty.trigger}，{duty.timing}",
         )  # fmt: skip
         term = f"{duty.within.of}{duty.within.within:g}{duty.within.unit}" if duty.within else ""
         parts = [p for p in re.split(r"[；;]", text) if len(p) > 3]

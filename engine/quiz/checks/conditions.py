@@ -64,7 +64,7 @@ def _same_subject(stem: str, sentence: str) -> bool:
         crimes[1] and all(c in stem for c in crimes[1]) and all(c in sentence for c in crimes[0])
     ):
         return False
-    said, told = pairs(stem), [pairs(h) for h in needed.heads(sentence)]
+    said, told = pairs(stem), [pairs(p) for h in needed.heads(sentence) for p in (h, h.split("、")[-1])]
     if told and not any(len(h & said) >= _SUBJECT * len(h) for h in told):
         return False
     rule, own = pairs(sentence), [pairs(_OF_TRADE.sub("", h)) for h in needed.heads(stem)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from engine.quiz import aligned
+from engine.quiz import aligned, fielded
 from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.denials import denials
@@ -28,11 +28,7 @@ def check(asked: Asked, found: Found) -> None:
     if asked.item.holds is None or asked.levels:
         return
     for segment in (*likest(asked), *_of_themselves(asked)):
-        if not of_document(asked, segment) or not any(
-            aligned.entails(limb, stem, segment.whole)
-            for limb in _limbs(segment)
-            for stem in _stems(asked, segment)
-        ):
+        if not of_document(asked, segment) or not any(says(segment, s) for s in _stems(asked, segment)):
             continue
         if asked.item.holds:
             found.agreed.append(f"{segment.whole}：{segment.citation}")
@@ -41,6 +37,14 @@ def check(asked: Asked, found: Found) -> None:
             found.alarms.append(Alarm(TERM, reason, segment.citation))
         return
     _contradicted(asked, found)
+
+
+def says(segment: Segment, statement: str) -> bool:
+    """Whether a sentence says a statement whole, by one of its limbs or by the fields of a duty."""
+    limbs = _limbs(segment)
+    return any(aligned.entails(limb, statement, segment.whole) for limb in limbs) or fielded.borne(
+        segment, statement
+    )
 
 
 def _contradicted(asked: Asked, found: Found) -> None:
@@ -90,7 +94,7 @@ def likest(asked: Asked) -> list[Segment]:
 
 def _of_holder(segment: Segment, said: frozenset[str]) -> bool:
     """Whether a statement names the one on whom a duty of some trades is put."""
-    holders = (pairs(aligned.plain(h)) for h in segment.holder.split("/"))
+    holders = (pairs(aligned.plain(h)) for h in re.split("[/、，]|等", segment.holder))
     return segment.kind == "职责" and any(h and len(h & said) >= _NAMED * len(h) for h in holders)
 
 

@@ -46,6 +46,7 @@ _FRAME = re.compile("应当?|必须|须|进行|开展|组织|每[^，。；]|[�
 _ALL = 0.85  # share of the words of a statement that a sentence must have to say all of it
 _TERM = 0.4  # share of a statement that a duty without a term must have
 _SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject named must have
+_ONE_ALONE = re.compile("[仅只]")  # of one alone: the number does not tell whether of him alone
 
 
 def check(asked: Asked, found: Found) -> None:
@@ -306,6 +307,7 @@ def _compare(
         and (surely or _covers(part, first))
         and first.verified
         and first.kind == "职责"
+        and not _ONE_ALONE.match(claim.text)
         and _repeats(claim.text, first)
         and _each_by_case(claim, first)
     ):
