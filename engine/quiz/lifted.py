@@ -130,8 +130,13 @@ def one_in_order(statements: Statements, finding: str, only: frozenset[str]) -> 
 
 
 def outside(statements: Statements, finding: str, only: frozenset[str]) -> Segment | None:
-    """The cited sentence of which a finding denies the condition (无强制送风: 强制送风的燃烧装置)."""
-    words = {m[1][:n] for m in _DENIED.finditer(finding) for n in (4, 3) if len(m[1]) >= n}
+    """The cited sentence of which a finding denies the condition (无强制送风: 强制送风的燃烧装置), unless it is one (非水性漆)."""
+    words = {
+        (m[1][:n], m[0][: m.start(1) - m.start() + n])
+        for m in _DENIED.finditer(finding)
+        for n in (4, 3)
+        if len(m[1]) >= n
+    }
     rest = _DENIED.sub("", finding)
     for segment in statements.segments:
         if segment.source in only and segment.kind == "条款" and segment.entire:
@@ -140,7 +145,7 @@ def outside(statements: Statements, finding: str, only: frozenset[str]) -> Segme
                 "" if "或者" in segment.text or _says_beside(statements, segment, finding) else segment.text
             )
             condition = segment.text[: lack.start()] if lack else whole
-            if any(w in condition and w not in rest for w in words):
+            if any(w in condition and no not in condition and w not in rest for w, no in words):
                 return segment
     return None
 

@@ -81,3 +81,11 @@ def test_less_than_a_share_says_the_same_as_short_of_it(auditor: Auditor) -> Non
     less = "学校食堂等校内人员密集场所安全出口总净宽度小于国家工程建设消防技术标准规定值80%的，判定为重大事故隐患。"
     assert _check(auditor, less, "错误").alarms
     assert not _check(auditor, less.replace("80%", "90%"), "错误").alarms
+
+
+def test_a_condition_that_is_itself_a_denial_is_not_denied_by_telling_it(auditor: Auditor) -> None:
+    stem = "机械企业使用非水性漆的喷漆室，已安装固定式可燃气体浓度监测报警装置但没有通风设施的，属于重大事故隐患。"
+    item = Item("1", stem, (), "正确", explanation="令第10号第七条第（七）项。")
+    assert not auditor.check(item).alarms
+    water = stem.replace("非水性漆", "水性漆")
+    assert not auditor.check(Item("1", water, (), "错误", explanation="令第10号第七条第（七）项。")).alarms
