@@ -36,7 +36,7 @@ _PATTERNS = {kind: re.compile(words) for kind, words in _KINDS.items()}
 _BY = re.compile(
     r"(?:应当?|可以|必须|直接|一律)?由([^，。；]{2,24}?)(?=负责|组织|决定|制定|实施|立即|批准|承担|进行|整改|召开|签字|验收|编制|建立|审核|$|，)"
 )
-_OPEN = re.compile(r"由[^，；]*(?:其他|有关)")
+OPEN = re.compile(r"由[^，；]*(?:其他|有关)")
 _BY_ONE = re.compile("由([^，。；、]{2,8}?(?:部门|机构|单位|政府|负责人|人员|总监|工会|机关))")
 _ASKS = re.compile("由＿|责任主体[^，。；]{0,3}＿")
 _FAILS = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:没有|未|不)")
@@ -123,7 +123,7 @@ def _by_whom(segment: Segment, text: str) -> str:
     said = pairs(text)
     for part in re.split("[，；、]", segment.text.removeprefix(segment.holder)):
         by = _BY_ONE.search(part)
-        if by and len(said & pairs(part)) > 1 and not _OPEN.search(part):
+        if by and len(said & pairs(part)) > 1 and not OPEN.search(part):
             return by[1]
     return ""
 
@@ -135,6 +135,6 @@ def _agents(segment: Segment, text: str) -> frozenset[str]:
         p for p in re.split("[，；、]", segment.text.removeprefix(segment.holder)) if "由" in p and kinds(p)
     ]
     best = max(parts, key=lambda p: len(said & pairs(p)), default="")
-    if _OPEN.search(best):
+    if OPEN.search(best):
         return frozenset()  # 应急管理部门和其他监管部门: whoever else may be meant
     return kinds(best) if len(said & pairs(best)) > 1 else kinds(segment.holder)
