@@ -194,16 +194,17 @@ class Auditor:
             tuple(dict.fromkeys(found.alarms)),
             tuple(dict.fromkeys(found.agreed)),
             _why(asked) if nothing_yet(found) else "",
-            self._should_be(item) if found.alarms else "",
+            self._should_be(item, found) if found.alarms else "",
         )
 
-    def _should_be(self, item: Item) -> str:
-        """The one other label of a 单选 that the checks bear out without an alarm."""
+    def _should_be(self, item: Item, keyed: Found) -> str:
+        """The one other label of a 单选 that the checks bear out, with no alarm but what the stem itself gives with any key."""
         if item.holds is not None or len(item.right) != 1:
             return ""
         others = [c for c, o in zip(LABELS, item.options, strict=False) if o not in item.right]
         tried = {c: _run(self._asked(replace(item, key=c))) for c in others}
-        borne = [c for c, found in tried.items() if found.agreed and not found.alarms]
+        own = set(keyed.alarms)
+        borne = [c for c, f in tried.items() if f.agreed and set(f.alarms) < own]
         return borne[0] if len(borne) == 1 else ""
 
     def _asked(self, item: Item) -> Asked:

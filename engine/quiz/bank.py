@@ -49,6 +49,7 @@ class Item:
     explanation: str = ""
     basis: str = ""
     topic: str = ""
+    kind: str = ""
 
     @property
     def holds(self) -> bool | None:
@@ -61,9 +62,14 @@ class Item:
         return True if typed in _YES else False if typed in _NO else None
 
     @property
+    def letters(self) -> str:
+        """The key without what stands between its letters."""
+        return re.sub(r"[\s,，、;；.]", "", self.key.translate(_WIDE).upper())
+
+    @property
     def right(self) -> tuple[str, ...]:
         """The texts keyed as right; a key that is no label is the answer itself (填空)."""
-        labels = re.sub(r"[\s,，、;；.]", "", self.key.translate(_WIDE).upper())
+        labels = self.letters
         if self.options and labels and all(c in LABELS[: len(self.options)] for c in labels):
             return tuple(self.options[LABELS.index(c)] for c in labels)
         if self.holds is not None:  # a word or mark of 对、错 names the option that says the same
@@ -158,7 +164,7 @@ def _table(path: Path, sheet: str, rows: Iterable[Sequence[Any]]) -> Iterator[It
         elif not options:
             stem, options = _options_in(stem)
         place = f"{f'{sheet}!' if sheet else ''}第{number}行"
-        rest = [held.get(name, "") for name in ("key", "explanation", "basis", "topic")]
+        rest = [held.get(name, "") for name in ("key", "explanation", "basis", "topic", "kind")]
         yield Item(place, stem, tuple(options), *rest)
     if not columns:
         raise _fault(

@@ -100,10 +100,14 @@ class Cloze:
         said = pairs(core(_FRAME.sub("，", stem)))
         total = statements.weigh_known(said) or 1.0
         more = frozenset(p for n in names for p in pairs(n)) - said
+        of_number = all(
+            any(map(str.isdigit, o)) or tokens(f"每{o}") for o in item.options
+        )  # else who acts may be asked
         allowed = [
             s
             for s in statements.allowed(industries, penalties=True)
             if s.speaks_of(item.stem)
+            and not (of_number and s.of_another_side(item.stem))
             and (not documents or any(d in s.citation or d in s.whole for d in documents))
         ]
         shares = [

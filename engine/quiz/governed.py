@@ -12,18 +12,23 @@ from itertools import pairwise
 
 from engine.quiz.amounts import Token, comparison, tokens
 from engine.quiz.prove import compares
-from engine.quiz.statements import pairs
+from engine.quiz.statements import PEOPLE, pairs, people
 
 _BREAK = re.compile(r"[，,；;。：:]|或者")
 _KIND = re.compile(r"(?:以上|以下|以内)(?:的)?([^，,；;。：:（）\d]{2,}?)(?=或者|[，,；;。：:（）\d]|$)")
 _AFTER = re.compile(r"([^，,；;。：:（）、\d]*)")
+_HOW_OFTEN = re.compile(
+    r"((?:至少|不得?少于)?[\d一二两三四]*次?[^，,；;。：:（）、\d]*)"
+)  # 每年|至少1次综合演练
 _OTHERS = re.compile("其他|其余|别的|^一般(?=，)")
 _DENIED = re.compile(
     r"(?:而?不是|并非|(?<!除)非(?!金属|煤)|不属于)((?:(?!的)[\u4e00-\u9fff]){2,12})|除([^，。；]{2,30}?)(?:以外|之外|外)"
+    r"|([^，。；：（）()除]{2,30}?)(?:除外|例外|不在此限|不适用此)"
 )
 _PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
 _RANGE = re.compile(r"\s*(?:以上)?\s*(?:至|到|～|~|-|—)\s*")
 _WITHIN = re.compile(r"(?:之|以)?内?(?:[^，。；、或\d]{0,24})")
+_PEOPLE = re.compile("|".join(sorted(PEOPLE, key=len, reverse=True)))
 _NEAR = 8  # characters before a number that say what it measures
 _WHOLE, _HALF = 0.8, 0.6
 _TELLS = 2  # pairs of characters by which words tell a case; fewer where they are half of its words
@@ -38,6 +43,7 @@ class Case:
     beside: tuple[tuple[Token, str], ...]
     others: bool
     near: frozenset[str] = frozenset()
+    general: bool = False
 
 
 def alike(one: Token, other: Token) -> bool:
@@ -52,7 +58,7 @@ def cases(text: str, like: Token) -> list[Case]:
     if ranges or len({(t.value, t.unit) for t in held}) < 2:
         return []
     kinds = [m[1] if (m := _KIND.match(text, t.end)) else "" for t in held]
-    told = kinds if all(kinds) else [_told(text, held, i) for i in range(len(held))]
+    told = kinds if all(kinds) else _own([_told(text, held, i) for i in range(len(held))])
     words = [pairs(_subject(t)) for t in told]
     near = [
         pairs(text[max(0, t.start - _NEAR, held[i - 1].end if i else 0) : t.start])
@@ -68,6 +74,7 @@ def cases(text: str, like: Token) -> list[Case]:
             ),
             bool(_OTHERS.search(told[i])),
             near[i].difference(*(w for j, w in enumerate(near) if j != i)),
+            told[i].startswith("一般，"),
         )
         for i, t in enumerate(held)
     ]  # fmt: skip
@@ -77,12 +84,19 @@ def _told(text: str, held: Sequence[Token], i: int) -> str:
     """What stands beside a number: back to the number or break before it, and on to the next break."""
     token, before = held[i], held[i - 1].end if i else 0
     last = [m.end() for m in _BREAK.finditer(text, before, token.start)]
-    after = _AFTER.match(text, token.end)
+    after = (_HOW_OFTEN if token.unit == "每" else _AFTER).match(text, token.end)
     return (
         text[max([before, *last]) : token.start]
         + ("每" if token.unit == "每" else "，")
         + (after[1] if after else "")
     )
+
+
+def _own(told: list[str]) -> list[str]:
+    """The parts without whom the first names for all of them (主要负责人初次…，每年再培训…: both are his)."""
+    if any(people(t) for t in told[1:]):
+        return told
+    return [_PEOPLE.sub("", told[0]), *told[1:]]
 
 
 def _subject(told: str) -> str:
@@ -98,7 +112,7 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
         return None
     beside = [t for t in tokens(statement) if alike(t, asked)]
     said = statement if len(beside) < 2 else _told(statement, beside, beside.index(asked))
-    denied = [pairs(m[1] or m[2]) for m in _DENIED.finditer(said)]
+    denied = [pairs(m[1] or m[2] or m[3]) for m in _DENIED.finditer(said)]
     plain = _DENIED.sub("", said)
     fits = [c for c in held if _agrees(c, said) and not any(_named(c, d) for d in denied)]
     near = pairs(statement[max(0, asked.start - _NEAR) : asked.start])
@@ -111,7 +125,16 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
         return closest[0].limit
     if denied and len(fits) == 1 and fits[0].others:
         return fits[0].limit
-    return fits[0].limit if len(fits) == 1 < len(held) and not denied else None
+    if len(fits) == 1 < len(held) and not denied:
+        return fits[0].limit
+    return _generally(held, pairs(said)) if not denied else None
+
+
+def _generally(held: Sequence[Case], words: frozenset[str]) -> Token | None:
+    """What holds in general (一般30日内，道路交通事故7日内) where a statement touches no other case."""
+    general = [c for c in held if c.general]
+    others = [c for c in held if not c.general]
+    return general[0].limit if len(general) == 1 and not any(words & c.words for c in others) else None
 
 
 def set_for_rest(statement: str, asked: Token, sentence: str, holder: str) -> Token | None:

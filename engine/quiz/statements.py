@@ -30,6 +30,9 @@ _ASIDE = re.compile(r"（[^（）]*不(?:构成|属于|计入|算)[^（）]*）"
 _INCLUSIVE = re.compile(r"（(?:含|不含)[^（）]{0,4}）")
 _PLACE = re.compile("第[一二三四五六七八九十百]+条(?:第（[一二三四五六七八九十]+）项)?")
 _UNSET = re.compile(r"(?:法律|规章|法规)未定")
+_AUTHORITY = re.compile("政府|部门|机关|乡镇|街道|[^企]机构|国务院")
+_APPLIES = re.compile("申请|提出|提交|受理|收到|报送")  # who has to act on it is another
+_FIRM = re.compile("企业|公司|(?<!有关)单位|厂|矿|从业人员|场所")
 _WEAK = frozenset("的了和或者与及其在有为对应当必须不得进行开展单位企业生产安全事故隐患重大规定要求")
 LIKE = 0.3  # likeness at least of what is about the same thing
 SURE = 0.5  # of what surely is
@@ -58,6 +61,7 @@ class Segment:
     entire: bool = True
     reach: str = ""
     occasion: str = ""
+    side: str = ""
 
     @property
     def pending(self) -> str:
@@ -88,6 +92,11 @@ class Segment:
         """Whether the kinds of people a text and a duty name are not wholly others."""
         said = people(text)
         return self.kind != "职责" or not said or not self._people or bool(said & self._people)
+
+    def of_another_side(self, text: str) -> bool:
+        """Whether a duty is of authorities alone where a text has firms alone do something, or the other way round."""
+        told = "" if _APPLIES.search(text) else _side(text)
+        return bool(self.side and told) and self.side != told
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -158,7 +167,7 @@ _FULL = {"安管人员": "安全生产管理人员", "安管机构": "安全生�
          "综掘": "综合机械化掘进"}  # fmt: skip
 
 
-_PEOPLE = {
+PEOPLE = {
     "主要负责人": "主要负责人", "安全生产管理人员": "安管人员", "安管人员": "安管人员", "安全管理人员": "安管人员", "从业人员": "员工",
     "新上岗": "员工", "新员工": "员工", "员工": "员工", "特种作业人员": "特种作业人员",
 }  # fmt: skip
@@ -166,7 +175,13 @@ _PEOPLE = {
 
 def people(text: str) -> frozenset[str]:
     """The kinds of people of a unit that a text names."""
-    return frozenset(kind for word, kind in _PEOPLE.items() if word in text)
+    return frozenset(kind for word, kind in PEOPLE.items() if word in text)
+
+
+def _side(text: str) -> str:
+    """Whether a text speaks of authorities or of firms; empty where it speaks of both, or of none."""
+    authority, firm = _AUTHORITY.search(text), _FIRM.search(text)
+    return "" if bool(authority) is bool(firm) else "政府" if authority else "企业"
 
 
 def full(text: str) -> str:
@@ -267,6 +282,7 @@ def _of_duties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
             source=duty.id, citation=cite(duty.id, duty.basis[0], duty.note).text, whole=duty.duty, kind="职责",
             industries=duty.industries, unless=duty.except_industries, verified=duty.confidence == "verified", unset=unset,
             holder=duty.holder, reach=duty.applies_to, occasion=f"{duty.trigger}，{duty.timing}",
+            side=_side(duty.holder),
         )  # fmt: skip
         term = f"{duty.within.of}{duty.within.within:g}{duty.within.unit}" if duty.within else ""
         parts = [p for p in re.split(r"[；;]", text) if len(p) > 3]
@@ -282,7 +298,7 @@ def _of_penalties(duties: Iterable[Duty], on: date) -> Iterable[Segment]:
         for p in duty.penalty:
             text = f"{duty.duty}：{p.measure}"
             yield Segment(text, duty.id, p.basis, text, "罚则", duty.industries, duty.except_industries,
-                          duty.confidence == "verified")  # fmt: skip
+                          duty.confidence == "verified", side=_side(duty.holder))  # fmt: skip
 
 
 def _of_standards(engine: Engine, on: date) -> Iterable[Segment]:

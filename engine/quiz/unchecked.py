@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.quiz.amounts import tokens
 from engine.quiz.bank import Item
 from engine.quiz.claims import BLANK, core
@@ -9,6 +11,7 @@ from engine.quiz.statements import Segment, Statements
 from engine.verdict import Level, Verdict
 
 NO_KEY = "没有答案"
+_TRUE_FALSE = re.compile("判断|是非")
 _NEAR = 0.3  # likeness from which a sentence is named as the nearest
 MOST = 1000  # characters beyond which a question is none: laying it beside sentences would take too long
 
@@ -17,8 +20,22 @@ def unfit(item: Item) -> str:
     """Why an item is not to be checked at all: no right key, or longer than a question is; empty where it is fit."""
     if not item.right:
         return no_key(item)
+    if fault := _misfit(item):
+        return fault
     size = sum(map(len, (item.stem, item.key, *item.options)))
     return f"题干过长（连选项共 {size} 字，超过 {MOST} 字），不作核对" if size > MOST else ""
+
+
+def _misfit(item: Item) -> str:
+    """A key that does not fit the kind of question: a letter twice, several letters of a 单选, a 判断 that is neither 对 nor 错."""
+    letters = item.letters
+    if item.options and len(item.right) == len(letters) > len(set(letters)):
+        return f"答案“{item.key}”中字母重复"
+    if "单" in item.kind and item.options and len(item.right) > 1:
+        return f"单选题的答案“{item.key}”有 {len(item.right)} 个"
+    if _TRUE_FALSE.search(item.kind) and not item.options and item.holds is None:
+        return f"判断题的答案“{item.key}”既不是对，也不是错"
+    return ""
 
 
 def stumbled(error: Exception) -> str:

@@ -48,6 +48,42 @@ def test_a_row_without_a_right_key_is_told_what_it_lacks(
 
 
 @pytest.mark.parametrize(
+    ("kind", "options", "key", "why"),
+    [
+        ("判断", "", "大概", "既不是对，也不是错"),
+        ("是非题", "", "看情况", "既不是对，也不是错"),
+        ("多选", "甲；乙；丙", "ACA", "字母重复"),
+        ("单选题", "甲；乙；丙", "BC", "有 2 个"),
+    ],
+)
+def test_a_key_that_does_not_fit_its_kind_of_question_is_told_so(
+    auditor: Auditor, kind: str, options: str, key: str, why: str
+) -> None:
+    item = Item(
+        "第2行", "《安全生产法》自（ ）起施行。", tuple(filter(None, options.split("；"))), key, kind=kind
+    )
+    found = auditor.check(item)
+    assert found.state == UNKNOWN and why in found.why
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "key"),
+    [
+        ("判断", "", "错"),
+        ("判断", "可以；不可以", "B"),
+        ("多选", "甲；乙；丙", "AC"),
+        ("单选", "甲；乙", "B"),
+        ("填空", "", "大概"),
+    ],
+)
+def test_a_key_that_fits_its_kind_is_not_called_faulty(
+    auditor: Auditor, kind: str, options: str, key: str
+) -> None:
+    item = Item("第2行", "图书馆周一（ ）。", tuple(filter(None, options.split("；"))), key, kind=kind)
+    assert "答案“" not in auditor.check(item).why
+
+
+@pytest.mark.parametrize(
     ("key", "right"), [("F", "错"), ("错误", "错"), ("×", "错"), ("√", "对"), ("B", "错"), ("A", "对")]
 )
 def test_a_word_or_mark_names_the_option_that_says_the_same(key: str, right: str) -> None:

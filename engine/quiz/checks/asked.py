@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from engine.judge import Engine
 from engine.quiz import cited
 from engine.quiz.alarms import Found
+from engine.quiz.amounts import Token, tokens
 from engine.quiz.bank import Item
 from engine.quiz.checks import trades
 from engine.quiz.checks.rulebook import Rulebook
@@ -72,6 +73,21 @@ class Asked:
     def industries(self) -> frozenset[str]:
         """The trades it speaks of, for what applies to it."""
         return trades.industries(self.book, self.item)
+
+    def industries_of(self, claim: Claim, token: Token) -> frozenset[str]:
+        """The trades for a number: without those of a later part that sets its own (不少于24学时；危险化学品企业不少于72学时)."""
+        first, *later = re.split("(?<=[；;。])", claim.text[token.end :])
+        kept = [p for p in later if not any(t.unit == token.unit for t in tokens(p))]
+        if len(kept) == len(later):
+            return self.industries
+        stem = claim.text[: token.end] + first + "".join(kept)
+        return trades.industries(self.book, replace(self.item, stem=stem))
+
+    @property
+    def of_several_trades(self) -> bool:
+        """Whether another part of a statement has the number of a trade of its own: only as numbers can the two be told apart."""
+        told = ((c, t) for c in self.claims for t in tokens(c.text))
+        return any(self.industries_of(c, t) != self.industries for c, t in told)
 
     @cached_property
     def hinted(self) -> list[Clause]:

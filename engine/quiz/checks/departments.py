@@ -71,7 +71,7 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     every = right if mine else units("；".join((department.industry_lead, *listed)))
     if not right:
         return
-    says = f"{department.sector}由{'、'.join(department.supervision)}负责监管"
+    says = f"{department.sector}的监管部门是{'、'.join(mine or department.supervision)}"
     if named & right:
         if claim.holds and (claim.asked or _offices(claim.text) & right):
             found.agreed.append(says)

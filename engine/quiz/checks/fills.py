@@ -22,6 +22,7 @@ _LONGEST, _FEWEST, _MOST = (
     8,
 )  # characters of a gap; of the words beside it that must be, and that are, compared
 _DOCUMENT = re.compile(r"(?:第|〕|令)\s*$")
+_EVERY = re.compile("每$")
 _PART = re.compile(r"[，。；：、（）]")
 _ALIKE = (
     (re.compile(r"未能?|尚未|没有?(?:能)?"), "没"),
@@ -42,6 +43,8 @@ def check(asked: Asked, found: Found) -> None:
         return
     if _DOCUMENT.search(item.stem[: blanks[0].start()]) and item.stem[blanks[0].end() :].startswith("号"):
         return  # the number of a document is none of what a sentence says
+    if _EVERY.search(item.stem[: blanks[0].start()]):
+        return  # how often is a number: engine.quiz.checks.numbers compares it for its case
     left, right = _alike(item.stem[: blanks[0].start()]), _alike(item.stem[blanks[0].end() :])
     near = _near(asked)
     gaps = [(s, g) for s in near if (g := gap(left, right, _alike(s.text)))]

@@ -26,6 +26,8 @@ def check(asked: Asked, found: Found) -> None:
         return
     if asked.levels or asked.of_levels_or_documents or len(BLANK.findall(item.stem)) > 1:
         return
+    if asked.of_several_trades:
+        return  # another part has the number of a trade of its own: engine.quiz.checks.numbers tells them apart
     if asks_outside(item.stem) or wants_outside(item.stem) or wants_false(item.stem):
         return
     told = [

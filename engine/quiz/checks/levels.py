@@ -217,7 +217,8 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
         return  # the engine does not read the half that is a limb
     if is_major is major:
         if is_major or not quoted_item(asked.item.stem):  # ordinary, but is it so by the item quoted?
-            found.agreed.append(f"“{finding}”：{verdict.level.value}")
+            by = f"，{verdict.citation(verdict.decisive[0])}" if is_major and verdict.decisive else ""
+            found.agreed.append(f"“{finding}”：{verdict.level.value}{by}")
     elif is_major:
         decisive = verdict.decisive[0]
         if denies_condition(finding, decisive.clause.restatement):

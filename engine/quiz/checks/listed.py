@@ -48,7 +48,7 @@ def by_place(
     if not held and TRADE in result.refuted_by and standard not in asked.book.editions.named(asked.item.stem):
         return False  # a place without its document, in a standard of another trade
     if held is major:
-        found.agreed.append(f"“{finding}”：{result.clause.ref}{'列入' if held else '不适用'}")
+        found.agreed.append(f"“{finding}”：{verdict.citation(result)}{'列入' if held else '不适用'}")
         return True
     if major and borne_out(asked, finding, result):
         return True

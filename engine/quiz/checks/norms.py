@@ -37,6 +37,7 @@ def check(asked: Asked, found: Found) -> None:
         return
     text = core(_without_level(asked.item.stem))
     kind, rest = _norm(text)
+    spared = _spared(text) if kind == "免除" else frozenset()
     if (
         not kind
         or (kind == "免除" and _CONDITION.search(text))
@@ -45,7 +46,7 @@ def check(asked: Asked, found: Found) -> None:
         or len(re.split("[。；]", text)) > 1
     ):
         return
-    against = _against(asked, kind, rest)
+    against = _against(asked, kind, rest, spared)
     if against is None:
         return
     rule, citation = against
@@ -75,7 +76,12 @@ def _norm(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _against(asked: Asked, kind: str, rest: str) -> tuple[str, str] | None:
+def _spared(text: str) -> frozenset[str]:
+    """What a statement spares, where it names it after the waiver (证书有效期内无需|复审)."""
+    return pairs(re.split("[，。；]", _WAIVES.split(text)[-1])[0])
+
+
+def _against(asked: Asked, kind: str, rest: str, spared: frozenset[str]) -> tuple[str, str] | None:
     """What makes the act (or the omission) a breach: the engine's verdict on it, or a sentence that says so."""
     verdict = _listed(asked, rest) if kind != "要求" else None
     if verdict is not None:
@@ -84,6 +90,8 @@ def _against(asked: Asked, kind: str, rest: str) -> tuple[str, str] | None:
     total = statements.weigh_known(said) or 1.0
     for score, segment in statements.like(rest, asked.industries)[:4]:
         share = statements.weigh(said & segment.pairs) / total
+        if spared and not spared & segment.wholly:
+            continue  # of the same people, but of something else
         if score >= SAYS and share >= (NO_MORE if kind == "要求" else HOLDS) and _breach(segment, kind, rest):
             return segment.whole, segment.citation
     return None

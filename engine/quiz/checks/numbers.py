@@ -45,6 +45,7 @@ _PERIODS = {
 _FRAME = re.compile("应当?|必须|须|进行|开展|组织|每[^，。；]|[，。]")
 _ALL = 0.85  # share of the words of a statement that a sentence must have to say all of it
 _TERM = 0.4  # share of a statement that a duty without a term must have
+_GENERAL = 0.7  # share of the likeness of a trade's own rule that the rule for all others must have
 _SUBJECT = 0.5  # share of the likest duty's likeness that one of the subject named must have
 _ONE_ALONE = re.compile("[仅只]")  # of one alone: the number does not tell whether of him alone
 
@@ -61,12 +62,13 @@ def check(asked: Asked, found: Found) -> None:
         for token in _told(claim, limits_only=bool(asked.levels)):
             _number(asked, claim, token, told)
     stated = asked.item.holds is not None
+    levels = tuple(f"“{f}”" for f, _ in asked.levels)  # that it is 重大 tells nothing of where the limit lies
     found.alarms += [
         a
         for a in told.alarms
         if not (_upheld(asked, a, found.agreed) if stated else _reached_by_case(asked, a, found.agreed))
         and not _other_period(asked.item.stem, a)
-        and not _in_its_item(a, found.agreed)
+        and not _in_its_item(a, [g for g in found.agreed if not g.startswith(levels)])
     ]
     if not (stated and (asked.levels or _WAIVES.search(asked.item.stem) or _JOINS.search(asked.item.stem))):
         found.agreed += [
@@ -121,9 +123,15 @@ def _told(claim: Claim, *, limits_only: bool) -> list[Token]:
     told = [
         t
         for t in tokens(claim.text)
+        if not (claim.asked is None and _once_every(claim.text, t))
         if not limits_only or (limits(claim.text, t) and not _NOT_REACHED.search(claim.text[: t.start]))
     ]
     return [t for t in told if claim.asked is None or (t.start < claim.asked[1] and claim.asked[0] < t.end)]
+
+
+def _once_every(text: str, token: Token) -> bool:
+    """Whether a number is the once of a frequency (每年至少一次): the same in every rule, it bears out none."""
+    return token.unit == "次" and token.value == 1 and any(t.unit == "每" for t in tokens(text))
 
 
 def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
@@ -134,12 +142,15 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     if claim.asked is None and token.unit in COUNTED and (_HAS.search(before) or _STAFF.search(before)):
         return  # what a unit has (有员工300人) sets no limit
     part = _telling_part(claim.text, token)
-    ranked = asked.statements.like(core(part), asked.industries)
+    industries = asked.industries_of(claim, token)
+    ranked = asked.statements.like(core(part), industries)
     if _ORDINARY.search(part):
         ranked = [(n, s) for n, s in ranked if not s.industries]
-    ranked = _by_subject(part, [(n, s) for n, s in ranked if s.speaks_of(part)])
+    ranked = _by_subject(
+        part, [(n, s) for n, s in ranked if s.speaks_of(part) and not s.of_another_side(claim.text)]
+    )
     cites = asked.hinted_ids
-    if _without_term(asked, claim, token, found) or _by_case(asked, claim, token, ranked, found):
+    if _without_term(asked, claim, token, found) or _by_case(asked, claim, token, ranked, industries, found):
         return
     own = [(n, s) for n, s in ranked if s.source in cites and any(t.family == token.family for t in s.tokens)]
     if own:
@@ -147,9 +158,21 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
         _compare(asked.item, claim, token, near, False, found, cited_here=True)
     elif ranked and ranked[0][0] >= (LIKE if ranked[0][1].kind == "职责" else CLAUSE):
         near = _of_case(claim, token, [s for score, s in ranked if score >= ranked[0][0] * CLOSE])
+        agree = [s for s in near if any(t.same(token) for t in s.tokens)]
+        if not industries and _of_one_trade(agree, [s for n, s in ranked if n >= ranked[0][0] * _GENERAL]):
+            return
         _compare(asked.item, claim, token, near, ranked[0][0] >= SAME, found)
     elif ranked and ranked[0][0] >= _ABOUT:
         _other_option(asked.item, claim, token, ranked, found)
+
+
+def _of_one_trade(agree: list[Segment], near: list[Segment]) -> bool:
+    """Whether of a question of no trade only what holds in one trade has its number, beside a rule for all: neither right nor wrong."""
+    return (
+        bool(agree)
+        and all(s.industries for s in agree)
+        and any(s.kind == "职责" and not s.industries for s in near)
+    )
 
 
 def _of_case(claim: Claim, token: Token, near: list[Segment]) -> list[Segment]:
@@ -192,7 +215,12 @@ def _raw(text: str) -> frozenset[str]:
 
 
 def _by_case(
-    asked: Asked, claim: Claim, token: Token, ranked: list[tuple[float, Segment]], found: Found
+    asked: Asked,
+    claim: Claim,
+    token: Token,
+    ranked: list[tuple[float, Segment]],
+    industries: frozenset[str],
+    found: Found,
 ) -> bool:
     """Whether the case told (综掘, 基建矿山) settles which of several numbers of one sentence applies."""
     cites, item = asked.hinted_ids, asked.item
@@ -202,13 +230,15 @@ def _by_case(
     best = mine[0][0] if mine else 0.0
     if best < (0.0 if mine and mine[0][1].source in cites else _ABOUT):
         return False
-    near = [s for n, s in mine if n >= best * CLOSE and any(governed.alike(t, token) for t in s.tokens)
+    near = [s for n, s in mine if n >= best * (CLOSE if industries or s.industries else _GENERAL) and any(governed.alike(t, token) for t in s.tokens)
             and not governed.elsewhere(claim.text, token, s.text)]  # fmt: skip
     told = {s: t for s in near if (t := _for_case(claim.text, token, s)) is not None}
     if not told:
         return False
-    segment, limit = next(iter(told.items()))
+    segment, limit = min(told.items(), key=lambda p: not industries and bool(p[0].industries))
     same = [(s, t) for s, t in told.items() if equivalent(claim.text, token, s.own, t)]
+    if not industries and _of_one_trade([s for s, _ in same], near):
+        return True
     if same:
         if claim.holds and _turned(item, claim, token, [s for s, _ in same]):
             found.alarms.append(_wrong_side(token, segment))
@@ -410,7 +440,7 @@ def _by_subject(text: str, ranked: list[tuple[float, Segment]]) -> list[tuple[fl
     if not first or said & first or "生产经营单位" in ranked[0][1].holder:
         return ranked
     own = [(score, s) for score, s in ranked if score >= ranked[0][0] * _SUBJECT and s.kind == "职责"
-           and len(said & (pairs(s.holder) - first)) > 1]  # fmt: skip
+           and s.tokens and len(said & (pairs(s.holder) - first)) > 1]  # fmt: skip
     return own or ranked
 
 

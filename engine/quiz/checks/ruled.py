@@ -116,6 +116,8 @@ def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
             rule = f"“{finding}”{'' if excepts else '不都'}构成，{beside}：{clause.restatement}"
             _tell(rule, asked.book.cite(clause), excepts, major, found)
             return True
+        if _of_other_trade(asked, clause):
+            continue
         told = given(asked, clause, finding)
         scope = {a.fact for a in atoms(clause.scope)} if clause in asked.hinted else set()
         if told is None or set(told[2]) - scope:
@@ -124,6 +126,18 @@ def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
         _tell(f"“{finding}”：{clause.restatement}", verdict.citation(result), True, major, found)
         return True
     return False
+
+
+def _of_other_trade(asked: Asked, clause: Clause) -> bool:
+    """Whether a clause is for a trade that is neither the one asked of, nor of it, nor has it."""
+    trade, ups = trade_of(asked.book, clause), asked.book.trades
+    own = asked.industry
+    return (
+        bool(trade and own)
+        and own != trade
+        and own not in ups.get(trade, ())
+        and trade not in ups.get(own, ())
+    )
 
 
 def _touched(asked: Asked, finding: str) -> list[Clause]:

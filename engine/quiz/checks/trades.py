@@ -21,6 +21,10 @@ _LOOSE = frozenset(
 _GAS, _GAS_USER = "城镇燃气", "燃气用户"
 _GAS_SELLER = re.compile("燃气(?:经营|公司|企业)")
 _OF_TRADE = "(?:行业|企业|单位|系统|领域|部门|机构|运输|工程|金属|场所|院|$)"
+_CHEMICALS = "危险化学品"
+_SELLS_FUEL = re.compile(
+    "加油站|油库"
+)  # petrol is a hazardous chemical: who sells or stores it is of that trade
 _UNIT_OF = re.compile(
     "^[^的]*(?:企业|工?厂|公司|单位|机构|工地|项目|医院|学校|中小学|幼儿园|矿山?$|尾矿库|渔船|工程)"
 )
@@ -63,7 +67,7 @@ def industries(book: Rulebook, item: Item) -> frozenset[str]:
     if "高危" in said:
         return _HIGH_RISK
     named = {k for k in (*tree, "特种设备", "消防", "金属冶炼") if _names_trade(k, said)}
-    named = named or _of_units(book, item.stem)
+    named = named or _of_units(book, item.stem) or ({_CHEMICALS} if _SELLS_FUEL.search(item.stem) else set())
     return frozenset(named | {up for n in named for up in tree.get(n, ())})
 
 
