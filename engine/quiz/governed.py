@@ -94,9 +94,10 @@ def _told(text: str, held: Sequence[Token], i: int) -> str:
 
 def _own(told: list[str]) -> list[str]:
     """The parts without whom the first names for all of them (主要负责人初次…，每年再培训…: both are his)."""
-    if any(people(t) for t in told[1:]):
-        return told
-    return [_PEOPLE.sub("", told[0]), *told[1:]]
+    first = _PEOPLE.sub("", told[0])
+    if any(people(t) for t in told[1:]) or len(pairs(_subject(first))) < _TELLS:
+        return told  # 新上岗人员不少于…，每年再培训…: whom it names is the case itself
+    return [first, *told[1:]]
 
 
 def _subject(told: str) -> str:
