@@ -323,6 +323,15 @@ def _told_after(text: str) -> str:
     return f"{told}得" if told.endswith("取") else told
 
 
+_PART_OF_ONE = re.compile(
+    "不适用|不足$"
+)  # what stands before the level says already what to make of it (不足以判定)
+
+_HENCE_NOT = re.compile(
+    "(?:因此|所以|故|因而)[^。；]*不适用"
+)  # whom a document is for, by a reason of its own
+
+
 def statement(text: str) -> tuple[str, bool] | None:
     """What a statement finds and the level it calls it; None where it sets a condition, a rule for all, or no level."""
     plain = _SAVE.sub("", _COMMA.sub("，", text.strip()).rstrip("。？?"))
@@ -346,6 +355,8 @@ def statement(text: str) -> tuple[str, bool] | None:
     finding = _bare(
         _spared(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"但\1，", before.rstrip("，")))))
     )
+    if _PART_OF_ONE.search(finding) or _HENCE_NOT.search(plain) or finding.count("“") != finding.count("”"):
+        return None
     return (finding, first.major) if len(finding) > 3 else None
 
 

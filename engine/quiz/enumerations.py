@@ -188,6 +188,8 @@ def _marks(text: str) -> tuple[int, tuple[str, ...]]:
 def place(option: str, text: str) -> Place:
     """Where a name stands in a sentence."""
     runs = listings(text)
+    if re.search(rf"{re.escape(option)}[^，；、。）)]{{0,2}}除外", text):
+        return Place.EXCEPTED
     if any(r.excepted and in_listing(option, r) for r in runs):
         return Place.EXCEPTED
     if any(not r.excepted and in_listing(option, r) for r in runs):

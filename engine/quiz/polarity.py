@@ -217,3 +217,20 @@ def denied_at(text: str, at: int) -> bool:
     """
     part = re.split("[，。；]", text[:at])[-1]
     return bool(_DENIES.search(part))
+
+
+_UNDER = re.compile("等于|低于|小于|少于|(?:不|未|没有)(?:超过|高于|大于|达到)")
+_OVER = re.compile("超过|高于|大于|多于")
+
+
+def other_side(said: str, rule: str) -> bool:
+    """Whether a text has a measure on one side of a bound and a rule has it on the other alone.
+
+    >>> other_side("实际作业人数等于核定人数", "实际作业人数超过核定人数"), other_side("压力超过设计值", "压力高于设计值")
+    (True, False)
+    """
+    sides = [(bool(_UNDER.search(t)), bool(_OVER.search(_UNDER.sub("", t)))) for t in (said, rule)]
+    (under, over), (rule_under, rule_over) = sides
+    return (under and not over and rule_over and not rule_under) or (
+        over and not under and rule_under and not rule_over
+    )

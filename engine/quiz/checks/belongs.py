@@ -10,7 +10,7 @@ from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.enumerations import Listing, Place, in_listing, listings, of_other_subject, place
-from engine.quiz.polarity import wants_excepted, wants_outside
+from engine.quiz.polarity import other_side, wants_excepted, wants_outside
 from engine.quiz.statements import Segment, pairs
 
 _LONG = 24  # characters of the longest option that is a name
@@ -157,6 +157,8 @@ def _held(segment: Segment, options: tuple[str, ...], stem: str, several: bool) 
 def _place(option: str, text: str, stem: str) -> Place:
     """Where an option stands; foreign, too, where the text has next to nothing of what it says beside the stem."""
     where = place(option, text)
+    if where is Place.LISTED and other_side(option, text):
+        return Place.UNCLEAR
     of, mark, rest = option.partition("的")
     if where is Place.UNCLEAR and mark and len(rest) > 1 and of in stem:
         where = place(rest, text)  # 隐患的现状, asked of 隐患

@@ -16,6 +16,7 @@ from engine.quiz.checks.trades import trade_of
 from engine.quiz.lifted import excepted
 from engine.quiz.literal import said_limb
 from engine.quiz.phrase import TRADE
+from engine.quiz.polarity import other_side
 from engine.quiz.statements import CLAUSE, LIKE, SURE
 from engine.verdict import Level, Verdict
 from kb.conditions import atoms
@@ -102,7 +103,7 @@ def said_in_words(asked: Asked, finding: str, verdict: Verdict, major: bool, fou
         if clause.executability != "full" or id in refuted:
             continue
         segment = said_limb(asked.statements, finding, clause.id)
-        if segment is None or excepted(segment.whole, finding):
+        if segment is None or excepted(segment.whole, finding) or other_side(finding, segment.whole):
             continue
         if major:
             found.agreed.append(f"“{finding}”：{segment.citation}")

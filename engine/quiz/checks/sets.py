@@ -30,6 +30,7 @@ _FOREIGN = 0.3  # share of an option's words that a whole rule it is foreign to 
 _PART = 0.4  # of the share that a rule has at least of the others: what says all in its own words is foreign to nothing
 _SAID = 0.6  # share that one sentence of it must have of an option it lists
 _NEGLECT = re.compile("[未没]")
+_UNSAID = 3  # characters together that a clause has not, from which an option names another thing
 _LIKEST = 6  # sentences most like a finding among which its clause must be
 _SAID_OF_CRIME = 0.25
 _CRIME = re.compile("([\u4e00-\u9fff]{3,12}罪)(?=[（：])")
@@ -276,7 +277,9 @@ def _left_out(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
     for option in (tried[o] for o in asked.item.wrong):
         for id in sorted(option.deciding & of):
             clause = asked.book.clauses[id]
-            if says(asked, option.option, clause):
+            if aligned.foreign_run(option.option, clause.restatement) < _UNSAID and says(
+                asked, option.option, clause
+            ):
                 return Alarm(LEVEL, f"漏选“{option.option}”：{clause.restatement}", asked.book.cite(clause))
     given = {fact for o in right if not o.deciding for r in o.open for fact in r.missing}
     if not given or not all(o.deciding or o.open or o.probe.agreed for o in right):

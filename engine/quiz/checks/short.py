@@ -17,7 +17,7 @@ from kb.conditions import Compare, Condition, Exceeds, atoms
 from kb.models import Clause
 
 _LACKS = re.compile("[漏少停未没无失坏断缺废]|不(?!超|足|到|满|达|大|多|高|属)")
-_DENIES = re.compile("不能|无法|没有|未(?!来)|不足|不到|不满")
+_DENIES = re.compile("不能|无法|没有|未(?!来)|不足|不到|不满|小于|低于|少于|大于|高于")
 
 
 def short(asked: Asked, finding: str, major: bool, verdict: Verdict, found: Found) -> bool:
@@ -71,7 +71,7 @@ def _told(asked: Asked, verdict: Verdict, clause: Clause) -> Truth:
 
 
 def _withheld(finding: str, verdict: Verdict) -> bool:
-    """Whether a number of a finding is one that it denies (不能保持2个安全出口)."""
+    """Whether a number of a finding is one that it denies (不能保持2个安全出口), or a bound in words between (小于需风量75%)."""
     ends = [s.start for f in verdict.facts if f.interval is not None for s in f.spans]
     return any(_DENIES.search(re.split("[，。；]", finding[:end])[-1]) for end in ends)
 
