@@ -144,8 +144,8 @@ def _scale(asked: Asked, found: Found) -> None:
     """Fines and rewards by grade (一般30万至100万、较大…): the amount an item is keyed to against that of the grade it names."""
     for claim in () if len(asked.item.right) > 1 else asked.claims:
         step = _step(asked, claim)
-        if step is None or not claim.holds or "年收入" in asked.item.stem:
-            continue  # a fine by income is another's
+        if step is None or not claim.holds or (step.unit != "%" and "年收入" in asked.item.stem):
+            continue  # an amount reckoned from an income is no step of the unit's own fine
         if step.amounts == step.right:
             found.agreed.append(f"{claim.text}：{step.basis}")
         elif step.of_scale or len(step.amounts) == len(step.right):
