@@ -6,7 +6,7 @@ A test is plain data, kept with the question, so that anyone can prove it again 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -221,10 +221,6 @@ def _share(first: str, second: str) -> bool:
     first, second = full_units(first), full_units(second)
     words = [w for w in re.split(r"[、/；;，,（）()或和与]", _GENERIC.sub("、", first)) if len(w) > 1]
     return any(w in second for w in words) or not words
-
-
-def tests_of(questions: Iterable[Question]) -> int:
-    return sum(len(q.tests) for q in questions)
 
 
 def duty_holds(duty: Duty, on: date) -> bool:

@@ -18,11 +18,6 @@ from kb import BadInput
 DAY = date(2026, 11, 28)
 
 
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
-
-
 def check(auditor: Auditor, stem: str, options: str = "", key: str = "对", explanation: str = "") -> Checked:
     return auditor.check(Item("第2行", stem, tuple(options.split("；")) if options else (), key, explanation))
 

@@ -1,17 +1,9 @@
 """Choices that turn on what the case tells: the size of the unit, its kind, what was not looked into, what must be there."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 29))
 
 
 def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:

@@ -1,22 +1,12 @@
 """The audit of numbers that one sentence sets for several cases, and of what documents say of themselves."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.alarms import ARTICLE, OUTDATED, UNIT
 from engine.quiz.amounts import tokens
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.governed import set_for
-
-DAY = date(2026, 11, 28)
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, options: str = "", key: str = "对", explanation: str = "") -> Checked:

@@ -1,20 +1,11 @@
 """Single choices: what stands in the blank, documents by title and number, and keys that say no level where one is asked."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 
-DAY = date(2026, 11, 29)
 _LEVELS = "一般事故隐患；重大事故隐患；{}；不属于事故隐患"
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:

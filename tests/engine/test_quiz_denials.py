@@ -1,18 +1,10 @@
 """Statements that a sentence of the knowledge base contradicts: to whom a rule applies, what it keeps, what it is conditioned on."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.denials import denials
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 29))
 
 
 def check(auditor: Auditor, stem: str, key: str) -> Checked:

@@ -4,18 +4,12 @@ from datetime import date
 
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.claims import day_of, level_claims, statement
 from engine.quiz.polarity import level_of
 
 DAY = date(2026, 11, 29)
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, key: str, options: str = "", explanation: str = "") -> Checked:

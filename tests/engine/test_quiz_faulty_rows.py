@@ -17,11 +17,6 @@ DAY = date(2026, 11, 29)
 RIGHT_STEM = "安全生产许可证有效期3年，届满前3个月申请延期。"
 
 
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
-
-
 def check(auditor: Auditor, stem: str, key: str, options: str = "") -> Checked:
     return auditor.check(Item("第2行", stem, tuple(filter(None, options.split("；"))), key))
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from engine.judge import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 29))
 
 
 def _check(auditor: Auditor, statement: str, key: str) -> Checked:

@@ -1,23 +1,14 @@
 """What was found is cut out of a case whole, and its level told from what the clause lists, excepts and asks together."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.claims import answered
 from engine.quiz.findings import finding_of
 from engine.quiz.literal import denies_condition
 
-DAY = date(2026, 11, 28)
 LEVELS = "重大事故隐患；一般事故隐患；不构成重大事故隐患；由企业自行评估"
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:

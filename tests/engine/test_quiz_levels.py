@@ -1,18 +1,10 @@
 """Cases and levels in banks: the polarity of what is said, conditions, exceptions, and both or one."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.polarity import denied_at, level_of, said, wants_false, wants_outside
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 28))
 
 
 def check(auditor: Auditor, stem: str, key: str, options: str = "") -> Checked:

@@ -1,20 +1,12 @@
 """What the words of a clause make of a case: there but of no use, excepted by name, without its result, of another kind, a rule."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.claims import statement
 from engine.quiz.lifted import excepted
 from engine.quiz.polarity import level_of
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 28))
 
 
 def check(auditor: Auditor, stem: str, key: str, options: str = "") -> Checked:

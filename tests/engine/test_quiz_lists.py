@@ -1,22 +1,13 @@
 """Options that are names or classes: one too many, one left out, one that is excepted; what can't be told is no alarm."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.codes import codes, only
 from engine.quiz.enumerations import Place, listings, place
 
-DAY = date(2026, 11, 29)
 FURNACES = "铸造环节没有设置应急储存设施；倾动式熔炼炉、带保温炉的固定式熔炼炉除外。"
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from engine.judge import Engine
 from engine.quiz.amounts import equivalent, tokens
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.checks.joined import either_listed
 from engine.quiz.checks.ruled import _EVERY
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 29))
 
 
 def check(auditor: Auditor, stem: str, key: str, options: str = "", topic: str = "") -> Checked:

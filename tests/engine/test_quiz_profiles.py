@@ -1,19 +1,9 @@
 """What a question says of a document itself: issuer, kind, days, what it replaces, how much it lists, to whom it applies."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
-
-DAY = date(2026, 11, 29)
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, key: str, options: str = "") -> Checked:

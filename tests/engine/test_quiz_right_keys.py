@@ -1,15 +1,13 @@
 """Right keys that look wrong: what stands beside the words read turns them, and what is meant stands in another sentence."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor
 from engine.quiz.bank import Item
 from engine.quiz.cloze import change_of
 from engine.quiz.instruments import of_other_law
 
+MEASURED = "乙炔含量5.5微升/升；乙炔周增量4微升/升；总烃含量470微升/升；氢气含量480微升/升"
 ROWS = [  # stem, right key, false key that is told (where one is), options
     ("基坑周边建筑物变形值未超过设计变形控制值的，判定为重大事故隐患。", "错误", "", ""),
     ("基坑周边建筑物变形值超过设计变形控制值且没有及时处理的，判定为重大事故隐患。", "正确", "错误", ""),
@@ -33,12 +31,14 @@ ROWS = [  # stem, right key, false key that is told (where one is), options
     ("主要负责人没有履行职责导致发生较大事故的，处上一年年收入（ ）的罚款。", "B", "C", "40%；60%；80%"),
     ("煤矿、非煤矿山、危险化学品、烟花爆竹、金属冶炼单位的主要负责人初次培训不少于（ ）学时。", "B", "A", "32；48；72"),
     ("仅凭煤矿某月原煤产量超过核定生产能力的12%，不能判定为重大事故隐患。", "正确", "", ""),
+    ("举报谎报事故，属于较大事故的，按每查实谎报1人奖励（ ）万元计算。", "B", "A", "3；4；5；6"),
+    ("一般行业企业的主要负责人，每年再培训时间不得少于（ ）学时。", "B", "C", "8；12；16；20"),
+    ("生产期间炉前平台有水的，不管是不是生产性积水，有色企业一律判定为重大事故隐患。", "错误", "正确", ""),
+    ("以协议免除从业人员伤亡责任的，对该单位本身处二万元以上十万元以下的罚款。", "错误", "", ""),
+    ("乡镇人民政府、街道办事处和开发区应当明确负责安全生产监督管理的机构和职责。", "正确", "", ""),
+    ("两个承包单位在同一个厂房内作业，可能危及对方安全的，应当签订安全管理协议，指定专职安全员检查协调。", "正确", "", ""),
+    ("直流±800千伏换流变的下列监测值，达到电力重大隐患的有（ ）。", "ABCD", "", MEASURED),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 29))
 
 
 @pytest.mark.parametrize(("stem", "right", "wrong", "options"), ROWS)

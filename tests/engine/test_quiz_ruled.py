@@ -1,19 +1,11 @@
 """Statements of a rule about a level: premises left unsaid, a rule made too wide, what is in no list, what is there but broken."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.claims import statement
 from engine.quiz.literal import denies_condition
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 29))
 
 
 def check(auditor: Auditor, stem: str, key: str) -> Checked:

@@ -1,18 +1,10 @@
 """多选: what is foreign to the whole of a rule is one too many; agreed only where the set keyed is the set of the rule."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.alarms import AGREES
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 28))
 
 
 def check(auditor: Auditor, stem: str, key: str, options: str) -> Checked:

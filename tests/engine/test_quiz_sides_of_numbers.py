@@ -1,23 +1,14 @@
 """Numbers told for a case, a trade or a side: what is excepted, what holds in one trade alone, and whose duty it is."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.alarms import AGREES, UNKNOWN, WRONG
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 
-DAY = date(2026, 11, 29)
 HOURS = "8；12；16；32"
 FIRST = "24；32；48；72"
 OFTEN = "季度；半年；一年；两年"
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, key: str, options: str = "", kind: str = "") -> Checked:

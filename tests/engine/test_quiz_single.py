@@ -1,19 +1,9 @@
 """Single choices and fill-ins: ranges, issuers, places of general rules, counts, departments by act, agents and frequencies side by side."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
-
-DAY = date(2026, 11, 29)
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, options: str, key: str) -> Checked:

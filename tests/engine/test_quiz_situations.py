@@ -1,20 +1,12 @@
 """Cases of a bank: how they are cleaned, in which trade they are judged, what a number on the other side makes of them."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.findings import finding_of
 
 LEVELS = ("重大事故隐患", "一般事故隐患", "不构成事故隐患", "无法认定")
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, date(2026, 11, 29))
 
 
 def check(auditor: Auditor, finding: str, key: str) -> Checked:

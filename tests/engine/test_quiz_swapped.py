@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from engine.judge import Engine
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
-
-TODAY = date(2026, 11, 29)
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, TODAY)
 
 
 def check(auditor: Auditor, stem: str, key: str = "正确", options: str = "", topic: str = "") -> Checked:

@@ -1,23 +1,13 @@
 """Words and numbers in blanks, lists and editions: what the clause has in that place, for the case the stem names."""
 
-from datetime import date
-
 import pytest
 
-from engine import Engine
 from engine.quiz.amounts import tokens
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item
 from engine.quiz.checks.joined import needs_both
 from engine.quiz.codes import only
 from engine.quiz.governed import paired
-
-DAY = date(2026, 11, 29)
-
-
-@pytest.fixture(scope="module")
-def auditor(engine: Engine) -> Auditor:
-    return Auditor(engine, DAY)
 
 
 def check(auditor: Auditor, stem: str, options: str, key: str, explanation: str = "") -> Checked:
