@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from engine import Engine, open_engine
 from engine.quiz import LABELS, Source, audit_bank
-from engine.quiz.model import CASE, NUMBER, SINGLE, TRUE_FALSE, WHO, Question
+from engine.quiz.model import CASE, GAP, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE, WHO, Question
 
 DAY = date(2026, 11, 28)
 SIZE, WRONG = 200, 40
@@ -49,27 +49,37 @@ def by_hand(path: Path, right: bool) -> list[Line]:
 
 
 def proven(engine: Engine, count: int, rng: random.Random) -> list[Question]:
-    """Questions of our own, of the kinds a bank has."""
+    """Questions of our own, of the kinds a bank has, each proven."""
     source = Source(engine, DAY)
-    kinds = (SINGLE, TRUE_FALSE, CASE, NUMBER, WHO)
-    streams = [source.stream(k, random.Random(f"{rng.random()}/{k}")) for k in kinds]
+    kinds = (SINGLE, TRUE_FALSE, CASE, NUMBER, WHO, GAP, MULTIPLE)
+    made = [source.stream(k, random.Random(f"{rng.random()}/{k}")) for k in kinds]
+    streams = [(q for q in s if not source.prover.faults(q)) for s in made]
     return [q for n in range(count) if (q := next(streams[n % len(streams)], None)) is not None]
 
 
 def line_of(question: Question, right: bool, rng: random.Random) -> Line:
     """As a bank prints it, with its own key or one that the engine refutes."""
     labels = LABELS[: len(question.options)]
-    key = question.key if right else rng.choice([c for c in labels if c not in question.key])
+    other = [c for c in labels if c not in question.key]
+    if question.kind == MULTIPLE:
+        other = ["".join(sorted({*question.key} ^ {c})) for c in labels if {*question.key} != {c}]
+    key = question.key if right else rng.choice(other)
     if question.kind == TRUE_FALSE:
         return Line(question.stem, (), {"A": "对", "B": "错"}[key], "", right)
     return Line(question.stem, question.options, key, "", right)
 
 
-def bank(engine: Engine, seed: int, part: str) -> list[Line]:
+def bank(engine: Engine, seed: int, part: int) -> list[Line]:
     """200 questions in an order drawn, 40 of them wrong."""
     rng = random.Random(seed)
-    lines = [*by_hand(FOLDER / f"wrong{part}.txt", False), *by_hand(FOLDER / f"right{part}.txt", True)]
-    made = proven(engine, SIZE, rng)
+    end = f"_{part}.txt" if part > 1 else ".txt"
+    lines = [
+        x
+        for right in (False, True)
+        if part
+        for x in by_hand(FOLDER / f"{'right' if right else 'wrong'}{end}", right)
+    ]
+    made = proven(engine, SIZE + WRONG, rng)
     wrong = WRONG - sum(not line.right for line in lines)
     lines += [line_of(q, False, rng) for q in made[:wrong]]
     lines += [line_of(q, True, rng) for q in made[wrong : wrong + SIZE - len(lines)]]
@@ -112,12 +122,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--set", type=int, choices=[1, 2, 3], default=1, help="which hand-written questions")
+    parser.add_argument(
+        "--set", type=int, choices=[0, 1, 2, 3], default=1, help="which hand-written questions; 0: none"
+    )
     parser.add_argument("--format", choices=["csv", "xlsx", "docx"], default="xlsx")
     parser.add_argument("--show", action="store_true", help="every miss and false alarm")
     given = parser.parse_args()
     engine = open_engine(crosscheck=False)
-    lines = bank(engine, given.seed, "" if given.set == 1 else f"_{given.set}")
+    lines = bank(engine, given.seed, given.set)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"bank.{given.format}"
         write(lines, path)

@@ -49,6 +49,7 @@ from engine.quiz.checks import (
     numbers,
     options,
     otherwise,
+    own,
     penalised,
     placed,
     predicated,
@@ -218,6 +219,8 @@ class Auditor:
 
 def _run(asked: Asked) -> Found:
     found = Found()
+    if own.check(asked, found):
+        return found
     for when, checks in ORDER:
         if when(found):
             for check in checks:

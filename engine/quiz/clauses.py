@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -294,13 +295,7 @@ class Maker:
         if atom.unit in SERIES:
             near = [v for side in (True, False) for v in beyond(atom, holds=side) if v != atom.value][:2]
         limits = [(atom.cmp, atom.value), (flipped, atom.value), *((atom.cmp, v) for v in near if v > 0)]
-        probes = sorted({round(v + d * step(atom), 6) for _, v in limits for d in (-1, 0, 1)})
-        base = {k: v for k, v in scene.facts.items() if k != fact}
-        tests = [
-            {"test": "limit", "clause": scene.clause.id, "facts": base, "fact": fact, "cmp": c, "value": v,
-             "unit": atom.unit, "probes": [p for p in probes if p >= 0], "on": self.on.isoformat()}
-            for c, v in limits
-        ]  # fmt: skip
+        tests = [limit_test(self.test(scene), atom, limit, limits) for limit in limits]
         asked = (scene.say(fact, "") or "").removesuffix("为")
         grade = self.standard(scene.clause).grade
         return self.question(
@@ -328,12 +323,12 @@ class Maker:
         ):
             return None
         values = [scene.facts[fact], *(o.facts[fact] for f, o in scene.changed() if f == fact)]
-        tests = [self._settling(left, fact, values)]
+        tests = [settling_test(self.test(left), fact, values)]
         if self.prover.truth(tests[0]) is not True:
             return None
         options = [asked]
         for other in self._elsewhere(scene, told, rng):
-            test = self._settling(left, other, _answers(self.engine, other))
+            test = settling_test(self.test(left), other, answers(self.engine, other))
             if self.engine.facts[other].question not in options and self.prover.truth(test) is False:
                 options.append(self.engine.facts[other].question)
                 tests.append(test)
@@ -350,9 +345,6 @@ class Maker:
                         "其余选项不影响本项的认定。",
             topics=self.topics(scene) | {f"事实:{fact}"},
         )  # fmt: skip
-
-    def _settling(self, scene: Scene, fact: str, values: list[str]) -> Test:
-        return {**self.test(scene), "test": "settles", "fact": fact, "values": values}
 
     def _elsewhere(self, scene: Scene, told: str, rng: random.Random) -> list[str]:
         """Facts that other clauses ask about what the record speaks of, the nearest first: they share rare words with it."""
@@ -433,6 +425,32 @@ class Maker:
         yield from (q if q.kind == TRUE_FALSE else self.ordered(q, rng) for q in found)
 
 
+Limit = tuple[str, float]  # how a number compares, and the number
+
+
+def limit_of(text: str, unit: str) -> Limit | None:
+    """A limit in the words of an option of ours (达到或者超过2%); None where it is not said so.
+
+    >>> limit_of("达到或者超过2%", "%"), limit_of("低于5个", "个"), limit_of("5个", "个")
+    (('>=', 2.0), ('<', 5.0), None)
+    """
+    told = re.fullmatch(rf"({'|'.join(_WORDS.values())})(\d+(?:\.\d+)?){re.escape(unit)}", text)
+    return (next(c for c, w in _WORDS.items() if w == told[1]), float(told[2])) if told else None
+
+
+def limit_test(situation: Test, atom: Compare, limit: Limit, all_limits: Iterable[Limit]) -> dict[str, Any]:
+    """That a clause begins to hold just at a limit, tried on the numbers around that and every other one offered."""
+    probes = sorted({round(v + d * step(atom), 6) for _, v in all_limits for d in (-1, 0, 1)})
+    base = {k: v for k, v in situation["facts"].items() if k != atom.fact}
+    return {**situation, "test": "limit", "facts": base, "fact": atom.fact, "cmp": limit[0], "value": limit[1],
+            "unit": atom.unit, "probes": [p for p in probes if p >= 0]}  # fmt: skip
+
+
+def settling_test(situation: Test, fact: str, values: Iterable[str]) -> dict[str, Any]:
+    """That knowing a fact decides the clause."""
+    return {**situation, "test": "settles", "fact": fact, "values": list(values)}
+
+
 def spread(changed: list[tuple[str, Scene]], most: int, rng: random.Random) -> list[tuple[str, Scene]]:
     """At most so many changes, of as many different facts as there are."""
     changed = changed[:]
@@ -457,7 +475,7 @@ def roles(kind: str, clause: Clause) -> tuple[str, ...]:
     )
 
 
-def _answers(engine: Engine, fact: str) -> list[str]:
+def answers(engine: Engine, fact: str) -> list[str]:
     """Values a fact could turn out to have."""
     asked = engine.facts[fact]
     if asked.kind == "数量":

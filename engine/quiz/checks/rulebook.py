@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 
@@ -12,12 +13,16 @@ from engine.quiz.fines import Fines
 from engine.quiz.instruments import Instruments
 from engine.quiz.phrase import TRADE
 from engine.quiz.profile import Profiles
+from engine.quiz.prove import Prover
+from engine.quiz.readback import Readback
 from engine.quiz.statements import Statements
 from kb.conditions import Compare, atoms
 from kb.models import Clause, KnowledgeBase, Standard
-from kb.national import Department
+from kb.national import Department, Duty
 from kb.registers import Registers, load_registers
 from ontology.domains import Domains, read_domains
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Rulebook:
@@ -27,6 +32,7 @@ class Rulebook:
         self.engine = engine
         self._statements: dict[date, Statements] = {}
         self._profiles: dict[date, Profiles] = {}
+        self._readbacks: dict[date, Readback] = {}
 
     @property
     def kb(self) -> KnowledgeBase:
@@ -35,6 +41,17 @@ class Rulebook:
     @cached_property
     def registers(self) -> Registers:
         return load_registers()
+
+    def duties_worded(self, text: str) -> list[Duty]:
+        """Duties whose sentence a text is, whatever numbers it has."""
+        return self._worded.get(_NUMBER.sub("#", text), [])
+
+    @cached_property
+    def _worded(self) -> dict[str, list[Duty]]:
+        out: dict[str, list[Duty]] = {}
+        for duty in self.registers.duties:
+            out.setdefault(_NUMBER.sub("#", duty.duty), []).append(duty)
+        return out
 
     @cached_property
     def editions(self) -> Editions:
@@ -82,6 +99,16 @@ class Rulebook:
         if on not in self._profiles:
             self._profiles[on] = Profiles(self.editions, self.instruments, on)
         return self._profiles[on]
+
+    def readback(self, on: date) -> Readback:
+        """Texts in the words of our own questions on the clauses in force on a day."""
+        if on not in self._readbacks:
+            self._readbacks[on] = Readback(self.engine, on)
+        return self._readbacks[on]
+
+    @cached_property
+    def prover(self) -> Prover:
+        return Prover(self.engine)
 
     def in_force(self, on: date) -> list[Standard]:
         return [s for s in self.kb.standards if s.in_force(on)]
