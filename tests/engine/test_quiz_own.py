@@ -62,7 +62,7 @@ def test_a_paper_of_ours_agrees_with_the_audit_and_every_changed_key_is_found(
         right = auditor.check(printed(question, question.key))
         assert not right.alarms, (question.stem, right.alarms)
         wrong = printed(question, falsified(question, rng))
-        assert auditor.check(wrong).alarms or kind == MULTIPLE and not right.agreed, wrong
+        assert auditor.check(wrong).alarms or (kind == MULTIPLE and not right.agreed), wrong
 
 
 def test_the_text_of_a_situation_states_just_its_facts(engine: Engine, readback: Readback) -> None:
