@@ -44,7 +44,7 @@ _ENOUGH = re.compile(
 _SPARED = re.compile(r"(?<=[，,])(?:就|便|即|也)?(?:可以不再?|可不|无需|无须|不必)(?=[^，。；]*$)")
 _ONLY_IF = re.compile(r"(?:只有|仅|唯有|必须|同时)[^。；]*才")
 _RULE = re.compile(
-    r"以[^。；，]{2,40}?(?:为|作为)(?:构成|判定|认定)?的?(?:前提|条件|必要条件|要件)|(?:前提|条件|要件)是"
+    r"(?:任何|所有|一切|全部)(?:事故|安全)?(?:隐患|问题)(?:均|都|也|就|一律)|以[^。；，]{2,40}?(?:为|作为)(?:构成|判定|认定)?的?(?:前提|条件|必要条件|要件)|(?:前提|条件|要件)是"
 )
 _CITED_AFTER = re.compile(r"[（(][^（）()]*(?:号|条|项|(?:GB|AQ) ?\d|\d\.\d)[^（）()]*[）)]$")
 _NAMED = re.compile(
@@ -122,6 +122,7 @@ _SAYS_DEFECT = re.compile(r"[未没缺混超穿]|无(?!水)|不(?!同|锈)|失|�
 _FORBIDS = re.compile(r"(?:不得|不应|不准|严禁|禁止)(?=[^，。；]{2,6}$)")
 _DOCUMENT = re.compile(r"^[^，。；]*(?:号|条|标准|规定|\d{4}(?!年)[^，。；]{0,8})(?:的?[\d.]+)?(?:，|$)")
 _NAME, _PHRASE = 6, 10  # characters of the longest option that is a name; that a verb leads on to
+_QUOTED_LEVEL = re.compile("“[^”]*(?:即为?|属于?|构成|判定为?|认定为?)重大[^”]*”")
 _OF_GRADE = re.compile(
     r"[（(][\s　]*[）)](?:等?级|类别?)(?!别)"
 )  # which grade is asked: the options are no findings
@@ -201,6 +202,8 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
             finding, major = found
             yield finding, major is item.holds
         return
+    if _QUOTED_LEVEL.search(item.stem) and level_of(_QUOTED_LEVEL.sub("", item.stem)) is None:
+        return  # a rule quoted, not a finding to be judged
     asked = VALUED.search(item.stem)
     if asked and BLANK.search(item.stem[: asked.start()]) and all(tokens(o) for o in item.options):
         yes = not DENIES.search(item.stem)
@@ -347,6 +350,8 @@ def statement(text: str) -> tuple[str, bool] | None:
     ):
         return None
     first = next(s for s in told if all(t.major is s.major for t in told if t.start >= s.start))
+    if any(s.major is not first.major and not s.only for s in told if s.start < first.start):
+        return None  # of two matters one is and one is not
     before = plain[: first.start]
     if _RULE.search(plain) or _ELSE.search(before) or _ONLY_IF.search(before):
         return None

@@ -17,6 +17,7 @@ from engine.quiz.beside import PART_END, after, beside, equal
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
 from engine.quiz.denials import done_no_more
 from engine.quiz.documents import squash
+from engine.quiz.enumerations import kind_listed
 from engine.quiz.statements import Segment, Statements, pairs
 from engine.quiz.wordings import DENIAL, adds_number, denies_more, inside, part_of_pair, shortened, words
 
@@ -266,7 +267,7 @@ class Cloze:
         segment, said = keyed[0].segment, pairs(odd[0])
         if "等" in segment.whole + segment.holder or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
             return
-        if self.statements.borne_beside(odd[0], segment, self.item.stem):
+        if kind_listed(odd[0], segment.text) or self.statements.borne_beside(odd[0], segment, self.item.stem):
             return
         found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”：{segment.whole}", segment.citation))
 

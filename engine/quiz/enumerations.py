@@ -185,6 +185,12 @@ def _marks(text: str) -> tuple[int, tuple[str, ...]]:
     )
 
 
+def kind_listed(option: str, text: str) -> bool:
+    """Whether a text lists what an option is a kind of (为公众服务的电梯, where 电梯 are listed)."""
+    _, of, kind = option.rpartition("的")
+    return bool(of) and any(not r.excepted and in_listing(kind, r) for r in listings(text))
+
+
 def place(option: str, text: str) -> Place:
     """Where a name stands in a sentence."""
     runs = listings(text)
@@ -201,6 +207,8 @@ def place(option: str, text: str) -> Place:
     parts = tuple(p for p in _PARTS_OF.split(text) if p)
     if any(aligned.in_words(option, p) for p in parts):
         return Place.EXCEPTED if _in_excepted(option, text) else Place.LISTED
+    if kind_listed(option, text):
+        return Place.UNCLEAR
     if _turned_in(option, text) or _one_more(option, text):
         return Place.FOREIGN
     if foreign(option, text) and not any(aligned.near(names(option)[-1], p) for p in parts):

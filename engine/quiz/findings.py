@@ -56,6 +56,9 @@ _WHEN = re.compile(
 _CHECKED = re.compile(
     r"(?:检查(?:组|人员)?|执法(?:人员)?|监管(?:人员|部门)?|监督(?:人员)?|督查组?|安监人员|专家组?|对|到|在|赴)(?:对|在|到|赴|检查)*((?:某|一家|一座|一处)[^，。；对]{2,24}?)(?:开展|进行|实施)?(?:检查|执法|督查)?(?:时|中)?$|^((?!.*(?:执法|检查|监管|监督|督查|专家))某[^，。；对]{2,24})$"
 )
+_STATE = re.compile(
+    "(?:停产|停工|停用|停车|停炉|检修|试生产|生产|建设|施工)[^，。；]{0,4}(?:期间|过程中|状态下)$"
+)  # how things stood then
 _WHICH_LEVEL = re.compile(
     r"[。；，,]?(?:(?:依照?|依据|按照?|对照|根据)[^。；，]{2,30}[，,]?)?(?:就[^。；，]{2,24}(?:项|目|条|而言))?(?:下列|以下|关于|对)?(?:该|此|上述|这一)?(?:情形|问题|行为|做法|隐患)?的?"
     r"(?:应?(?:当)?(?:如何|怎样|怎么)(?:认定|判定|定性|处理)|(?:认定|判定|说法|处理|结论)(?:意见|结论)?(?:正确|恰当)的?(?:是|为)?|应)[？?：:]*$"
@@ -132,7 +135,7 @@ def found_on_site(text: str) -> str:
     if match is None or _FINDS_ITSELF.search(text[: match.end()]):
         return text
     before, after = text[: match.start()].strip("，。：； "), text[match.end() :].strip("，。：； ")
-    if re.search("[，,；。、\\d]", before):
+    if re.search("[，,；。、\\d]", before) or _STATE.search(before):
         return f"{before}，{after}" if len(after) > 1 else after
     where = _CHECKED.search(before)
     return f"{where[where.lastindex or 0]}，{after}" if where and len(after) > 1 else after

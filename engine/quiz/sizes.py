@@ -41,8 +41,8 @@ def check(item: Item, on: date, editions: Editions, found: Found) -> None:
 def _told(claim: Claim) -> Iterator[re.Match[str]]:
     """The counts of a claim; the one its key filled in, where it did."""
     told = _COUNT.finditer(claim.text)
-    if claim.asked is None:
-        yield from told
+    if claim.asked is None:  # 其中任何一种, 有一条管道: no document lists but one
+        yield from (m for m in told if chinese_number(m[1]) != 1)
     else:
         yield from (m for m in told if m.start(1) < claim.asked[1] and claim.asked[0] < m.end())
 

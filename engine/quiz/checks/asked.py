@@ -21,6 +21,9 @@ from engine.quiz.polarity import level_of
 from engine.quiz.statements import LIKE, Segment, Statements, pairs
 from kb.models import Clause
 
+_YES_OR_NO = re.compile(
+    "(?:不)?(?:成立|正确|恰当|妥当|可以|能|对|应当?|属于|构成|合法|准确)[，,；;。]|错误?[，,；;。]|[是否][，,；;。]"
+)
 _HINTED = 3  # pairs of characters that a clause an explanation cites must share with the question
 _FINDING = 6  # characters of an option that may be a finding
 _KIND = re.compile(
@@ -158,6 +161,11 @@ class Asked:
         """Whether its options are levels or standards, which are no words of a sentence to look for."""
         levels = bool(self.levels) and any(level_of(o) is not None for o in self.item.options)
         return levels or sum(bool(self.book.editions.numbered(o)) for o in self.item.options) > 1
+
+    @property
+    def answers_yes_or_no(self) -> bool:
+        """Whether every option is a yes or no, with a reason: no words of a sentence stand in their place."""
+        return len(self.item.options) > 1 and all(_YES_OR_NO.match(o) for o in self.item.options)
 
     def likest(self, text: str, first: int) -> list[tuple[float, Segment]]:
         """The sentences of any trade most like a finding, with their likeness."""

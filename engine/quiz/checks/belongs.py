@@ -9,8 +9,16 @@ from engine.quiz import aligned, frames
 from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
-from engine.quiz.enumerations import Listing, Place, in_listing, listings, of_other_subject, place
-from engine.quiz.polarity import other_side, wants_excepted, wants_outside
+from engine.quiz.enumerations import (
+    Listing,
+    Place,
+    in_listing,
+    kind_listed,
+    listings,
+    of_other_subject,
+    place,
+)
+from engine.quiz.polarity import IN_ORDER, other_side, wants_excepted, wants_outside
 from engine.quiz.statements import Segment, pairs
 
 _LONG = 24  # characters of the longest option that is a name
@@ -167,7 +175,12 @@ def _place(option: str, text: str, stem: str) -> Place:
         where = Place.LISTED if named else where
     own = pairs(option) - pairs(stem)
     alien = len(own) > _ABOUT and len(own & pairs(text)) <= _FOREIGN * len(own)
-    if where is Place.UNCLEAR and alien and aligned.foreign_run(option, text) > _ABOUT:
+    if (
+        where is Place.UNCLEAR
+        and alien
+        and not kind_listed(option, text)
+        and aligned.foreign_run(option, text) > _ABOUT
+    ):
         return Place.FOREIGN
     return where
 
@@ -208,7 +221,7 @@ def _alarm(
     rule = f"{whom}{'：' if whom else ''}{segment.whole}{segment.pending}"
     keyed = [o for o in wanted if o in right]
     extra = [o for o in right if o in others]
-    left = [o for o in wanted if o not in right]
+    left = [o for o in wanted if o not in right and not IN_ORDER.search(o)]
     if len(right) == 1:
         if len(wanted) == 1 and extra:
             return Alarm(TERM, f"“{right[0]}”在列，不在列的是“{wanted[0]}”：{rule}", segment.citation)

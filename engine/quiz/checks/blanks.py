@@ -8,5 +8,5 @@ from engine.quiz.checks.asked import Asked
 
 def check(asked: Asked, found: Found) -> None:
     """Every option tried on the sentences most like the stem."""
-    if not asked.of_levels_or_documents and not asked.of_several_trades:
+    if not asked.answers_yes_or_no and not asked.of_levels_or_documents and not asked.of_several_trades:
         asked.cloze.check(found)

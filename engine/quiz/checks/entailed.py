@@ -17,6 +17,7 @@ _LIKEST = 12  # sentences tried
 _NAMED = 0.6  # share of the words for such a one
 _SEVERAL = re.compile("[/、，]")
 _EXCEPTS = re.compile("除[^，。；]*外|另有|例外")  # what such a sentence says is not so of all
+_CONCLUDES = re.compile("[，；](?:所以|因此|因而|故(?!意)|可见|这?说明|也就是说|于是)")
 _ASIDE = re.compile("（[^（）]*）")  # may say the contrary, of another
 _OTHER = re.compile(r"《|〔|第\d+号|GB|AQ|[^，。；]法")
 _NAMES = re.compile("^[^，的]{0,8}(?:负责人|部门|机构|政府|人员|单位|企业)")  # whom a limb names itself
@@ -25,8 +26,8 @@ _TITLE = re.compile("《([^《》]+)》")
 
 def check(asked: Asked, found: Found) -> None:
     """A statement not about a level, against the limbs of the sentences likest to it."""
-    if asked.item.holds is None or asked.levels:
-        return
+    if asked.item.holds is None or asked.levels or _CONCLUDES.search(asked.item.stem):
+        return  # what is concluded from a rule is no part of it
     for segment in (*likest(asked), *_of_themselves(asked)):
         if not of_document(asked, segment) or not any(says(segment, s) for s in _stems(asked, segment)):
             continue

@@ -324,7 +324,7 @@ def _compare(
         for t in _offered(item, s, s.about(part, token), token)
         if equivalent(claim.text, token, s.text, t)
     ]
-    if same and claim.holds and _flipped(item, claim, token, same):
+    if same and claim.holds and _flipped(item, token, same):
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”是否含本数不对，{rule}", first.citation))
     elif same and claim.holds and _turned(item, claim, token, [s for s, _ in same]):
         found.alarms.append(_wrong_side(token, first))
@@ -342,12 +342,18 @@ def _compare(
         and _each_by_case(claim, first)
     ):
         found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", first.citation))
-    elif not same and any(beside_same(claim.text, token, s) for s in comparable):
+    elif not same and (any(beside_same(claim.text, token, s) for s in comparable) or _has_all(item, first)):
         return
     elif not same and not item.options and not surely and not _measures_so(token, comparable):
         return  # hours, where the sentence about something like it counts working days
     elif not same and claim.holds and (first.kind == "职责" or cited_here or limits(claim.text, token)):
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”不对，{rule}", first.citation))
+
+
+def _has_all(item: Item, segment: Segment) -> bool:
+    """Whether a key of several numbers (三年，期满前三个月) has each of them in a sentence, in whatever part."""
+    keyed = [t for o in item.right for t in tokens(o)] if item.options else []
+    return len(keyed) > 1 and all(any(t.same(held) for held in segment.tokens) for t in keyed)
 
 
 def _offered(item: Item, segment: Segment, about: list[Token], token: Token) -> list[Token]:
@@ -403,9 +409,9 @@ def _other_option(
         found.alarms.append(Alarm(FIGURE, reason, duty.citation))
 
 
-def _flipped(item: Item, claim: Claim, token: Token, same: list[tuple[Segment, Token]]) -> bool:
+def _flipped(item: Item, token: Token, same: list[tuple[Segment, Token]]) -> bool:
     """Whether the key takes the number itself in (or leaves it out) wrongly, while another option has it right."""
-    said = comparison(claim.text, token)
+    said = next((comparison(o, t) for o in item.right for t in tokens(o) if t.same(token)), "")
     right = {comparison(s.text, t) for s, t in same}
     if not said or said in right or len(right) != 1:
         return False

@@ -17,6 +17,8 @@ def check(asked: Asked, found: Found) -> None:
     item = asked.item
     if item.holds is not None or len(item.right) != 1 or asked.levels or level_of(item.right[0]) is not None:
         return
+    if asked.answers_yes_or_no:
+        return  # of what someone did, not of the level
     said = {o: level_of(o) for o in item.options}
     if set(said.values()) < {True, False}:
         return

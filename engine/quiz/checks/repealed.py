@@ -17,6 +17,9 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!版|度|修|\d{1,2}月)")
 _STILL = re.compile(
     r"至今(?:仍然?)?有效|(?<![不否])仍(?:然)?(?:有效|适用|现行)|(?<!不)继续(?:有效|适用|执行)|(?:未|没有)(?:被)?废止"
 )
+_ITSELF = re.compile(
+    "(?:发文|发布|印发|制定|公布|颁布)(?:的)?(?:机关|单位|部门|主体|日期|时间)|(?:文号|标准号|全称|名称)(?:是|为)|由[^，。]{0,6}(?:印发|发布|公布|制定)"
+)
 _NOW = re.compile("现行|目前|当前|现在|如今|仍|继续|至今|以来")
 
 
@@ -30,7 +33,7 @@ def check(asked: Asked, found: Found) -> None:
         r for r in asked.book.repealed if asked.on >= r.until and (r.pattern.search(said) or r.name in bare)
     ]
     old = next((r for r in cited if not any(k in said for k in r.kept)), None)
-    if old is None or _of_then(item.stem, old.until) or wants_false(item.stem):
+    if old is None or _of_then(item.stem, old.until) or wants_false(item.stem) or _of_itself(item):
         return
     place = old.pattern.search(stem)
     if place is not None and set_aside(stem, *place.span()):
@@ -49,6 +52,11 @@ def check(asked: Asked, found: Found) -> None:
     ):
         reason = f"引用{old.name}，自{old.until.isoformat()}起已由{old.by}取代"
         found.alarms.append(Alarm(OUTDATED, reason, old.by))
+
+
+def _of_itself(item: Item) -> bool:
+    """Whether it is asked who issued a document, when or under which number, which holds of a repealed one too."""
+    return bool(_ITSELF.search(squash(item.stem)) and item.options and not _NOW.search(item.stem))
 
 
 def _still(item: Item) -> bool:

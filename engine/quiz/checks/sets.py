@@ -21,8 +21,8 @@ from engine.quiz.checks.judging import judged
 from engine.quiz.checks.levels import says, settle
 from engine.quiz.checks.listed import borne_out
 from engine.quiz.checks.members import is_member
-from engine.quiz.enumerations import Place, names, place
-from engine.quiz.polarity import wants_outside
+from engine.quiz.enumerations import Place, kind_listed, names, place
+from engine.quiz.polarity import IN_ORDER, wants_outside
 from engine.quiz.statements import Segment, pairs
 from engine.verdict import Level
 
@@ -35,9 +35,6 @@ _LIKEST = 6  # sentences most like a finding among which its clause must be
 _SAID_OF_CRIME = 0.25
 _CRIME = re.compile("([\u4e00-\u9fff]{3,12}罪)(?=[（：])")
 _CASES = re.compile("([^。；]{4,40}?)[，,](?:属于|构成|符合)[^。；，]*情形的?(?:有|是|包括)")
-_IN_ORDER = re.compile(
-    "(?<![不未无])合格|有效期内|(?<!不)(?:符合|满足|达到)[^，。；]{0,8}(?:要求|规定|标准|条件)|经[^，。；]{0,12}(?:批准|同意|验收)|已经?(?:采取|落实|整改|消除|治理)"
-)
 _AMISS = re.compile(
     "[未没不无缺失超逾坏漏旧废非仍虽]|擅自|违|过期|伪|假|前|但|却|达到报废|低于|少于|小于|大于|高于|多于"
 )
@@ -63,8 +60,9 @@ def check(asked: Asked, found: Found) -> None:
     framed = frozenset.intersection(*(t.touched for t in tried.values()))
     for option in item.right:
         others = [tried[o] for o in item.right if o != option]
-        rule = next((r for r in _rules(asked, others) if r.lacks(tried[option], others, framed)), None)
-        if len(others) > 1 and rule is not None:
+        rules = list(_rules(asked, others)) if len(others) > 1 else []
+        rule = next((r for r in rules if r.lacks(tried[option], others, framed)), None)
+        if rule is not None and not any(r.has(tried[option]) for r in rules):
             found.alarms.append(rule.alarm(option))
             return
     if (alarm := _odd(asked, tried) or _in_order(asked, tried)) is not None:
@@ -112,6 +110,12 @@ class Tried:
         aside = (Status.UNTOUCHED, Status.OUT_OF_SCOPE, Status.REFUTED)
         results = verdict.results if verdict else ()
         return frozenset(r.clause.id for r in results if r.status not in aside and not r.suspected)
+
+    @cached_property
+    def suspected(self) -> frozenset[str]:
+        """The clauses that may be meant by what of it was not read."""
+        verdict = judged(self.asked, self.finding) if self.finding else None
+        return frozenset(r.clause.id for r in verdict.results if r.suspected) if verdict else frozenset()
 
     @cached_property
     def open(self) -> tuple[ClauseResult, ...]:
@@ -172,6 +176,7 @@ class Rule:
             or tried.deciding
             or (sources & tried.touched) - framed
             or tried.probe.agreed
+            or any(tried.suspected & o.deciding for o in others)
         ):
             return False
         if any(_shares_name(tried.option, s.whole, self.asked.item.stem) for s in self.segments):
@@ -179,7 +184,8 @@ class Rule:
         known = (clauses[s] for s in sources if s in clauses)
         if any(is_member(tried.option, c, self.asked.engine) for c in known):
             return False
-        if any(s.kind == "职责" and place(tried.option, s.whole) is Place.LISTED for s in self.segments):
+        duties = [s.whole for s in self.segments if s.kind == "职责"]
+        if any(place(tried.option, d) is Place.LISTED or kind_listed(tried.option, d) for d in duties):
             return False
         like = min((self.share(o, self.segments) for o in others), default=0.0)
         return self.share(tried, self.segments) < min(_FOREIGN, _PART * like)
@@ -252,7 +258,7 @@ def _in_order(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
     """
     for option in asked.item.right:
         own, others = tried[option], [tried[o] for o in asked.item.right if o != option]
-        if not _IN_ORDER.search(option) or _AMISS.search(own.finding or asked.item.stem + option):
+        if not IN_ORDER.search(option) or _AMISS.search(own.finding or asked.item.stem + option):
             continue
         if len(others) < 2 or not all(o.deciding for o in others):
             continue
@@ -261,9 +267,7 @@ def _in_order(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
         rules = [asked.book.clauses[i] for i in sorted(ids)]
         if (own.probe.agreed or own.deciding) and not common:
             continue
-        if any(
-            _IN_ORDER.search(r.restatement) or place(option, r.restatement) is Place.LISTED for r in rules
-        ):
+        if any(IN_ORDER.search(r.restatement) or place(option, r.restatement) is Place.LISTED for r in rules):
             continue
         reason = f"多选“{option}”：这是符合要求的情形，规定是：{rules[0].restatement}"
         return Alarm(LEVEL, reason, asked.book.cite(rules[0]))
@@ -309,7 +313,7 @@ def _unkeyed_limb(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
         return None
     about = frames.subject(asked.item.stem)
     for option in asked.item.wrong:
-        if _IN_ORDER.search(option) or tokens(option):
+        if IN_ORDER.search(option) or tokens(option):
             continue
         finding = f"{about}{option}"
         for id in dict.fromkeys(s.source for _, s in asked.likest(finding, _LIKEST)):
