@@ -18,6 +18,7 @@ from engine.quiz.alarms import AGREES, UNKNOWN, WRONG, Alarm, Found
 from engine.quiz.bank import Item, read_bank
 from engine.quiz.checks import (
     agents,
+    applied,
     articles,
     authored,
     belongs,
@@ -115,6 +116,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
         fined.check,
     )),
     (no_alarm, (conditions.check,)),
+    (nothing_yet, (applied.check,)),
     (nothing_yet, (cased.check, tried.check, unlisted.check, whence.check, authored.check, referred.check)),
     (no_alarm, (norms.check, subjects.check)),
     (nothing_yet, (agents.check,)),

@@ -1,0 +1,96 @@
+"""Options that are places of standards: the one whose clauses are about what was found is the right one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from engine import Engine
+from engine.quiz.alarms import WRONG
+from engine.quiz.audit import Auditor, Checked
+from engine.quiz.bank import Item
+from engine.quiz.checks.named_places import clauses_of, standards_of, stands
+from engine.quiz.checks.rulebook import Rulebook
+
+DAY = date(2026, 11, 29)
+
+ROWS = [
+    ("基坑土方超挖近一米，项目部没有采取任何有效措施。依据房屋市政工程判定标准（ ）判定。",
+     ("第五条第（二）项", "第六条第（四）项", "第七条第（三）项", "第九条第（三）项"), "A"),
+    ("某水电站厂房的渗漏排水系统坏了，一直不能正常工作。应依据第41号令哪一项判定？",
+     ("第九条第（一）项", "第七条第（四）项", "第十条第（三）项", "第八条第（二）项"), "B"),
+    ("检查民爆企业时，班组正擅自往产品里添加没有经过技术鉴定的配方外原料。应依据民爆判定标准哪一项？",
+     ("第一项", "第十项", "第七项", "第十六项"), "C"),
+    ("某铅锌矿给井下采场供电的6 kV系统，中性点直接接地。该问题对应88号文地下矿山部分的哪一项？",
+     ("第（四）项", "第（十三）项", "第（十九）项", "第（二十五）项"), "D"),
+    ("2025年5月检查某化工企业，全压力式液化烃储罐没有按国家标准设置注水措施。按当时的121号文化工部分，应引用（ ）。",
+     ("第三项", "第六项", "第十六项", "第十九项"), "B"),
+    ("某矿启封井下永久密闭墙，没有按《煤矿安全规程》进行。应认定为（ ）。",
+     ("一般事故隐患", "重大事故隐患，第八条第（二）项", "重大事故隐患，第八条第（十七）项", "不构成事故隐患"), "C"),
+    ("露天采场边坡坡脚处上隆，后缘裂缝急剧扩展。应认定为（ ）。",
+     ("重大事故隐患，88号文露天矿山第（八）项", "重大事故隐患，88号文露天矿山第（二）项", "一般事故隐患", "不构成隐患"), "A"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def book(engine: Engine) -> Rulebook:
+    return Rulebook(engine)
+
+
+def check(auditor: Auditor, stem: str, options: tuple[str, ...], key: str) -> Checked:
+    return auditor.check(Item("第2行", stem, options, key))
+
+
+@pytest.mark.parametrize(("stem", "options", "right"), ROWS)
+def test_another_place_than_the_one_about_what_was_found_is_told(
+    auditor: Auditor, stem: str, options: tuple[str, ...], right: str
+) -> None:
+    for letter, option in zip("ABCD", options, strict=True):
+        found = check(auditor, stem, options, letter)
+        if letter == right:
+            assert not found.alarms
+        elif "第" in option:
+            assert found.state == WRONG, letter
+
+
+@pytest.mark.parametrize(
+    ("stem", "options"),
+    [
+        ("基坑土方超挖近一米，没有采取有效措施。对照房屋市政工程判定标准，不能引用的条款是（ ）。",
+         ("第五条第（二）项", "第六条第（四）项", "第七条第（三）项", "第九条第（三）项")),
+        ("某企业没有如实记录隐患排查治理情况。依据《安全生产法》（ ）处罚。",
+         ("第四条", "第五条", "第六条", "第七条")),
+        ("经检查该工地各项均符合要求。依据房屋市政工程判定标准（ ）判定。",
+         ("第五条第（二）项", "第六条第（四）项", "第七条第（三）项", "第九条第（三）项")),
+    ],
+)  # fmt: skip
+def test_nothing_is_said_where_the_likest_place_is_not_asked_for_or_nothing_is_told(
+    auditor: Auditor, stem: str, options: tuple[str, ...]
+) -> None:
+    assert not any(check(auditor, stem, options, letter).alarms for letter in "ABCD")
+
+
+def test_a_place_is_the_very_number_in_its_part() -> None:
+    assert stands("第（二十）项", "一、第（二十）项") and not stands("第（二）项", "一、第（二十）项")
+    assert stands("第（五）条", "（五）") and not stands("第五项", "第十五项")
+    assert stands("4.7 a", "4.7 a)") and not stands("4.7", "4.7.1")
+
+
+def test_the_standard_is_the_one_named_by_number_title_or_trade(book: Rulebook) -> None:
+    def ids(*texts: str, trade: str = "", on: date = DAY) -> set[str]:
+        return {s.id for s in standards_of(book, texts, trade, on).standards}
+
+    assert ids("重大，AQ 3067-2026第5.2.7条", "依据令第10号") == {"huagong-2026"}
+    assert ids("第三项", "应引用煤矿判定标准的") == {"meikuang-2026"}
+    assert ids("第三项", "121号文化工部分", on=date(2025, 3, 1)) == {"huagong-2017"}
+    assert ids("第三项", "121号文烟花爆竹部分", on=date(2025, 3, 1)) == {"yanhua-2017"}
+    assert ids("第三条第（一）项", "某家具厂", trade="工贸") == {"gongmao-2023"}
+    assert len(ids("第三条第（一）项", "没有按国家标准设置报警装置")) > 5
+
+
+def test_of_a_standard_in_parts_the_clauses_of_the_part_told_are_meant(book: Rulebook) -> None:
+    options = ("88号文尾矿库第（七）项", "88号文露天矿山第（七）项", "0.95倍")
+    found = clauses_of(book, "应认定为（ ）", options, "", DAY)
+    assert [c.ref for o in options[:2] for c in found[o]] == ["三、第（七）项", "二、第（七）项"]
+    assert options[2] not in found
