@@ -1,4 +1,4 @@
-"""Options that are places of standards: the one whose clauses are about what was found is the right one."""
+"""Options that are places of standards, standards, or articles of a fine: the one that is about what was found is the right one."""
 
 from __future__ import annotations
 
@@ -94,3 +94,66 @@ def test_of_a_standard_in_parts_the_clauses_of_the_part_told_are_meant(book: Rul
     found = clauses_of(book, "应认定为（ ）", options, "", DAY)
     assert [c.ref for o in options[:2] for c in found[o]] == ["三、第（七）项", "二、第（七）项"]
     assert options[2] not in found
+
+
+GOVERNED = [
+    ("某造纸厂的蒸汽锅炉，熄火保护装置失效，仍在使用。判定重大事故隐患应当依据（ ）。",
+     ("应急管理部令第10号", "GB 45067-2024", "矿安〔2022〕88号", "建城规〔2023〕4号"), "B"),
+    ("检查某500千伏变电站，变压器基础沉降差超限。判定重大事故隐患应当适用哪份文件？",
+     ("水利工程生产安全重大事故隐患清单指南", "建质规〔2024〕5号", "国家发展改革委令第41号", "应急管理部令第21号"), "C"),
+    ("中学食堂外的在建教学楼工地，悬挑式卸料平台的搁置点没有设在稳定的主体结构上。应依据哪份文件判定？",
+     ("建质规〔2024〕5号", "工信部安全〔2024〕234号", "应急管理部令第10号", "建城规〔2023〕4号"), "A"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "options", "right"), GOVERNED)
+def test_another_standard_than_the_one_about_what_was_found_is_told(
+    auditor: Auditor, stem: str, options: tuple[str, ...], right: str
+) -> None:
+    for letter in "ABCD":
+        found = check(auditor, stem, options, letter)
+        assert (found.state == WRONG) is (letter != right), letter
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "水利部门管理的水电站大坝没有办理安全注册登记，判断是否属于重大事故隐患，应当适用的文件是（ ）。",
+        "某企业有三名新员工没有培训，应依据哪份文件判定？",
+    ],
+)
+def test_no_standard_is_pointed_at_by_what_it_leaves_to_others_or_by_nothing_of_its_own(
+    auditor: Auditor, stem: str
+) -> None:
+    options = (
+        "水利工程生产安全重大事故隐患清单指南",
+        "建质规〔2024〕5号",
+        "国家发展改革委令第41号",
+        "应急管理部令第21号",
+    )
+    assert not check(auditor, stem, options, "A").alarms
+
+
+PUNISHED = [
+    ("某厂每年都办培训班，教材、签到一应俱全，但没有如实记录安全生产教育和培训的时间、内容、参加人员以及考核结果。处罚应适用《安全生产法》（ ）。",
+     ("第一百零二条", "第九十七条第四项", "第九十九条第一项", "第一百零一条第五项"), "B"),
+    ("某仓储企业的罐区构成重大危险源，制度、人员都已到位，却没有登记建档，也没有进行定期检测、评估、监控。应当适用的罚则是《安全生产法》（ ）。",
+     ("第九十四条", "第一百零一条第二项", "第一百零九条", "第九十九条第四项"), "B"),
+    ("某厂设备齐全、制度上墙，车间里有较大危险因素的场所和设施设备上却没有设明显的安全警示标志。处罚应适用《安全生产法》（ ）。",
+     ("第一百零二条", "第九十七条第五项", "第九十九条", "第一百零四条"), "C"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "options", "right"), PUNISHED)
+def test_of_a_breach_told_as_a_story_what_was_not_done_tells_the_article(
+    auditor: Auditor, stem: str, options: tuple[str, ...], right: str
+) -> None:
+    for letter in "ABCD":
+        found = check(auditor, stem, options, letter)
+        assert not found.alarms if letter == right else found.state == WRONG, letter
+
+
+def test_an_article_is_not_told_where_two_punish_the_same_duty(auditor: Auditor) -> None:
+    stem = "某厂没有建立、也没有落实事故隐患排查治理制度。处罚应适用《安全生产法》（ ）。"
+    options = ("第一百零二条", "第九十九条第一项", "第一百零一条第五项", "第一百零四条")
+    assert not any(check(auditor, stem, options, letter).alarms for letter in "AC")

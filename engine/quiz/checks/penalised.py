@@ -23,6 +23,12 @@ _FRAME = re.compile(
     r"《[^《》]*》|处罚依据|依据|应当?|(?:没有|未|不)(?:按照?|依照?)?规定|给予|处罚|罚款|生产经营单位|企业|的|是|由"
 )
 _SHARE = 0.5  # share of the breach told that a duty must have
+_LACKS = re.compile("没有?|未|(?<!得)不(?!得)|拒|无")
+_HEAVY, _SOME, _FAR = (
+    30.0,
+    0.3,
+    1.7,
+)  # weight and share of what was not done, and times the next, to be the one meant
 _CLEAR = 0.8  # the share of the best that a duty with another penalty must not reach
 
 
@@ -38,24 +44,52 @@ def check(asked: Asked, found: Found) -> None:
     laws = re.findall("《([^《》]+)》", item.stem)
     if len(laws) != 1 or not breach:
         return
-    ranked = sorted(_punished(asked, laws[0], breach), key=lambda p: -p[0])
-    if not ranked or ranked[0][0] < _SHARE:
+    settled = _of_breach(asked, laws[0], breach) or _of_lack(asked, laws[0])
+    if settled is None:
         return
+    duty, fits = settled
+    law = f"《{laws[0]}》{fits}"
+    if fits in item.right:
+        found.agreed.append(f"{fits}：{law}")
+    else:
+        found.alarms.append(
+            Alarm(ARTICLE, f"应为{fits}，不是{item.right[0]}，罚的是没有做到：{duty.duty}", law)
+        )
+
+
+def _of_breach(asked: Asked, law: str, breach: frozenset[str]) -> tuple[Duty, str] | None:
+    """The duty that has most of a breach told in a phrase, and the one option that punishes it."""
+    ranked = sorted(_punished(asked, law, breach), key=lambda p: -p[0])
+    if not ranked or ranked[0][0] < _SHARE:
+        return None
     share, duty, given = ranked[0]
     best = breach & pairs(duty.duty)
     for n, other, articles in ranked[1:]:
         if n >= _CLEAR * share and not given & articles and not breach & pairs(other.duty) < best:
-            return  # it has something of the breach that the best has not
-    fits = [o for o in item.options if squash(o) in given]
-    if len(fits) != 1 or duty.confidence != "verified":
-        return
-    law = f"《{laws[0]}》{fits[0]}"
-    if fits[0] in item.right:
-        found.agreed.append(f"{fits[0]}：{law}")
-    else:
-        found.alarms.append(
-            Alarm(ARTICLE, f"应为{fits[0]}，不是{item.right[0]}，罚的是没有做到：{duty.duty}", law)
-        )
+            return None  # it has something of the breach that the best has not
+    fits = [o for o in asked.item.options if squash(o) in given]
+    return (duty, fits[0]) if len(fits) == 1 and duty.confidence == "verified" else None
+
+
+def _of_lack(asked: Asked, law: str) -> tuple[Duty, str] | None:
+    """Of a breach told as a story the duty that has what was not done, where those of the other options have far less of it."""
+    parts = re.split("[，。；]", BLANK.sub("", asked.item.stem))
+    lack = pairs(_FRAME.sub("，", "，".join(p for p in parts if _LACKS.search(p))))
+    punished = sorted(_punished(asked, law, lack), key=lambda p: -p[0])
+    best: dict[str, tuple[float, Duty]] = {}
+    for share, duty, given in reversed(punished):
+        best |= {o: (share, duty) for o in asked.item.options if any(_within(a, squash(o)) for a in given)}
+    ranked = sorted(best.items(), key=lambda p: -p[1][0])
+    if len(ranked) < 2 or any(duty.confidence != "verified" for _, (_, duty) in ranked[:1]):
+        return None
+    (option, (share, duty)), (_, (next_, _)) = ranked[:2]
+    heavy = asked.statements.weigh_known(lack & pairs(duty.duty)) >= _HEAVY
+    return (duty, option) if heavy and share >= _SOME and share >= _FAR * next_ else None
+
+
+def _within(article: str, place: str) -> bool:
+    """Whether an article is a place, or stands within it (第九十七条第五项: 第九十七条)."""
+    return article == place or article.startswith(f"{place}第")
 
 
 def _punished(asked: Asked, law: str, breach: frozenset[str]) -> list[tuple[float, Duty, frozenset[str]]]:
