@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from corpus.records import open_docx
 from engine.quiz.model import LABELS
 from kb.errors import BadInput, Problem
 
-FORMATS = (".xlsx", ".csv", ".docx")
+FORMATS = (".xlsx", ".csv", ".docx", ".json")
 MAX_BYTES = 50 * 1024 * 1024
 _HEADERS = {
     "stem": ("题干", "题目", "试题", "题目内容", "试题内容", "问题", "内容", "题目正文", "stem", "question"),
@@ -28,6 +29,10 @@ _HEADERS = {
 _OPTION_HEADER = re.compile(r"^(?:选项|备选项|答案选项)?\s*([A-HＡ-Ｈ])\s*(?:选项|项)?$")
 _SPLIT = re.compile(r"(?:^|(?<=[\s;；|\n、，。])|(?<=[^A-Za-z0-9]))([A-HＡ-Ｈ])\s*[.．、:：)）]\s*")
 _NUMBERED = re.compile(r"^\s*(?:第?\s*\d{1,4}\s*[题.．、)）])\s*")
+_SECTION = re.compile(
+    r"^\s*[一二三四五六七八九十]{1,3}、(?:[^。？?（(]{0,8}题|[^。？?（(]{2,12}(?=[（(]共?\s*\d+题))(?:[（(][^（）()]*[）)])?\s*$"
+)
+_KIND = re.compile(r"^\s*[（(【\[](单选|多选|判断|不定项|填空|案例|简答)[^（）()【】\[\]]{0,6}[）)】\]]\s*")
 _KEY_LINE = re.compile(r"^\s*[【\[]?(?:正确|参考|标准)?答案[】\]]?\s*[:：]?\s*(.+)$")
 _NOTE_LINE = re.compile(r"^\s*[【\[]?(?:答案)?(?:解析|依据|出处)[】\]]?\s*[:：]\s*(.+)$")
 _INLINE_KEY = re.compile(r"[（(]\s*([A-H]{1,6}|对|错|√|×|正确|错误)\s*[）)]")
@@ -57,7 +62,7 @@ class Item:
         typed = self.key.strip().upper().rstrip("。.")
         if words and not words <= {*_YES, *_NO}:
             return None
-        if words and typed in LABELS[: len(self.options)]:
+        if words and len(typed) == 1 and typed in LABELS[: len(self.options)]:
             typed = self.options[LABELS.index(typed)].strip()
         return True if typed in _YES else False if typed in _NO else None
 
@@ -91,16 +96,16 @@ class _Draft:
     options: list[str] = field(default_factory=list)
     key: str = ""
     explanation: str = ""
+    kind: str = ""
 
     def item(self) -> Item:
-        return Item(
-            self.place, self.stem.strip(), tuple(self.options), self.key.strip(), self.explanation.strip()
-        )
+        told = (self.stem.strip(), tuple(self.options), self.key.strip(), self.explanation.strip())
+        return Item(self.place, *told, kind=self.kind)
 
 
 def read_bank(path: Path) -> list[Item]:
     """Every question of a bank. Raises BadInput naming what is wrong with the file or which column is missing."""
-    readers = {".xlsx": _xlsx, ".csv": _csv, ".docx": _docx}
+    readers = {".xlsx": _xlsx, ".csv": _csv, ".docx": _docx, ".json": _json}
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise _fault(path, f"不认识的题库格式 {path.suffix!r}，应为 {'、'.join(FORMATS)}")
@@ -129,6 +134,25 @@ def _csv(path: Path) -> Iterator[Item]:
     else:
         raise _fault(path, "不是 UTF-8 或 GB18030 编码的文字")
     return _table(path, "", csv.reader(io.StringIO(text)))
+
+
+def _json(path: Path) -> Iterator[Item]:
+    """Questions as `panding quiz new --out … .json` writes them."""
+    try:
+        rows = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise _fault(path, "不是可读的 JSON") from None
+    if not isinstance(rows, list):
+        raise _fault(path, "应是题目的列表，每题有 stem、options、key")
+    for n, row in enumerate(rows, 1):
+        if not isinstance(row, dict):
+            raise _fault(path, f"第{n}题应有 stem、options、key，却是 {type(row).__name__}")
+        options = row.get("options") or {}
+        texts = (
+            options.values() if isinstance(options, dict) else options if isinstance(options, list) else ()
+        )
+        held = [str(row.get(name) or "").strip() for name in ("stem", "key", "explanation")]
+        yield Item(f"第{n}题", held[0], tuple(str(t).strip() for t in texts), *held[1:])
 
 
 def _xlsx(path: Path) -> Iterator[Item]:
@@ -229,7 +253,11 @@ def _docx(path: Path) -> Iterator[Item]:
             n += 1
             if not line.strip():
                 continue
-            if _NUMBERED.match(line) and not _KEY_LINE.match(line):
+            if _SECTION.match(line):
+                if draft is not None:
+                    yield draft.item()
+                draft = None
+            elif _NUMBERED.match(line) and not _KEY_LINE.match(line):
                 if draft is not None:
                     yield draft.item()
                 draft = _started(f"第{n}段", _NUMBERED.sub("", line, count=1))
@@ -240,8 +268,9 @@ def _docx(path: Path) -> Iterator[Item]:
 
 
 def _started(place: str, text: str) -> _Draft:
-    stem, options = _options_in(text)
-    draft = _Draft(place, stem, options)
+    kind = _KIND.match(text)
+    stem, options = _options_in(_KIND.sub("", text))
+    draft = _Draft(place, stem, options, kind=kind[1] if kind else "")
     held = list(_INLINE_KEY.finditer(stem))
     if held:  # the key stands in the blank of the stem
         draft.key = held[-1][1]

@@ -267,9 +267,21 @@ class Cloze:
         segment, said = keyed[0].segment, pairs(odd[0])
         if "等" in segment.whole + segment.holder or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
             return
-        if kind_listed(odd[0], segment.text) or self.statements.borne_beside(odd[0], segment, self.item.stem):
+        if kind_listed(odd[0], segment.text) or self._said_elsewhere(odd[0], segment):
+            return
+        if self.statements.borne_beside(odd[0], segment, self.item.stem):
             return
         found.alarms.append(Alarm(TERM, f"多选“{odd[0]}”：{segment.whole}", segment.citation))
+
+    def _said_elsewhere(self, option: str, segment: Segment) -> bool:
+        """Whether another sentence about as like has a telling word of an option."""
+        said = pairs(option) - pairs(self.item.stem)
+        best = max((n for n, s in self.near if s.source == segment.source), default=0.0)
+        return any(
+            said & pairs(s.whole)
+            for n, s in self.near
+            if n >= _RIVAL * best and s.source != segment.source and s.kind == segment.kind
+        )
 
     def _beyond(self, found: Found) -> bool:
         """A keyed option that no clause cited says anything of, where they say nearly all of the others."""
@@ -348,6 +360,8 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return squash(option) in squash(segment.text)
     if any(grade not in segment.text for grade in GRADES.findall(option)):
         return False  # a grade more or another grade is none in other words
+    if GRADES.fullmatch(option) and _with_others(option, segment.text):
+        return False  # 一级、二级: neither stands there alone
     plain = words(option)
     if _denied(plain, words(segment.text)) or _kept_out(plain, claim, segment):
         return False
@@ -371,6 +385,16 @@ def bears(segment: Segment, claim: Claim, told: Sequence[Token], option: str) ->
         return True
     said = pairs(option)
     return len(said) > 3 and len(said & segment.pairs) >= 0.8 * len(said)
+
+
+def _with_others(option: str, text: str) -> bool:
+    """Whether a text has a grade only beside another one.
+
+    >>> _with_others("二级", "构成一级、二级重大危险源"), _with_others("二级", "构成二级重大危险源")
+    (True, False)
+    """
+    together = re.findall(rf"(?:{GRADES.pattern})(?:[、和及或与]|或者)(?:{GRADES.pattern})", text)
+    return option in text and sum(t.count(option) for t in together) == text.count(option)
 
 
 def _denied(option: str, text: str) -> bool:

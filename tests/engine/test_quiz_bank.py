@@ -1,6 +1,7 @@
 """The audit of a question bank: what is wrong is found and said why; what can't be checked is never an alarm."""
 
 import csv
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import openpyxl
 import pytest
 
 from engine import Engine
-from engine.quiz import audit_bank
+from engine.quiz import Wanted, audit_bank, make_paper
 from engine.quiz.alarms import ARTICLE, FIGURE, LEVEL, OUTDATED, TERM, UNIT, UNKNOWN
 from engine.quiz.audit import Auditor, Checked
 from engine.quiz.bank import Item, read_bank, split_options
@@ -140,6 +141,53 @@ def test_a_key_in_the_brackets_of_a_docx_stem_is_read(tmp_path: Path) -> None:
     (item,) = read_bank(tmp_path / "bank.docx")
     assert item.right == ("3",)
     assert "（　　）" in item.stem
+
+
+def test_headings_of_parts_and_kinds_of_questions_are_no_part_of_a_stem(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("一、单选题（共1题，每题5分）", "1．（单选题）特种作业操作证有效期为（　）年。", "A．3", "B．6", "答案：B",
+                 "二、判断题（共1题）", "2．安全生产许可证有效期为3年。", "答案：对", "三、案例题"):  # fmt: skip
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "bank.docx"))
+    first, second = read_bank(tmp_path / "bank.docx")
+    assert (first.stem, first.kind, first.options, first.key) == (
+        "特种作业操作证有效期为（　）年。",
+        "单选",
+        ("3", "6"),
+        "B",
+    )
+    assert (second.stem, second.key, second.explanation) == ("安全生产许可证有效期为3年。", "对", "")
+
+
+def test_a_paper_without_keys_has_no_answer_even_where_the_options_are_right_and_wrong(
+    tmp_path: Path, engine: Engine
+) -> None:
+    document = docx.Document()
+    for line in ("1．安全生产许可证有效期为5年。", "A．正确", "B．错误"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "paper.docx"))
+    (found,) = audit_bank(engine, tmp_path / "paper.docx", DAY)
+    assert not found.alarms
+    assert "没有答案" in found.why
+
+
+def test_a_paper_kept_as_json_is_audited_as_it_was_made(tmp_path: Path, engine: Engine) -> None:
+    made = make_paper(engine, Wanted(size=6, seed=4), DAY)
+    rows = [q.to_json() for q in made.questions]
+    path = tmp_path / "paper.json"
+    path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    assert all(not c.alarms for c in audit_bank(engine, path, DAY))
+    rows[0]["key"] = next(c for c in "AB" if c != rows[0]["key"])
+    path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+    assert audit_bank(engine, path, DAY)[0].alarms
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[1]", '[{"options": 3}]', "[" * 100_000])
+def test_a_json_file_that_is_no_bank_is_told_so(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bank.json"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadInput, match=r"bank\.json"):
+        read_bank(path)
 
 
 def test_a_table_without_a_column_of_keys_is_named(tmp_path: Path) -> None:

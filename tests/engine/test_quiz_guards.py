@@ -53,3 +53,17 @@ def test_what_only_looks_like_a_contradiction_is_no_alarm(
 ) -> None:
     told = tuple(filter(None, options.split("；")))
     assert not auditor.check(Item("第2行", stem, told, right, explanation)).alarms
+
+
+def test_a_grade_that_stands_only_beside_another_is_not_the_one_asked_for(auditor: Auditor) -> None:
+    options = ("一级", "二级", "三级", "四级")
+    for key in "ABCD":
+        found = auditor.check(
+            Item("第2行", "危险化学品重大危险源分为四级，（ ）的危险程度最高。", options, key)
+        )
+        assert not found.alarms and not found.agreed, key
+
+
+def test_a_list_of_one_trade_makes_nothing_of_another_too_many(auditor: Auditor) -> None:
+    options = ("作业审批", "先通风、再检测、后作业", "设专人监护", "可以单人进入")
+    assert not auditor.check(Item("第2行", "有限空间作业应当做到（ ）。", options, "ABC")).alarms

@@ -65,7 +65,9 @@ def check(asked: Asked, found: Found) -> None:
         if not (
             extra
             and (
-                _of_another(asked, extra) or asked.statements.borne_beside(extra, held[0].segment, item.stem)
+                _of_another(asked, extra)
+                or _said_elsewhere(asked, extra, held, best)
+                or asked.statements.borne_beside(extra, held[0].segment, item.stem)
             )
         ):
             found.alarms.append(told[0])
@@ -119,6 +121,18 @@ def _of_another(asked: Asked, option: str) -> bool:
     """Whether of several clauses cited one that has no such list is about an option."""
     said = pairs(option)
     return len(asked.hinted) > 1 and any(len(said & pairs(c.restatement)) >= _ABOUT for c in asked.hinted)
+
+
+def _said_elsewhere(asked: Asked, option: str, held: list[_Held], best: float) -> bool:
+    """Whether, where no clause is cited, a sentence of another standard about as like has a telling word of an option (监护)."""
+    first, said = held[0].segment.source, pairs(option) - pairs(asked.item.stem)
+    if asked.hinted or asked.industries:
+        return False
+    return any(
+        said & pairs(s.whole)
+        for s in _near(asked)
+        if s.source != first and s.kind == held[0].segment.kind and _share(asked, s) >= _CLOSE * best
+    )
 
 
 @dataclass(frozen=True)
