@@ -267,7 +267,7 @@ class Cloze:
         segment, said = keyed[0].segment, pairs(odd[0])
         if "等" in segment.whole + segment.holder or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
             return
-        if kind_listed(odd[0], segment.text) or self._said_elsewhere(odd[0], segment):
+        if kind_listed(odd[0], segment.own) or self._said_elsewhere(odd[0], segment):
             return
         if self.statements.borne_beside(odd[0], segment, self.item.stem):
             return

@@ -188,7 +188,9 @@ def _marks(text: str) -> tuple[int, tuple[str, ...]]:
 def kind_listed(option: str, text: str) -> bool:
     """Whether a text lists what an option is a kind of (为公众服务的电梯, where 电梯 are listed)."""
     _, of, kind = option.rpartition("的")
-    return bool(of) and any(not r.excepted and in_listing(kind, r) for r in listings(text))
+    return bool(of) and any(
+        not r.excepted and kind in (n for i in r.items for n in names(i)) for r in listings(text)
+    )
 
 
 def place(option: str, text: str) -> Place:

@@ -26,9 +26,10 @@ _TITLE = re.compile("《([^《》]+)》")
 
 def check(asked: Asked, found: Found) -> None:
     """A statement not about a level, against the limbs of the sentences likest to it."""
-    if asked.item.holds is None or asked.levels or _CONCLUDES.search(asked.item.stem):
-        return  # what is concluded from a rule is no part of it
-    for segment in (*likest(asked), *_of_themselves(asked)):
+    if asked.item.holds is None or asked.levels:
+        return
+    concludes = _CONCLUDES.search(asked.item.stem)  # what is concluded from a rule is no part of it
+    for segment in () if concludes else (*likest(asked), *_of_themselves(asked)):
         if not of_document(asked, segment) or not any(says(segment, s) for s in _stems(asked, segment)):
             continue
         if asked.item.holds:
