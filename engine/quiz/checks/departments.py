@@ -16,6 +16,9 @@ _LEAD = re.compile("主管部门")
 _ACTS = re.compile(r"许可|审批|颁发|核发|发证|批准|发布|印发|公布|制定")
 _SAVE = re.compile("（(?P<act>[^（）为归]{3,16})[为归](?P<unit>[^（）]+)）")  # （水电站大坝为能源监管机构）
 _OF = re.compile("的[一-鿿]{0,4}")
+_HEAD = re.compile(
+    "等?(?:的|实施|进行|开展)(?:日常|直接|行业|安全|生产|质量|运行|使用)*(?:监督管理|监管|监察)"
+)
 _ITS_ACT = 0.6  # share of an act's pairs that a question of it has
 _TITLED = re.compile("《[^《》]*》")
 _PLAIN_WHO = re.compile(
@@ -52,7 +55,8 @@ def _claim(asked: Asked, claim: Claim, found: Found) -> None:
     act = _ACTS.search(stem)
     if not (named or asked.item.wrong) or not (_WHO.search(stem) or act or _DOES.match(stem)):
         return
-    part = next(p for p in reversed(re.split("[；。]", stem.rstrip("；。 "))) if p.strip())
+    parts = [p for p in re.split("[；。]", stem.rstrip("；。 ")) if p.strip()]
+    part = next((p for p in reversed(parts) if _WHO.search(p) or _ACTS.search(p)), parts[-1])
     department = _department(asked.book, _withoutunits(part))
     if department is None or department.contested:
         return
@@ -120,6 +124,8 @@ def _department(book: Rulebook, text: str) -> Department | None:
     """The sector a text is about, by its own words; of two in one compound the last (危险化学品道路运输), else the first."""
     held = [(m, d) for m in book.domains.find(text)
             if (d := book.departments.get(book.domains.department(m.domain))) is not None]  # fmt: skip
+    if (head := _HEAD.search(text)) and (own := [d for m, d in held if m.end == head.start()]):
+        return own[-1]  # 钢铁企业在用起重机械的安全监督管理
     led = {m.start: t[0] for m, _ in held if (t := _TAIL_OF.search(text[: m.start]))}
     held = [(m, d) for m, d in held if m.start not in led or led[m.start] in d.sector]
     if held:
