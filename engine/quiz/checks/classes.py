@@ -16,6 +16,10 @@ from engine.quiz.statements import Segment, pairs
 _SHARE = 0.3  # share of the stem's words that a clause must have
 _CLOSE = 0.75  # the share of the best that is as like
 _AFTER = re.compile(rf"(?:{BLANK.pattern})\s*([区级类色]?(?:(?:及|含)?以[上下])?)")
+_LOWEST = re.compile(
+    r"[从自][^，。；]{0,12}起|起点|最低"
+)  # 从哪一级别起: 橙色及以上 is asked for by its lowest
+_BREAK = re.compile("[；。，：（）]")
 _PARTS = re.compile(r"[；。，]")
 
 
@@ -24,6 +28,8 @@ def check(asked: Asked, found: Found) -> None:
     item = asked.item
     suffix, after = common_suffix(item.options), _AFTER.search(item.stem)
     tail = after[1] if after else ""  # （ ）区, （ ）级以上
+    if not tail and _LOWEST.search(item.stem):
+        tail = "及以上"
     told = [only(o.removesuffix(suffix) + tail) for o in (*item.options, *item.right)]
     if item.holds is not None or not told or wants_outside(item.stem):
         return
@@ -66,7 +72,7 @@ def _near(asked: Asked, family: str) -> list[tuple[float, Segment, Code]]:
     said = pairs(stem)
     total = statements.weigh_known(said) or 1.0
     by_source: dict[str, list[Segment]] = {}
-    for segment in statements.allowed(asked.industries):
+    for segment in statements.segments if asked.hinted else statements.allowed(asked.industries):
         if not asked.hinted or segment.source in asked.hinted_ids:
             by_source.setdefault(segment.source, []).append(segment)
     found = []
@@ -87,12 +93,20 @@ def _rule(stem: str, segments: list[Segment], family: str) -> tuple[Segment, Cod
         for c in codes(s.text)
         if c.family == family and s.text[: c.start][-1:] != "含"
     ]
+    named = [(s, c) for s, c in held if any(n in stem for n in _leads(s.text, c))]
+    if len({(c.values, c.more) for _, c in named}) == 1 < len(held):
+        return named[0]
     said = pairs(stem)
     shares = [(len(said & pairs(_part(s.text, c))), s, c) for s, c in held]
     best = max((n for n, *_ in shares), default=0)
     likest = [(s, c) for n, s, c in shares if n == best or len(held) == 1]
     alike = {(c.values, c.more) for _, c in likest}
     return likest[0] if len(alike) == 1 else None
+
+
+def _leads(text: str, code: Code) -> list[str]:
+    """The names listed right before a run of classes (大风、道路结冰红色)."""
+    return [n for n in re.split("[、和或]", _BREAK.split(text[: code.start])[-1]) if len(n) > 1]
 
 
 def _part(text: str, code: Code) -> str:
