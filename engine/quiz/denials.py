@@ -110,4 +110,4 @@ def done_no_more(text: str, rule: str) -> bool:
     >>> done_no_more("每6年复审1次", rule), done_no_more("每6年换证", rule)
     (True, False)
     """
-    return any(act in text for act in _NO_MORE.findall(rule))
+    return any(act in _NO_MORE.sub("", text) for act in _NO_MORE.findall(rule))

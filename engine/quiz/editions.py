@@ -116,6 +116,9 @@ class Editions:
             except ValueError:
                 continue
             right = [s for s in held if s.effective == day]
+            told = BLANK.sub("", item.stem)
+            if item.wrong and days == _DAY.findall(told) and held == self.named(told) and right:
+                continue  # the stem alone says so, whatever the key is
             if bool(right) is claim.holds and (right or len(held) == 1):
                 found.agreed.append(f"施行日：{name_of((right or held)[0])}")
             elif right and not claim.holds and _BEGINS_ONLY.fullmatch(claim.text):

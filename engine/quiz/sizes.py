@@ -16,7 +16,7 @@ from kb.models import KnownStandard, Standard
 
 _NUMERAL = r"\d+|[一二三四五六七八九十]+"
 _COUNT = re.compile(
-    rf"(?:共|列|规定了?(?!的)|包括|有|分为?|划为|涵盖|从)[^，。；第]{{0,20}}?(?<![第\d（])({_NUMERAL})\s*(?:个|大|余)?(项|种|条|类|方面|情形)"
+    rf"(?:共|列|规定了?(?!的)|包括|有|分为?|划为|归纳为?|归为|概括为?|涵盖|从)[^，。；第]{{0,20}}?(?<![第\d（])({_NUMERAL})\s*(?:个|大|余)?(项|种|条|类|方面|情形)"
     r"(?!(?:之一|以上)?(?:的)?[即就便才则])"  # 有一种即判定: how many are enough
 )
 _COUNT_ONLY = re.compile(r"[^，。；]*")
@@ -73,7 +73,7 @@ def _compare(
 
 
 def _number(option: str) -> float | None:
-    return chinese_number(re.sub("个?(?:项|种|条|类|方面)$", "", option))
+    return chinese_number(re.sub("个?(?:项|种|条|类|方面)?$", "", option))
 
 
 def _document(editions: Editions, text: str, on: date) -> Standard | KnownStandard | None:

@@ -20,7 +20,7 @@ _LOOSE = frozenset(
 )  # words with other uses
 _GAS, _GAS_USER = "城镇燃气", "燃气用户"
 _GAS_SELLER = re.compile("燃气(?:经营|公司|企业)")
-_OF_TRADE = "(?:行业|企业|单位|系统|领域|部门|机构|运输|工程|金属|场所|院|$)"
+_OF_TRADE = "(?:行业|(?:重大)?(?:生产)?(?:安全)?(?:事故)?(?:隐患)?判定|标准|企业|单位|系统|领域|部门|机构|运输|工程|金属|场所|院|$)"
 _CHEMICALS = "危险化学品"
 _SELLS_FUEL = re.compile(
     "加油站|油库"
