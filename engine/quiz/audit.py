@@ -45,6 +45,7 @@ from engine.quiz.checks import (
     joined,
     kinds,
     levels,
+    likest,
     members,
     norms,
     numbered,
@@ -136,6 +137,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     )),
     (nothing_yet, (predicated.check,)),
     (no_alarm, (sets.check,)),
+    (nothing_yet, (likest.check,)),
 )  # fmt: skip
 
 

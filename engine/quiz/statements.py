@@ -80,6 +80,11 @@ class Segment:
         return pairs(f"{self.holder}。{self.whole}")
 
     @cached_property
+    def known(self) -> frozenset[str]:
+        """The pairs of all that is held of it: the whole, its holder, for whom it is and when, and where it stands."""
+        return self.wholly | pairs(f"{self.text}。{self.reach}。{self.occasion}。{self.citation}")
+
+    @cached_property
     def own(self) -> str:
         """The sentence without the holder put before it, and without what it adds on taking the number in (以上（含）)."""
         return _INCLUSIVE.sub("", self.text.removeprefix(self.holder))

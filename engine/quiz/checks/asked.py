@@ -127,11 +127,16 @@ class Asked:
         return self._cloze(frozenset())
 
     def _cloze(self, only: frozenset[str]) -> Cloze:
-        """`only`: where to look; the documents the stem names are known by title or number."""
+        """`only`: where to look."""
+        return Cloze(self.statements, self.item, self.industries, self.names, only, self.documents)
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The documents the stem names, by title and number."""
         titles = re.findall("《([^《》]+)》", self.item.stem)
         also = [n for t in titles for n in self.book.instruments.also_written(t)]
         plain = [] if titles else [s.title for s in self.book.titled_plainly(self.item.stem, self.on)]
-        return Cloze(self.statements, self.item, self.industries, self.names, only, (*titles, *also, *plain))
+        return (*titles, *also, *plain)
 
     @cached_property
     def of_kind(self) -> list[Clause]:
