@@ -251,7 +251,12 @@ class SelfCheck:
                 held = state.facts.get(broad)
                 if held is None or held.state is not State.MISSING:
                     state.facts[broad] = FactValue(broad, state=said[narrow], source=f"由“{narrow}”得出")
-            elif is_sound(said.get(broad), lack) and narrow not in said and narrow not in state.absent:
+            elif (
+                is_sound(said.get(broad), lack)
+                and narrow not in said
+                and narrow not in state.absent
+                and self._known_there(state, narrow)
+            ):
                 state.facts[narrow] = FactValue(narrow, state=said[broad], source=f"由“{broad}”得出")
         state.clashes += [
             f"答了“{self._name(broad)}”有问题，所列各项却都没有问题：请核对，或者在备注里写明是哪一项"
@@ -331,17 +336,53 @@ class SelfCheck:
 
     def together(self, place: str) -> list[Question]:
         """Questions open at a place that have one answer that means in order: they can be looked at as one list."""
+        return [q for q in self._plainly(place) if not self.unseen(q.id, place)]
+
+    def left_out(self, place: str) -> dict[str, tuple[str, ...]]:
+        """Questions of a place that can't be answered with the others -> of what it is not known whether it is there."""
+        return {q.id: gone for q in self._plainly(place) if (gone := self.unseen(q.id, place))}
+
+    def _plainly(self, place: str) -> list[Question]:
         return [q for q in self.pending() if q.place == place and self._plain(q.id)]
+
+    def unseen(self, fact: str, place: str = "") -> tuple[str, ...]:
+        """Things that an answer to a fact would speak of and of which it is not known whether they are there.
+
+        The kinds of place it arises at, and the narrower ones of which it says the same. Of one who stands at a
+        `place` it is known to be there, unless that was answered with 不清楚.
+        """
+        held = self.engine.facts[fact]
+        narrower = (self.engine.facts[n].host or "" for n in self._narrower.get(fact, ()))
+        kinds = dict.fromkeys((held.host or "", *held.only, *narrower))
+        return tuple(k for k in kinds if self._is_open(k, place))
+
+    def _is_open(self, concept: str, place: str) -> bool:
+        """Whether it is neither known that a thing is there nor that it is not, and one could ask."""
+        if concept not in self._within(concept) or self._absent_by(self._state, concept):
+            return False
+        if self._is_there(concept) or concept in self.same:
+            return False
+        stood_at = bool(place) and concept in (place, *self.engine.lexicon.within(place))
+        return not stood_at or GATE + concept in self._state.asked
+
+    def _nothing_there(self, place: str) -> str:
+        """Why no question of a place can be answered with the others."""
+        left = dict.fromkeys(k for kinds in self.left_out(place).values() for k in kinds)
+        if left:
+            return f"{place!r} 的问题不能一起答：还不知道有没有{'、'.join(left)}，先答各自的“有无：…”，或者逐项答"
+        if place in {self.place(f) for h in self.clauses for f in h.asks}:
+            return f"场所 {place!r} 没有还要一起答的问题：都已经答过，或者已经不影响结论"
+        return f"场所 {place!r} 没有可以一起答的问题，场所见 panding selfcheck next --all 各段"
 
     def in_order(self, place: str, note: str = "", but: Collection[str] = ()) -> list[str]:
         """Answers the questions still open at a place as a sound site would: what was seen to be in order, at one go.
 
-        Numbers, kinds, conditions and those of `but` are left to be asked. Returns the ids; raises BadInput where
-        nothing is open there.
+        Numbers, kinds, conditions and those of `but` are left to be asked, and what hangs on things of which it is not
+        known whether they are there (`unseen`). Returns the ids; raises BadInput where nothing is open there.
         """
         open_there = self.together(place)
         if not open_there:
-            raise BadInput(f"场所 {place!r} 没有可以一起答的问题，场所见 panding selfcheck next --all 各段")
+            raise BadInput(self._nothing_there(place))
         ids = [q.id for q in open_there if q.id not in but]
         for id in ids:
             good, _ = sides(self._atoms_of(id))
@@ -434,8 +475,15 @@ class SelfCheck:
 
     def _is_there(self, concept: str) -> bool:
         """Whether it is known that a place is there: stated, answered, or something in it was answered."""
-        known = self._state.present | self.site.present
-        return any(concept in self.engine.lexicon.within(p) for p in known)
+        return self._there_by(self._state, concept)
+
+    def _there_by(self, state: _State, concept: str) -> bool:
+        return any(concept in self.engine.lexicon.within(p) for p in state.present | self.site.present)
+
+    def _known_there(self, state: _State, fact: str) -> bool:
+        """Whether the place of a fact is known to be there, or is none of which that is asked."""
+        host = self.engine.facts[fact].host or ""
+        return host not in self._within(host) or self._there_by(state, host)
 
     def may_lack(self, fact: str) -> tuple[str, ...]:
         """Of a fact, the kinds of place it arises at where of none it is known to be there; empty where one is."""

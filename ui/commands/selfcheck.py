@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -294,9 +294,11 @@ def _answer(arguments: argparse.Namespace) -> int:
     refused = [r for given in arguments.answers if (r := _take(check, given, arguments))]
     save(check, arguments.check)  # before what may be refused
     if arguments.in_order:
-        note(
-            f"{arguments.in_order}：{len(check.in_order(arguments.in_order, arguments.note))} 个问题记为没有问题"
-        )
+        left = check.left_out(arguments.in_order)
+        told = check.in_order(arguments.in_order, arguments.note)
+        note(f"{arguments.in_order}：{len(told)} 个问题记为没有问题")
+        for line in _left_lines(check, left):
+            note(line)
     elif not arguments.answers:
         bad("没有回答：写 编号=答案，或者 --in-order 场所")
     save(check, arguments.check)
@@ -309,6 +311,18 @@ def _answer(arguments: argparse.Namespace) -> int:
         print(f"〔{following.place}〕")
         say(_question_lines(following))
     return 0
+
+
+def _left_lines(check: SelfCheck, left: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What was not answered at one go with the rest of a place, and why."""
+    by_kinds: dict[tuple[str, ...], list[str]] = {}
+    for id, kinds in left.items():
+        by_kinds.setdefault(tuple(kinds), []).append(id)
+    for kinds, ids in by_kinds.items():
+        yield f"没有一起答 {'、'.join(ids)}：还不知道有没有{'、'.join(kinds)}"
+    if by_kinds:
+        one = next(iter(by_kinds))[0]
+        yield f"没有一起答的共 {len(left)} 个：先弄清有没有（如 有无：{one}=无），再一起答；或者逐项答"
 
 
 def _take(check: SelfCheck, given: str, arguments: argparse.Namespace) -> str:
