@@ -353,7 +353,7 @@ class SelfCheck:
         """
         held = self.engine.facts[fact]
         narrower = (self.engine.facts[n].host or "" for n in self._narrower.get(fact, ()))
-        kinds = dict.fromkeys((held.host or "", *held.only, *narrower))
+        kinds = dict.fromkeys((held.host or "", place, *held.only, *narrower))
         return tuple(k for k in kinds if self._is_open(k, place))
 
     def _is_open(self, concept: str, place: str) -> bool:
