@@ -13,8 +13,9 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
 from engine.logic import Truth
-from engine.standing import Held, View, fact_name, seen
-from kb.conditions import Atom, Compare, Condition, Exceeds, Has, Missing, Present, atoms
+from engine.plainly import fact_name, sentence
+from engine.standing import Held, View, seen
+from kb.conditions import Atom, Compare, Condition, Exceeds, Failed, Has, Missing, Present, Unlinked, atoms
 from kb.units import convert
 from kb.values import FactValue, Interval, State
 
@@ -30,12 +31,16 @@ _IS = "是不是"  # so does what is asked so
 
 @dataclass(frozen=True)
 class Change:
-    """One fact as it is and as it would have to be. `seen`: of a thing or act that should not be there."""
+    """One fact as it is and as it would have to be, and `plain`, a sentence for how it would have to be.
+
+    `seen`: of a thing or act that should not be there.
+    """
 
     fact: str
     now: str
     then: str
     seen: bool = False
+    plain: str = ""
 
     def __str__(self) -> str:
         now, then = (seen(v) if self.seen else v for v in (self.now, self.then))
@@ -59,10 +64,18 @@ class Lift:
     kinds: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        said = "，并且 ".join(map(str, self.changes))
+        return "，并且 ".join(map(str, self.changes)) + self._unseen
+
+    @property
+    def plain(self) -> str:
+        """The same for people who read no facts: how things would have to be."""
+        return "，并且".join(c.plain for c in self.changes) + self._unseen
+
+    @property
+    def _unseen(self) -> str:
         asked = [*map(fact_name, self.open)]
         asked += [f"有没有{'、'.join(self.kinds)}（有的，也要查）"] if self.kinds else []
-        return said + (f"（还要查清：{'、'.join(asked)}）" if asked else "")
+        return f"（还要查清：{'、'.join(asked)}）" if asked else ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -85,6 +98,42 @@ def lifts(view: View, held: Held) -> tuple[Lift, ...]:
     if not found:
         found = (*_of(view, held, defect, wanted=None), *_smallest(view, held, around, True, False))
     return found or tuple(_smallest(view, held, around, True, None))
+
+
+def mend(view: View, held: Held) -> Lift | None:
+    """Every defect found put right, not only as many as it takes for the clause to hold no more.
+
+    Of a form of the hazard (有 明火作业 且 缺 审批) first what is lacking, then what should not be there, then numbers
+    and kinds: what a later one says is often the circumstance of an earlier one. None where a unit can mend nothing.
+    """
+    defect = _options(view, (*held.clause.limbs, *held.clause.exceptions))
+    made = view.makes(held)
+    found: dict[str, FactValue] = {}
+    for limb in held.clause.limbs:
+        if view.truth(held, limb) is True:
+            found |= _mended(view, held, limb, {f: defect[f] for f in sorted(made & defect.keys())})
+    if not found or view.but(found).truth(held) is True:
+        return None
+    return _lift(view, held, tuple(found.values()), False)
+
+
+_TIERS: tuple[tuple[type, ...], ...] = ((Missing, Unlinked, Failed), (Present,), (Exceeds, Compare), (Has,))
+
+
+def _mended(
+    view: View, held: Held, limb: Condition, options: Mapping[str, list[FactValue]]
+) -> dict[str, FactValue]:
+    """Every defect of one form that is found, as it should be."""
+    found: dict[str, FactValue] = {}
+    for tier in _TIERS:
+        for atom in atoms(limb):
+            if isinstance(atom, tier) and atom.fact in options:
+                tried = ({**found, atom.fact: v} for v in options[atom.fact])
+                lifted = (f for f in tried if view.but(f).truth(held, limb) is not True)
+                found = next(lifted, {**found, atom.fact: options[atom.fact][0]})
+        if found and view.but(found).truth(held, limb) is not True:
+            break
+    return found
 
 
 def _of(view: View, held: Held, options: Mapping[str, list[FactValue]], wanted: Truth) -> tuple[Lift, ...]:
@@ -122,19 +171,17 @@ def _least(view: View, held: Held, options: Mapping[str, list[FactValue]], wante
 
 def _lift(view: View, held: Held, values: tuple[FactValue, ...], around: bool) -> Lift:
     after = view.but({v.fact: v for v in values})
-    found = {
-        a.fact
-        for c in (*held.clause.limbs, *held.clause.premises)
-        for a in atoms(c)
-        if isinstance(a, Present)
-    }
-    changes = tuple(_change(view, v, v.fact in found) for v in values)
+    clause = held.clause
+    asking = {a.fact: a for c in (*clause.exceptions, *clause.premises, *clause.limbs) for a in atoms(c)}
+    changes = tuple(_change(view, v, asking[v.fact]) for v in values)
     return Lift(changes, around, tuple(sorted(after.live(held))))
 
 
-def _change(view: View, value: FactValue, seen: bool) -> Change:
+def _change(view: View, value: FactValue, atom: Atom) -> Change:
     now = view.facts.get(value.fact)
-    return Change(value.fact, now.shown() if now else "未查", value.shown(), seen)
+    plain = sentence(atom, value, view.engine.kb, view.engine.lexicon)
+    found = isinstance(atom, Present)
+    return Change(value.fact, now.shown() if now else "未查", value.shown(), found, plain)
 
 
 def _options(view: View, conditions: Iterable[Condition]) -> dict[str, list[FactValue]]:

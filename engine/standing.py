@@ -17,6 +17,7 @@ from corpus import INDUSTRY
 from engine.clauses import whole
 from engine.derive import derive
 from engine.logic import Truth, disjunction
+from engine.plainly import fact_name, sentence, wanted
 from engine.profile import APPLIES, NOT, UNDECIDED, Site, duty_applies
 from engine.valuation import Reading, Valuation, presumptions
 from kb.conditions import All, Atom, Compound, Condition, Has, Not, Present, atoms, is_atom
@@ -179,6 +180,14 @@ class View:
             }
         return found
 
+    def beside(self, held: Held) -> tuple[str, ...]:
+        """Facts not known by which a true clause would hold too: its other forms, and the same form at other places."""
+        found = (
+            f for v in self.worlds(held) if v(held.condition) is True
+            for limb in held.clause.limbs for f in _other_forms(limb, v)
+        )  # fmt: skip
+        return tuple(dict.fromkeys(f for f in found if f not in self.facts and f not in self.absent))
+
     def why_not(self, held: Held) -> tuple[str, ...]:
         """Why a false clause is false, in words."""
         return self._why(held, False)
@@ -189,6 +198,14 @@ class View:
 
     def _why(self, held: Held, truth: bool) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._say(a, v, truth) for a, v in self._settling(held, truth)))
+
+    def told(self, held: Held, truth: bool) -> tuple[str, ...]:
+        """What makes a clause true or false, in plain sentences."""
+        return tuple(dict.fromkeys(self._tell(a, v, truth) for a, v in self._settling(held, truth)))
+
+    def rules(self, held: Held) -> tuple[str, ...]:
+        """General rules of the standard on which a true clause rests: 令第10号 第十四条, by which 失效 counts as 没有."""
+        return tuple(dict.fromkeys(r for a, v in self._settling(held, True) if (r := v.read(a).rule)))
 
     def makes(self, held: Held) -> frozenset[str]:
         """The facts that make a true clause true."""
@@ -208,6 +225,14 @@ class View:
         meant = f"（条款针对{'或'.join(atom.values)}）" if isinstance(atom, Has) and not holds else ""
         return f"{fact_name(atom.fact)}：{value.shown()}{meant}"
 
+    def _tell(self, atom: Atom, valuation: SiteValuation, holds: bool) -> str:
+        if atom.fact in self.absent:
+            return self.absent[atom.fact]
+        kb, lexicon = self.engine.kb, self.engine.lexicon
+        said = sentence(atom, valuation.read(atom).value or self.facts[atom.fact], kb, lexicon)
+        other = isinstance(atom, Has) and valuation.read(atom).truth is False and not holds
+        return f"{said}（条款针对的情形：{wanted(atom, kb, lexicon)}）" if other else said
+
 
 _SEEN = {"有效": "有", "失效": "有", "存疑": "疑似有", "未设": "没有"}
 
@@ -221,18 +246,6 @@ def seen(shown: str) -> str:
     return _SEEN.get(shown, shown)
 
 
-def fact_name(fact: str) -> str:
-    """A fact id as people say it.
-
-    >>> fact_name("锁气卸灰装置@除尘系统")
-    '除尘系统的锁气卸灰装置'
-    """
-    thing, _, host = fact.partition("@")
-    if "~" in thing:
-        thing = "与".join(thing.split("~")) + "的关联"
-    return f"{host}的{thing}" if host else thing
-
-
 def _live(condition: Condition, valuation: Valuation) -> Iterator[str]:
     if valuation(condition) is not None:
         return
@@ -241,6 +254,15 @@ def _live(condition: Condition, valuation: Valuation) -> Iterator[str]:
         return
     for part in (condition.part,) if isinstance(condition, Not) else condition.parts:
         yield from _live(part, valuation)
+
+
+def _other_forms(condition: Condition, valuation: Valuation) -> Iterator[str]:
+    """Facts of the alternatives in a condition that are open, one of them being true."""
+    if valuation(condition) is None:
+        yield from _live(condition, valuation)
+    elif valuation(condition) is True and not is_atom(condition) and not isinstance(condition, Not):
+        for part in condition.parts:
+            yield from _other_forms(part, valuation)
 
 
 def _settling(condition: Condition, truth: bool, valuation: Valuation) -> Iterator[Atom]:
