@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import permutations
@@ -20,6 +20,7 @@ from engine.given import given_facts
 from engine.interview import UNSURE
 from engine.logic import Truth
 from engine.profile import YES_NO, Profile, Site, understand
+from engine.quiz.phrase import is_policy
 from engine.standing import (
     Held,
     View,
@@ -81,7 +82,8 @@ class Stand:
 
     `wanting`: questions still to be answered. `presumed`: it would hold on the declared presumptions.
     `beside`: what other forms of the same clause turn on and was not looked at, one having been found.
-    `facts`: those that make a clause hold.
+    `facts`: those that make a clause hold. `said`: the reason in plain sentences, for papers. `rules`: general rules of
+    the standard by which alone it holds.
     """
 
     held: Held
@@ -91,11 +93,18 @@ class Stand:
     presumed: bool = False
     beside: tuple[str, ...] = ()
     facts: frozenset[str] = frozenset()
+    said: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """The clause, with the general rule where it holds by one (令第10号 第十四条: 失效 is judged as 没有)."""
+        return self.held.citation + (f"（并依{'、'.join(self.rules)}）" if self.rules else "")
 
     def to_json(self) -> dict[str, Any]:
         return {
-            **self.held.to_json(), "status": self.status, "why": list(self.why), "wanting": list(self.wanting),
-            "presumed": self.presumed, "beside": list(self.beside),
+            **self.held.to_json(), "citation": self.citation, "status": self.status, "why": list(self.why),
+            "wanting": list(self.wanting), "presumed": self.presumed, "beside": list(self.beside), "rules": list(self.rules),
         }  # fmt: skip
 
 
@@ -473,6 +482,24 @@ class SelfCheck:
             found[broad] += dict.fromkeys(more)
         return found
 
+    def _beside(self, held: Held) -> tuple[str, ...]:
+        """What was not looked at of a clause that holds; not how an authority reads it, which nobody sees on a walk."""
+        kb = self.engine.kb
+        return tuple(
+            f for f in self.view.beside(held) if self.engine.facts[f].kind != "属性" or not is_policy(f, kb)
+        )
+
+    def _further(self) -> dict[str, list[Held]]:
+        """Questions not yet put on other forms of clauses that hold: they change no verdict, but what is to be mended."""
+        found: dict[str, list[Held]] = defaultdict(list)
+        for h in self.clauses:
+            for f in self._beside(h) if self._truth[h.clause.id] is True else ():
+                gates = sorted(GATE + c for c in self.places_of(f) if not self._is_there(c))
+                for q in gates or [f]:
+                    if q not in self._state.asked and f not in self.same:
+                        found[q].append(h)
+        return found
+
     def _is_there(self, concept: str) -> bool:
         """Whether it is known that a place is there: stated, answered, or something in it was answered."""
         return self._there_by(self._state, concept)
@@ -603,6 +630,9 @@ class SelfCheck:
         live = self._live()
         asked = {q for q in live if not q.startswith(GATE) or len(live[q]) > 1}
         found = [self.question(q, live[q]) for q in asked]
+        found += [
+            replace(self.question(q, h), settles=0) for q, h in self._further().items() if q not in live
+        ]
         return walk(found, {q: self._worth(q, live[q]) for q in asked})
 
     def here(self) -> str:
@@ -613,11 +643,13 @@ class SelfCheck:
     def next(self, place: str = "") -> Question | None:
         """The question to put now: what settles most, at the place where one stands as long as it has any.
 
-        What is asked of many places at once waits until it is known which of them are there.
+        What is asked of many places at once waits until it is known which of them are there. When every clause is
+        settled, what else there is to mend of those that hold (`settles` is 0).
         """
         live = self._live()
         if not live:
-            return None
+            further = [q for q in self.pending() if not q.settles]
+            return min(further, key=lambda q: q.place != place, default=None)
         wanted = Counter(h.clause.id for c in live.values() for h in c)
         worth = {q: self._worth(q, c) + _closeness(c, wanted) for q, c in live.items()}
         where = {q: FIRST if q.startswith(GATE) else self.place(q) for q in live}
@@ -643,21 +675,19 @@ class SelfCheck:
     def stand(self, held: Held) -> Stand:
         truth = self._truth[held.clause.id]
         if truth is False:
-            return Stand(held, CLEARED, self.view.why_not(held))
+            return Stand(held, CLEARED, self.view.why_not(held), said=self.view.told(held, False))
         if truth is None:
             wanting = tuple(sorted(self.view.live(held)))
             likely = self.view.truth(held, presume=True) is True
             return Stand(held, OPEN, wanting=wanting, presumed=likely)
-        unseen = [limb for limb in held.clause.limbs if self.view.truth(held, limb) is None]
-        beside = dict.fromkeys(
-            a.fact for limb in unseen for a in atoms(limb) if a.fact not in self.view.facts
-        )
         return Stand(
             held,
             EXPERT if held.expert else FOUND,
             self.view.why(held),
-            beside=tuple(map(fact_name, beside)),
+            beside=tuple(map(fact_name, self._beside(held))),
             facts=self.view.makes(held),
+            said=self.view.told(held, True),
+            rules=self.view.rules(held),
         )
 
     def stands(self) -> list[Stand]:

@@ -5,16 +5,18 @@ What the law asks is taken from the register of duties with its basis; what only
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from engine.consequences import CROSS
 from engine.interview import UNSURE
 from engine.paper import Block, Heading, Paper, Table, Text
+from engine.plainly import fact_name
 from engine.selfcheck import DOES_NOT_APPLY, SelfCheck
 from engine.selfreport import Hazard, Result
-from engine.standing import fact_name
 from engine.verdict import DISCLAIMER
 from engine.walkround import walk
+from kb.conditions import Has, atoms
 
 if TYPE_CHECKING:
     from engine.checkfile import Answer
@@ -51,7 +53,8 @@ def self_report(result: Result) -> Paper:
     blocks += [Heading("五、已排除的条款"), _cleared_table(result)]
     if result.duties:
         blocks += [Heading("六、随之而来的义务和期限"), _duties_table(result)]
-    blocks += [Heading("说明"), *(Text(n) for n in result.notes), Text(_foot(result))]
+    blocks += [Heading("说明"), *(Text(n) for n in (*result.notes, *remarks(result)))]
+    blocks += [Text(_foot(result))]
     return Paper(_titled(result, "安全生产自查报告"), tuple(blocks), check.engine.version, wide=True)
 
 
@@ -95,7 +98,7 @@ def hazard_list(result: Result) -> Table:
         (
             str(i), "、".join(h.places), h.stand.held.clause.title,
             h.stand.held.standard.grade if h in result.found else h.stand.status,
-            h.stand.held.citation, "；".join(h.stand.why),
+            h.stand.citation, "；".join(h.stand.said),
             _with(f"{plan.holder}组织制定并实施治理方案" if plan else "", plan),
             h.measure or BLANK, BLANK, f"立即排除；不能立即排除的，治理方案写明时限{BLANK}",
             _with("治理期间的安全措施和应急预案", plan) + (f"；{limit.duty}（{limit.basis[0]}）" if limit else ""),
@@ -114,13 +117,12 @@ def _with(text: str, duty: Duty | None) -> str:
 def _hazard(h: Hazard) -> Iterator[Block]:
     clause = h.stand.held.clause
     yield Heading(f"{clause.ref} {clause.title}", 2)
-    yield Text(f"{h.stand.held.citation}：{clause.restatement}")
-    yield Text(f"认定的事实：{'；'.join(h.stand.why)}")
-    for i, lift in enumerate(h.lifts, 1):
-        how = "消除办法（停用、停产等改变前提的办法）" if lift.circumstance else "消除办法"
-        yield Text(f"{how}{i if len(h.lifts) > 1 else ''}：{lift}")
-    if not h.lifts:
-        yield Text("消除办法：本单位改变不了所认定的事实，见条款全文。")
+    yield Text(f"{h.stand.citation}：{clause.restatement}")
+    yield Text(f"认定的事实：{'；'.join(h.stand.said)}")
+    yield Text(f"整改措施：{h.measure or '本单位改变不了所认定的事实，见条款全文。'}")
+    for lift in h.less:
+        how = "停用、停产等改变前提的办法" if lift.circumstance else "至少要改变的"
+        yield Text(f"{how}（只使本条不再成立，查出的其他缺陷仍要整改）：{lift.plain}")
     if h.stand.beside:
         yield Text(f"同一条款的其他情形还没有查：{'；'.join(h.stand.beside)}")
     if h.stand.status != h.stand.held.standard.grade and h.stand.held.expert:
@@ -156,7 +158,7 @@ def _wanting(result: Result, stand: Stand) -> str:
 
 
 def _cleared_table(result: Result) -> Table:
-    rows = tuple((s.held.citation, s.held.clause.title, "；".join(s.why)) for s in result.cleared)
+    rows = tuple((s.held.citation, s.held.clause.title, "；".join(s.said)) for s in result.cleared)
     return Table("已排除", ("条款", "情形", "理由"), rows, (7, 8, 10))
 
 
@@ -183,9 +185,8 @@ def _term(due: Due) -> str:
 
 def department_report(result: Result) -> Paper:
     """The report of 重大事故隐患 to the supervising department, in the parts the rules ask for."""
-    coal = any("煤矿" in (i, *result.check.site.tree[i]) for i in result.check.site.industries)
-    to = _recipients(result)
-    blocks: list[Block] = [Text(f"报送：{to}"), *_report_body(result, coal)]
+    coal = _coal(result)
+    blocks: list[Block] = [*map(Text, _addressed(result)), *_report_body(result, coal)]
     sign = "企业负责人（签字）" if coal else "主要负责人（签字）"
     blocks += [Text(f"{sign}：　　　　　　　　报告日期：　　　　年　　月　　日"), Text(_foot(result))]
     return Paper(_titled(result, "重大事故隐患排查治理情况报告"), tuple(blocks), result.check.engine.version)
@@ -201,7 +202,7 @@ def congress_report(result: Result) -> Paper:
     ]
     for i, h in enumerate(_major(result), 1):
         blocks.append(Heading(f"（{i}）{h.stand.held.clause.title}", 2))
-        blocks.append(Text(f"地点：{'、'.join(h.places)}。情况：{'；'.join(h.stand.why)}。"))
+        blocks.append(Text(f"地点：{'、'.join(h.places)}。情况：{'；'.join(h.stand.said)}。"))
         blocks.append(Text(f"拟采取的措施：{h.measure or BLANK}。责任人：{BLANK}。完成时限：{BLANK}。"))
     blocks += [
         Text(f"治理期间的防范措施：{BLANK}。"),
@@ -225,9 +226,10 @@ def _report_body(result: Result, coal: bool) -> Iterator[Block]:
     for i, h in enumerate(major, 1):
         clause = h.stand.held.clause
         yield Heading(f"（{i}）{clause.title}", 2)
-        yield Text(f"依据：{h.stand.held.citation}")
+        yield Text(f"依据：{h.stand.citation}")
+        yield from (Text(f"报送：{_units(u)}") for u in [supervisors(result, h)] if u)
         yield Text(
-            f"1. 现状及产生原因：{'、'.join(h.places)}；{'；'.join((*h.stand.why, *h.notes))}。产生原因：{BLANK}"
+            f"1. 现状及产生原因：{'、'.join(h.places)}；{'；'.join((*h.stand.said, *h.notes))}。产生原因：{BLANK}"
         )
         yield Text(f"2. 危害程度和整改难易程度分析：{BLANK}")
         yield Text(f"3. 治理方案：目标和任务：使“{clause.title}”不再成立；方法和措施：{h.measure or BLANK}；")
@@ -255,9 +257,10 @@ def _besides(result: Result) -> Iterator[Block]:
             yield Heading(title, 2)
         for h in hazards:
             grade = h.stand.held.standard.grade
-            yield Text(f"【{grade}】{h.stand.held.citation}：{h.stand.held.clause.title}")
+            yield Text(f"【{grade}】{h.stand.citation}：{h.stand.held.clause.title}")
+            yield from (Text(f"报送：{_units(u)}") for u in [supervisors(result, h)] if u)
             yield Text(
-                f"{'、'.join(h.places)}；{'；'.join((*h.stand.why, *h.notes))}。措施：{h.measure or BLANK}"
+                f"{'、'.join(h.places)}；{'；'.join((*h.stand.said, *h.notes))}。措施：{h.measure or BLANK}"
             )
     if result.open:
         yield Heading("待核实的条款", 2)
@@ -274,18 +277,69 @@ def _by_id(result: Result, *ids: str) -> list[Duty]:
 
 
 def _cited(duties: list[Duty]) -> str:
-    def one(d: Duty) -> str:
-        return "、".join(d.basis) + (UNVERIFIED if d.confidence != "verified" else "")
+    """Bases for the running text of a letter: only those checked against their text."""
+    known = [d for d in duties if d.confidence == "verified"]
+    return "；".join(dict.fromkeys("、".join(d.basis) for d in known)) or "有关规定"
 
-    return "；".join(dict.fromkeys(map(one, duties))) or "有关规定"
+
+def remarks(result: Result) -> list[str]:
+    """What the manager should know of the two reports and does not belong into a letter: bases kept from memory."""
+    reports = _by_id(result, "HAZ-004", "HAZ-010", "HAZ-003", *(("COA-001",) if _coal(result) else ()))
+    pending = dict.fromkeys(b for d in reports if d.confidence != "verified" for b in d.basis)
+    if not pending:
+        return []
+    return [
+        f"双报告的依据还有{'、'.join(pending)}，凭记忆收录、待核，没有写进报告正文：核对原文以后可以自行加上"
+    ]
 
 
-def _recipients(result: Result) -> str:
-    """The departments that supervise the unit's trades, from the national register."""
+def _coal(result: Result) -> bool:
+    return any("煤矿" in (i, *result.check.site.tree[i]) for i in result.check.site.industries)
+
+
+def supervisors(result: Result, hazard: Hazard) -> tuple[str, ...]:
+    """The departments that supervise the matter of a hazard, from the national register.
+
+    What every trade shares (特种设备, 消防) has its own; of the site's trades only those that the standard is for.
+    """
+    standard, site = hazard.stand.held.standard, result.check.site
+    if standard.domain in CROSS:
+        return _supervision(result, (standard.domain,))
+    named = (
+        {v for a in atoms(standard.scope) if isinstance(a, Has) for v in a.values}
+        if standard.scope
+        else set()
+    )
+    own = [i for i in site.industries if named & {i, *site.tree[i]}]
+    return _supervision(result, own or site.industries)
+
+
+def _supervision(result: Result, matters: Iterable[str]) -> tuple[str, ...]:
     after = result.check.engine.consequences
-    found = [after.department(i) for i in result.check.site.industries] if after else []
-    units = dict.fromkeys(u for d in found if d for u in d.supervision)
-    return "；".join(units) + "（以当地职责分工为准）" if units else BLANK
+    found = [after.department(m) for m in matters] if after else []
+    return tuple(dict.fromkeys(u for d in found if d for u in d.supervision))
+
+
+def _units(units: Iterable[str]) -> str:
+    return "；".join(units) + "（以当地职责分工为准）"
+
+
+def _addressed(result: Result) -> list[str]:
+    """To whom the report goes: one line for each supervisor with the hazards of its matter."""
+    major = {id(h): i for i, h in enumerate(_major(result), 1)}
+    found: dict[tuple[str, ...], list[Hazard]] = {}
+    for h in result.hazards:
+        found.setdefault(supervisors(result, h), []).append(h)
+    if not found:
+        found[_supervision(result, result.check.site.industries)] = []
+    lines = []
+    for units, hazards in found.items():
+        numbers = [str(major[id(h)]) for h in hazards if id(h) in major]
+        said = [f"重大事故隐患第{'、'.join(numbers)}项"] if numbers else []
+        said += [f"“{h.stand.held.clause.title}”" for h in hazards if id(h) not in major]
+        of = f"：{'、'.join(said)}" if len(found) > 1 else ""
+        lines.append(f"报送：{_units(units) if units else BLANK}{of}")
+    return lines
 
 
 # -- to be filled in -------------------------------------------------------------------------------------

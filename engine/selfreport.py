@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.consequences import CROSS
 from engine.duties import SIDES, Due, chain
-from engine.lifting import Lift, lifts
+from engine.lifting import Lift, lifts, mend
 from engine.selfcheck import CLEARED, EXPERT, FOUND, OPEN, SelfCheck, Stand
 from engine.verdict import DISCLAIMER, Level
 from engine.walkround import FIRST
@@ -23,18 +23,29 @@ WHOLE = "本单位"
 
 @dataclass(frozen=True)
 class Hazard:
-    """A clause that holds (or needs an expert), its ways out, and the notes and photos of the answers behind it."""
+    """A clause that holds (or needs an expert), its ways out, and the notes and photos of the answers behind it.
+
+    `mended`: every defect found put right; `lifts`: the least that would make the clause hold no more.
+    """
 
     stand: Stand
     lifts: tuple[Lift, ...]
     places: tuple[str, ...]
     notes: tuple[str, ...]
     photos: tuple[str, ...]
+    mended: Lift | None = None
 
     @property
     def measure(self) -> str:
-        """The first way out in words."""
-        return str(self.lifts[0]) if self.lifts else ""
+        """How everything found should be, in words; where nothing found can be mended, the first way out."""
+        first = self.mended or (self.lifts[0] if self.lifts else None)
+        return f"整改后，{first.plain}" if first else ""
+
+    @property
+    def less(self) -> tuple[Lift, ...]:
+        """Ways out that leave some of what was found as it is."""
+        mended = {c.fact for c in self.mended.changes} if self.mended else set()
+        return tuple(x for x in self.lifts if {c.fact for c in x.changes} != mended)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -127,6 +138,7 @@ def _hazard(check: SelfCheck, stand: Stand) -> Hazard:
         _where(check.place(f) for f in sorted(limbs)),
         tuple(dict.fromkeys(a.note for a in answers if a.note)),
         tuple(dict.fromkeys(a.photo for a in answers if a.photo)),
+        None if (put_right := mend(check.view, stand.held)) is None else _of_this_site(check, put_right),
     )  # fmt: skip
 
 

@@ -342,8 +342,8 @@ def answered(engine: Engine, duties: tuple[Duty, ...]) -> SelfCheck:
 def test_the_smallest_change_lifts_each_hazard(engine: Engine, duties: tuple[Duty, ...]) -> None:
     found = result(answered(engine, duties))
     assert [(h.stand.held.clause.ref, h.measure) for h in found.found] == [
-        ("第十一条第（三）项", "除尘系统的爆炸防控措施：失效→有效"),
-        ("第十一条第（六）项", "除尘系统的锁气卸灰装置：未设→有效"),
+        ("第十一条第（三）项", "整改后，除尘系统已经采取爆炸防控措施"),
+        ("第十一条第（六）项", "整改后，除尘系统已设置锁气卸灰装置且正常有效"),
     ]
 
 
@@ -374,7 +374,7 @@ def test_a_way_out_says_what_must_still_be_looked_at(engine: Engine, duties: tup
     check = started(engine, duties, "cold-store")
     check.answer("氨直接蒸发制冷空调@包装间", "有")
     (hazard,) = result(check).found
-    assert hazard.measure.startswith("包装间的氨直接蒸发制冷空调：有→没有（还要查清：")
+    assert hazard.measure.startswith("整改后，包装间空调没有采用氨直接蒸发制冷（还要查清：")
     assert "氨直接蒸发制冷空调@分割间" in hazard.lifts[0].open
 
 

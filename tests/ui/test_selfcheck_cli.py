@@ -65,7 +65,7 @@ def test_a_check_from_profile_to_reports(capsys: pytest.CaptureFixture[str], tmp
     )
     assert code == 0 and "已回答 1 个问题" in out
     code, out, _ = run(capsys, "selfcheck", "status", check)
-    assert code == 0 and "【构成】" in out and "消除办法：除尘系统的锁气卸灰装置：未设→有效" in out
+    assert code == 0 and "【构成】" in out and "整改措施：整改后，除尘系统已设置锁气卸灰装置" in out
     files = {
         k: tmp_path / f"{k}.{s}"
         for k, s in (("docx", "docx"), ("xlsx", "xlsx"), ("department", "docx"), ("congress", "docx"))

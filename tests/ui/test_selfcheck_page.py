@@ -110,7 +110,7 @@ def test_a_hazard_answered_is_in_the_result_with_clause_and_way_out(page: AppTes
     page.segmented_control(key="selfcheck/step").set_value("结果和报告").run()
     shown = "".join(h.value for h in page.html)
     assert fine(page) and "构成重大事故隐患1项" in shown
-    assert "第十一条第（六）项" in shown and "消除办法" in shown and "未设→" in shown
+    assert "第十一条第（六）项" in shown and "整改措施" in shown and "已设置锁气卸灰装置" in shown
     assert {"自查报告（docx）", "隐患清单（xlsx）", "报监管部门（docx）", "报职代会（docx）"} <= {
         b.label for b in page.get("download_button")
     }

@@ -304,11 +304,11 @@ def _hazard(hazard: Hazard) -> None:
     stand = hazard.stand
     ui.hazard_box(
         stand.held.clause.title,
-        stand.held.citation,
+        stand.citation,
         [
             ("场所", "、".join(hazard.places)),
             ("现状", "；".join(stand.why)),
-            ("消除办法", hazard.measure),
+            ("整改措施", hazard.measure),
             ("备注", "；".join(hazard.notes)),
             ("照片", "；".join(hazard.photos)),
         ],

@@ -256,9 +256,10 @@ def _status_lines(check: SelfCheck) -> Iterator[str]:
 def _result_lines(found: Result) -> Iterator[str]:
     yield found.conclusion
     for h in found.hazards:
-        yield f"【{h.stand.status}】{h.stand.held.citation}　{h.stand.held.clause.title}"
+        yield f"【{h.stand.status}】{h.stand.citation}　{h.stand.held.clause.title}"
         yield f"    {'；'.join(h.stand.why)}"
-        yield from (f"    消除办法：{x}" for x in h.lifts)
+        yield f"    整改措施：{h.measure or '本单位改变不了所认定的事实，见条款全文'}"
+        yield from (f"    至少要改变的（只使本条不再成立）：{x}" for x in h.less)
 
 
 def _next(arguments: argparse.Namespace) -> int:
@@ -284,7 +285,7 @@ def _question_lines(q: Question) -> Iterator[str]:
     if q.how:
         yield f"      核实方法：{q.how}"
     yield f"      答案：{f'数字（{q.unit}）' if q.unit else '、'.join(q.options)}"
-    yield f"      依据：{'；'.join(q.refs)}"
+    yield f"      依据：{'；'.join(q.refs)}{'' if q.settles else '（已构成，这一问是为了查全要整改的）'}"
 
 
 def _answer(arguments: argparse.Namespace) -> int:
@@ -343,7 +344,7 @@ def _take(check: SelfCheck, given: str, arguments: argparse.Namespace) -> str:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from engine.selfpapers import congress_report, department_report, hazard_list, self_report
+    from engine.selfpapers import congress_report, department_report, hazard_list, remarks, self_report
     from engine.selfreport import result
     from ui.office import docx, xlsx
 
@@ -362,6 +363,9 @@ def _report(arguments: argparse.Namespace) -> int:
     paper(arguments.docx, self_report)
     paper(arguments.department, department_report)
     paper(arguments.congress, congress_report)
+    if arguments.department or arguments.congress:
+        for line in remarks(found):
+            note(f"注意：{line}")
     if arguments.xlsx:
         others = [t for t in self_report(found).tables() if t.name != hazard_list(found).name]
         _write(arguments.xlsx, ".xlsx", lambda: xlsx([hazard_list(found), *others]))
