@@ -15,9 +15,9 @@ from kb.written import Written
 
 
 class Answer(Written):
-    """What was answered to one question, in the words offered or a number with its unit."""
+    """What was answered to one question, in the words offered or a number with its unit; nothing, where only noted."""
 
-    value: str
+    value: str = ""
     note: str = ""
     photo: str = ""
 

@@ -53,6 +53,11 @@ _ALL_PROTECTIONS = frozenset(
 _NAMED = 6  # of them named in that question
 _MANY_PARTS = 3  # single protections from which one question for all saves any
 THERE, NOT_THERE = "有", "无"
+UNUSED = "没有采用的答案："
+_WORDS = {"不知道": UNSURE, "不确定": UNSURE, "不涉及": DOES_NOT_APPLY}  # what people write for an answer
+_GATE_WORDS = {
+    **dict.fromkeys(("是", "存在", "有效"), THERE), **dict.fromkeys(("没有", "否", "不存在", "未设", "缺"), NOT_THERE),
+}  # fmt: skip
 FOUND, EXPERT, OPEN, CLEARED = "构成", "需专业认定", "待核实", "排除"
 
 
@@ -128,10 +133,14 @@ class _State:
     asked: set[str] = field(default_factory=set)
     unknown: list[str] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
+    unfit: dict[str, str] = field(default_factory=dict)
 
 
 class SelfCheck:
-    """One check over a knowledge base: what to ask next, and how every clause stands. Raises BadInput on unfit answers."""
+    """One check over a knowledge base: what to ask next, and how every clause stands.
+
+    Answers of a file that fit no question are set aside (`unfit`), those given one by one are refused with BadInput.
+    """
 
     def __init__(self, engine: Engine, check: Check, duties: Iterable[Duty] = ()) -> None:
         self.engine, self.check = engine, check
@@ -167,7 +176,11 @@ class SelfCheck:
         """Takes in all answers. `changed`: facts that one new answer settles; what they don't bear on stays as it was."""
         state = _State(dict(self.site.facts), set(self.site.several), dict(self._absent))
         for id, answer in self.check.answers.items():
-            self._take(state, id, answer.value.strip())
+            try:
+                self._take(state, id, _worded(answer))
+            except BadInput as error:
+                state.unfit[id] = error.problems[0].message
+                state.asked.discard(id)
         for concept in state.denied:
             for fact in self._of_place[concept]:
                 state.absent.setdefault(fact, f"没有{concept}")
@@ -282,6 +295,7 @@ class SelfCheck:
         if value in (UNSURE, ""):
             return
         if id.startswith(GATE):
+            value = _GATE_WORDS.get(value, value)
             if value not in (THERE, NOT_THERE, DOES_NOT_APPLY):
                 raise BadInput(f"{id} 的答案 {value!r} 不认识，应为 {THERE}、{NOT_THERE} 或 {UNSURE}")
             (state.present if value == THERE else state.denied).add(concept)
@@ -324,14 +338,16 @@ class SelfCheck:
             raise BadInput(
                 f"没有问题 {id!r}{meant}；各问题的编号用 panding selfcheck next 自查文件 --all 列出"
             )
-        before = self.check
-        now = before.model_copy(update={"kb_version": self.engine.version})
-        self.check = now.answered(id, Answer(value=value, note=note, photo=photo))
-        try:
-            self._read(self._settled_by(id))
-        except BadInput:
-            self.check = before
-            raise
+        given = Answer(value=value, note=note, photo=photo)
+        self._take(_State(), id, _worded(given))
+        now = self.check.model_copy(update={"kb_version": self.engine.version})
+        self.check = now.answered(id, given)
+        self._read(self._settled_by(id))
+
+    @property
+    def unfit(self) -> Mapping[str, str]:
+        """Answers that fit no question, by its id, each with what was found and what was expected. They are not used."""
+        return self._state.unfit
 
     def _settled_by(self, id: str) -> frozenset[str] | None:
         """Facts that a question settles; None where a rule may derive others from them."""
@@ -724,6 +740,7 @@ class SelfCheck:
             )
         if self._state.unknown:
             said.append(f"知识库中已没有这些问题，回答保留但未使用：{'、'.join(self._state.unknown)}")
+        said += [f"{UNUSED}{message}" for message in self._state.unfit.values()]
         said += self._state.clashes
         said += [str(c) for c in self.view.contradictions]
         if self.site.unread:
@@ -738,6 +755,14 @@ class SelfCheck:
             f"{h.citation}（{h.clause.title}）：{h.clause.reason}；不在自查之内，不能据此排除"
             for h in self.left_to_others
         ]
+
+
+def _worded(answer: Answer) -> str:
+    """An answer in the words of the questions. Raises BadInput where there is something said and no answer."""
+    value = answer.value.strip()
+    if not value and (answer.note or answer.photo):
+        raise BadInput(f"有备注或照片，没有答案；不清楚的请写“{UNSURE}”")
+    return _WORDS.get(value, value)
 
 
 def _options(fact: Fact) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class Result:
             "name": checked.check.profile.name, "industries": list(checked.site.industries),
             "on": checked.check.on.isoformat(), "conclusion": self.conclusion,
             "settled": round(checked.settled, 4), "clauses": len(checked.clauses),
-            "answers": len(checked.check.answers),
+            "answers": len(checked.check.answers.keys() - checked.unfit.keys()),
             "found": [h.to_json() for h in self.found], "expert": [h.to_json() for h in self.doubtful],
             "open": [s.to_json() for s in self.open], "cleared": [s.to_json() for s in self.cleared],
             "duties": [d.to_json() for d in self.duties], "notes": list(self.notes),

@@ -64,12 +64,29 @@ def _from_workbook(path: Path) -> Check:
             [Problem(str(path), 0, f"不是自查表：没有“{HIDDEN}”工作表，请用 panding selfcheck new 生成")]
         )
     check = read_check(yaml.safe_load(book[HIDDEN]["A1"].value), str(path))
-    for row, id, answer in _rows(book.worksheets[0], path):
-        if id in check.answers or answer.value:
-            check = check.answered(id, answer if answer.value else None)
-        elif answer.note or answer.photo:
-            raise BadInput([Problem(str(path), row, f"{id}：有备注或照片，没有答案；不清楚的请选“不清楚”")])
+    for _, id, answer in _rows(book.worksheets[0], path):
+        said = answer.value or answer.note or answer.photo
+        if id in check.answers or said:
+            check = check.answered(id, answer if said else None)
     return check
+
+
+def places(path: Path) -> dict[str, str]:
+    """Question id -> where its answer stands in a workbook, in words; empty for a file that is no workbook."""
+    if path.suffix.lower() != ".xlsx":
+        return {}
+    import openpyxl
+
+    sheet: Any = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+    return {id: f"工作表“{sheet.title}”第 {row} 行" for row, id, _ in _rows(sheet, path)}
+
+
+def unfit_lines(check: SelfCheck, path: Path) -> Iterator[str]:
+    """Answers of a file that were not used: file, sheet and row, what was found and what was expected."""
+    where = places(path) if check.unfit else {}
+    for id, message in check.unfit.items():
+        said = message if message.startswith(id) else f"{id}：{message}"
+        yield f"{path} {where.get(id, '')}：{said}；这一个没有采用，仍待核实，其余的都已采用"
 
 
 def _rows(sheet: Any, path: Path) -> Iterator[tuple[int, str, Answer]]:

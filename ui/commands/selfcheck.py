@@ -131,12 +131,12 @@ def _write(path: Path, suffix: str, data: Callable[[], bytes]) -> None:
 
 def _opened(path: Path) -> SelfCheck:
     from engine import open_engine
-    from engine.selfcheck import SelfCheck
+    from engine.selfcheck import UNUSED, SelfCheck
     from kb.registers import load_registers
-    from ui.check_file import load
+    from ui.check_file import load, unfit_lines
 
     check = SelfCheck(open_engine(crosscheck=False), load(path), load_registers().duties)
-    for line in check.notes():
+    for line in (*unfit_lines(check, path), *(n for n in check.notes() if not n.startswith(UNUSED))):
         note(f"注意：{line}")
     return check
 
@@ -250,7 +250,7 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _status_lines(check: SelfCheck) -> Iterator[str]:
     yield check.progress
-    yield f"已回答 {len(check.check.answers)} 个问题"
+    yield f"已回答 {len(check.check.answers.keys() - check.unfit.keys())} 个问题"
 
 
 def _result_lines(found: Result) -> Iterator[str]:
