@@ -23,6 +23,7 @@ ON_CERTIFICATE = "定期评估检测检验"  # the category of duties whose day 
 HEADER = ("编号", "做什么", "责任人", "频次", "上次完成", "下次到期", "状态", "依据", "罚则", "适用", "备注")
 _WIDTHS = (2, 9, 4, 4, 3, 3, 4, 7, 7, 4, 5)
 OVERDUE, DUE, FIRST, FILL = "已逾期", "未到期", "首次应尽快", "填写上次完成日期后计算"
+VERIFY = "先核实是否适用"  # of a duty of which the profile does not say whether it falls on the unit
 _UNITS = {"季度": "每季度", "半年": "每半年", "半月": "每半月"}
 
 
@@ -109,7 +110,7 @@ def _dated(site: Site, duty: Duty, every: Every, on: date, truth: Truth, why: st
     last = _last(site, key)
     due = next_due(every, last) if last else None
     if last is None:
-        status = f"{FIRST}；{FILL}"
+        status = f"{FIRST}；{FILL}" if truth else f"{VERIFY}；适用的，{FIRST}；{FILL}"
     elif due and duty.until and due > duty.until:
         due, status = None, f"规定到 {duty.until.isoformat()} 为止，此后是否延续待核"
     elif due is None:

@@ -160,7 +160,8 @@ class Site:
     """A profile understood. `present`, `denied`: concepts and duty tags, as named (closures are asked of the lexicon).
 
     `facts`: what the profile settles; `several`: attributes of which the site has several values side by side.
-    `unread`: entries of which no word is known: they are told, never dropped.
+    `unread`: entries of which no word is known: they are told, never dropped. `asking`: entries that are known but
+    settle nothing by themselves, with the attributes that must still be answered (液氨: whether it cools).
     """
 
     profile: Profile
@@ -173,6 +174,7 @@ class Site:
     unread: tuple[str, ...]
     lexicon: Lexicon = field(repr=False, compare=False)
     tree: Mapping[str, tuple[str, ...]] = field(repr=False, compare=False)
+    asking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def absent(self, concept: str) -> str:
         """The denied concept by which this one is not there; empty when nothing denies it."""
@@ -196,13 +198,17 @@ def understand(profile: Profile, engine: Engine, duties: Iterable[Duty] = ()) ->
     present: set[str] = set()
     denied: set[str] = set()
     unread: list[str] = []
+    asking: dict[str, tuple[str, ...]] = {}
     for entry in filter(None, map(str.strip, profile.entries)):
         denial = None if _named(entry, engine, trades, known) else _DENIED.fullmatch(entry)
         for word in filter(None, map(str.strip, _BETWEEN.split(denial[1]))) if denial else (entry,):
             found = _named(word, engine, trades, known)
             if not found and not denial:
                 found = _read(word, engine, industries)
-            if not found:
+            hinted = () if found else _hinted(word, engine, trades)
+            if hinted and not denial:
+                asking[word] = hinted
+            elif not found:
                 unread.append(entry)
             (denied if denial else present).update(found)
     given = given_facts(profile.attributes, engine.facts, engine.kb)
@@ -219,13 +225,30 @@ def understand(profile: Profile, engine: Engine, duties: Iterable[Duty] = ()) ->
         denied.add(PUBLIC_BODY)
     return Site(
         profile, industries, tags, frozenset(present), frozenset(denied), facts, several,
-        tuple(dict.fromkeys(unread)), engine.lexicon, tree,
+        tuple(dict.fromkeys(unread)), engine.lexicon, tree, {w: a for w, a in asking.items() if not facts.keys() & set(a)},
     )  # fmt: skip
 
 
+def _hinted(word: str, engine: Engine, trades: frozenset[str]) -> tuple[str, ...]:
+    """Yes-or-no attributes that this very word speaks of without naming anything: a substance, told with no use of it."""
+    held = (
+        c for c in engine.lexicon.concepts.values()
+        if c.type == "词" and word in c.labels and (not c.industries or trades & set(c.industries))
+    )  # fmt: skip
+    asked = dict.fromkeys(a for c in held for a, v in c.implies if v == "是" and a in engine.kb.attributes)
+    return tuple(asked)
+
+
 def unread_lines(site: Site, engine: Engine, known: Iterable[str] = ()) -> Iterator[str]:
-    """Entries that no word is known for, each with what may be meant, or with the trades that alone ask about it."""
+    """Entries that no word is known for, each with what may be meant, or with the trades that alone ask about it.
+
+    First those that are known and leave a question open.
+    """
     known = tuple(known)
+    for word, attributes in site.asking.items():
+        for a in attributes:
+            asked = engine.kb.attributes[a].question
+            yield f"企业情况中的“{word}”已记下，还要回答：{asked}（是的，写作 {FIELDS['attributes']}: {{{a}: 是}}，或者自查时回答）"
     for word in site.unread:
         trades = _asked_in(word, engine, site)
         if trades:

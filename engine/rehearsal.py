@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.expected import is_defect, is_sound
 from engine.given import given_facts
 from engine.sampling import as_typed, edges, random_value
-from engine.selfcheck import DOES_NOT_APPLY, GATE, NOT_THERE, THERE, SelfCheck
+from engine.selfcheck import AND, DOES_NOT_APPLY, GATE, NOT_THERE, THERE, SelfCheck
 from engine.standing import View, falls_away
 from kb.values import FactValue, Interval, State
 
@@ -30,8 +30,8 @@ class Hidden:
     def says(self, engine: Engine, question: str) -> str:
         """The honest answer to a question of the check."""
         if question.startswith(GATE):
-            concept = question.removeprefix(GATE)
-            return NOT_THERE if self._is_gone(engine, concept) else THERE
+            concepts = question.removeprefix(GATE).split(AND)
+            return NOT_THERE if all(self._is_gone(engine, c) for c in concepts) else THERE
         return self.answers.get(question, DOES_NOT_APPLY)
 
     def _is_gone(self, engine: Engine, concept: str) -> bool:

@@ -21,6 +21,7 @@ from engine.interview import UNSURE
 from engine.logic import Truth
 from engine.profile import YES_NO, Profile, Site, understand
 from engine.quiz.phrase import is_policy
+from engine.quiz.usual import unusual
 from engine.standing import (
     Held,
     View,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from kb.national import Duty
 
 GATE = "有无："  # what the id of a question about a place or thing itself starts with
+AND = "、"  # between the things that one such question asks about together
 DOES_NOT_APPLY = "不适用"
 _NEAR = 3  # ids shown beside one that is not known
 _MUCH = 1.5  # how much more an answer elsewhere must settle to be asked before those at hand
@@ -287,7 +289,7 @@ class SelfCheck:
         ]
 
     def _take(self, state: _State, id: str, value: str) -> None:
-        concept = id.removeprefix(GATE)
+        concepts = id.removeprefix(GATE).split(AND)
         if not self._is_known(id):
             state.unknown.append(id)
             return
@@ -298,8 +300,10 @@ class SelfCheck:
             value = _GATE_WORDS.get(value, value)
             if value not in (THERE, NOT_THERE, DOES_NOT_APPLY):
                 raise BadInput(f"{id} 的答案 {value!r} 不认识，应为 {THERE}、{NOT_THERE} 或 {UNSURE}")
-            (state.present if value == THERE else state.denied).add(concept)
-            if concept in self.same:
+            if value == THERE and len(concepts) > 1:
+                return  # which of them is still to be asked
+            (state.present if value == THERE else state.denied).update(concepts)
+            for concept in self.same.intersection(concepts):
                 said = "是" if value == THERE else "否"
                 state.facts[concept] = FactValue(concept, values=frozenset({said}), source="给定")
             return
@@ -328,7 +332,9 @@ class SelfCheck:
         return id.removeprefix(GATE) if id.startswith(GATE) else self.engine.facts[id].question
 
     def _is_known(self, id: str) -> bool:
-        return id.removeprefix(GATE) in self._of_place if id.startswith(GATE) else id in self.engine.facts
+        if id.startswith(GATE):
+            return all(c in self._of_place for c in id.removeprefix(GATE).split(AND))
+        return id in self.engine.facts
 
     def answer(self, id: str, value: str, note: str = "", photo: str = "") -> None:
         """One answer more; the check itself (`self.check`) is replaced. Raises BadInput, saying what is allowed."""
@@ -351,8 +357,8 @@ class SelfCheck:
 
     def _settled_by(self, id: str) -> frozenset[str] | None:
         """Facts that a question settles; None where a rule may derive others from them."""
-        concept = id.removeprefix(GATE)
-        gone = (*self._of_place.get(concept, ()), *self._of_kinds, concept)
+        concepts = id.removeprefix(GATE).split(AND)
+        gone = (*(f for c in concepts for f in self._of_place.get(c, ())), *self._of_kinds, *concepts)
         facts = frozenset((id, *gone) if id.startswith(GATE) else (id,))
         kin = [pair[:2] for pair in self.pairs if facts & set(pair[:2])]
         facts |= {f for pair in kin for f in pair}
@@ -436,6 +442,7 @@ class SelfCheck:
             h.clause.id: {
                 *h.asks, *(GATE + c for f in h.asks for c in self.places_of(f)),
                 *(b for b, n, _ in self.pairs if n in h.asks),
+                *(q for q in (self.together_asked,) if q and any(map(self._rare_of, h.asks))),
             }
             for h in self.clauses
         }  # fmt: skip
@@ -496,7 +503,40 @@ class SelfCheck:
         for broad in self._narrower.keys() & found.keys():
             more = [h for n in self._narrower[broad] for h in found.get(n, ()) if h not in found[broad]]
             found[broad] += dict.fromkeys(more)
-        return found
+        return self._grouped(found)
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """Places and equipment that no unit of these trades usually has and the profile neither states nor denies."""
+        start = View(self.engine, self.check.on, self.site.facts, self.site.several, self._absent)
+        asked = {f for h in self.clauses if start.truth(h) is None for f in start.live(h)}
+        places = {c for f in asked for c in self.places_of(f)} - self.same
+        there = {w for p in self.site.present for w in self.engine.lexicon.within(p)}
+        odd = {c for c in places if unusual(c, self.site.industries, self.engine.attributes)}
+        usual = {
+            w for c in places - odd for w in self.engine.lexicon.within(c)
+        }  # has a kind that is not rare
+        found = {c for c in odd - usual - there if not self.site.absent(c)}
+        return frozenset(c for c in found if not (self._within(c) - {c}) & found)
+
+    @cached_property
+    def together_asked(self) -> str:
+        """The one question whether any of what is rare in these trades is there; empty where it would save nothing."""
+        return GATE + AND.join(sorted(self.rare)) if len(self.rare) > 1 else ""
+
+    def _grouped(self, live: dict[str, list[Held]]) -> dict[str, list[Held]]:
+        """What hangs on things rare in these trades waits until it is known whether any of them is there."""
+        if not self.together_asked or self.together_asked in self._state.asked:
+            return live
+        waiting = [q for q in live if (rare := self._rare_of(q)) and not any(map(self._is_there, rare))]
+        bearing = dict.fromkeys(h for q in waiting for h in live[q])
+        kept = {q: h for q, h in live.items() if q not in waiting}
+        return {**kept, self.together_asked: list(bearing)} if bearing else kept
+
+    def _rare_of(self, question: str) -> frozenset[str]:
+        """Of the places a question hangs on, those rare in these trades."""
+        asked = question.removeprefix(GATE) if question.startswith(GATE) else ""
+        return (self._within(asked) if asked else self.places_of(question)) & self.rare
 
     def _beside(self, held: Held) -> tuple[str, ...]:
         """What was not looked at of a clause that holds; not how an authority reads it, which nobody sees on a walk."""
@@ -548,10 +588,10 @@ class SelfCheck:
 
     def _outcomes(self, question: str) -> Iterator[tuple[float, View]]:
         if question.startswith(GATE):
-            concept = question.removeprefix(GATE)
-            gone = {f: "" for f in self._of_place[concept]}
+            concepts = question.removeprefix(GATE).split(AND)
+            gone = {f: "" for c in concepts for f in self._of_place[c]}
             view, facts = self.view, dict(self.view.given)
-            if concept in self.same:
+            for concept in self.same.intersection(concepts):
                 facts[concept] = FactValue(concept, values=frozenset({"否"}))
             yield EVEN, View(self.engine, view.on, facts, view.several, {**self._state.absent, **gone})
             return
@@ -622,11 +662,20 @@ class SelfCheck:
         refs = cited(bearing)
         if id.startswith(GATE):
             concept = id.removeprefix(GATE)
-            also = [w for w in self.engine.lexicon.concepts[concept].labels[1:] if w.isalnum()][:3]
-            named = f"{concept}（{'、'.join(also)}等）" if also else concept
+            if AND in concept:
+                asked = f"本单位有没有以下任何一种：{AND.join(map(self._explained, concept.split(AND)))}？"
+                how = "看现场和设备台账；一种都没有的，涉及的检查项都不再问；有的再逐种问。"
+                return Question(id, FIRST, asked, how, (THERE, NOT_THERE, UNSURE), "", len(bearing), refs)
             how = f"看现场和设备台账；没有的，涉及{concept}的检查项都不再问。"
             return Question(
-                id, FIRST, f"本单位有没有{named}？", how, (THERE, NOT_THERE, UNSURE), "", len(bearing), refs
+                id,
+                FIRST,
+                f"本单位有没有{self._explained(concept)}？",
+                how,
+                (THERE, NOT_THERE, UNSURE),
+                "",
+                len(bearing),
+                refs,
             )
         f = self.engine.facts[id]
         asked = f.question
@@ -636,6 +685,11 @@ class SelfCheck:
             named = self.engine.lexicon.concepts[f.thing].labels[1]
             asked = f"各台{f.host}的{named}（{'、'.join(list(things)[:_NAMED])}等）是否都齐全，且正常有效？"
         return Question(id, self.place(id), asked, f.how, _options(f), f.unit, len(bearing), refs)
+
+    def _explained(self, concept: str) -> str:
+        """A thing with other words for it."""
+        also = [w for w in self.engine.lexicon.concepts[concept].labels[1:] if w.isalnum()][:3]
+        return f"{concept}（{'、'.join(also)}等）" if also else concept
 
     def known(self, id: str) -> Question | None:
         """A question by its id; None where the knowledge base has none such any more."""

@@ -297,6 +297,7 @@ class Applies:
     """One standard, clause or duty with 适用, 不适用 or 待定, and why.
 
     `checked`: whether a self-check can look at it; an item that an authority decides lists nothing to look at.
+    `lacking`: what of a standard's text is not held; empty where all of it is.
     """
 
     id: str
@@ -305,11 +306,12 @@ class Applies:
     why: str
     citation: str = ""
     checked: bool = True
+    lacking: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id, "title": self.title, "standing": self.standing, "why": self.why, "citation": self.citation,
-            "checked": self.checked,
+            "checked": self.checked, "lacking": self.lacking,
         }  # fmt: skip
 
 
@@ -383,10 +385,20 @@ def applicable(
 def _standard(view: View, standard: Standard) -> Applies:
     head = (standard.id, f"《{standard.title}》（{standard.doc_no}）")
     if standard.scope is None:
-        return Applies(*head, APPLIES, f"不限行业：{standard.scope_text}", standard.doc_no)
+        why = f"不限行业：{standard.scope_text}"
+        return Applies(*head, APPLIES, why, standard.doc_no, lacking=_lacking(standard))
     trades = "、".join(sorted(view.facts[INDUSTRY].values))
     why = f"行业为{trades}；适用范围：{standard.scope_text}"
-    return Applies(*head, _word(view.scope(standard)), why, standard.doc_no)
+    return Applies(*head, _word(view.scope(standard)), why, standard.doc_no, lacking=_lacking(standard))
+
+
+def _lacking(standard: Standard) -> str:
+    """What of a standard's text is not held, in words."""
+    if standard.complete:
+        return ""
+    if not standard.clauses:
+        return "条文没有收录，不能据以判断，也没有列入自查"
+    return f"只收录了一部分：{standard.unheld or '部分条文未取得'}"
 
 
 def _clause(view: View, held: Held) -> Applies:

@@ -163,3 +163,14 @@ def test_the_calendar_file_holds_events_with_a_day_and_tasks_without(
     assert len(tasks) == len(found) - 1
     assert all("依据：" in str(t["description"]) and "v1" in str(t["description"]) for t in tasks)
     assert any(str(t["summary"]).startswith("【待核】") for t in tasks)
+
+
+def test_of_a_duty_that_may_not_apply_the_first_thing_is_to_find_out(
+    engine: Engine, duties: tuple[Duty, ...]
+) -> None:
+    found = entries(engine, duties, 行业=["家具制造"])
+    open_ = [
+        e for e in found.values() if e.applies is None and e.next is None and not e.last and e.duty.calendar
+    ]
+    assert open_ and all(e.status.startswith("先核实是否适用") for e in open_)
+    assert not any("核实是否适用" in e.status for e in found.values() if e.applies)

@@ -208,3 +208,18 @@ def test_a_word_that_only_other_trades_are_asked_about_is_told_so(
     assert told("危险化学品", "动火作业") == []
     (line,) = told("食品制造", "天外来物")
     assert "没有认出“天外来物”" in line
+
+
+def test_a_substance_that_settles_nothing_by_itself_is_taken_and_its_use_is_asked(engine: Engine) -> None:
+    site = understand(read_profile({"行业": ["水产加工"], "物质": ["液氨"]}), engine)
+    assert site.unread == () and "液氨制冷" not in site.facts
+    (line,) = unread_lines(site, engine)
+    assert "“液氨”已记下" in line and "是否使用液氨制冷" in line and "液氨制冷: 是" in line
+    settled = understand(read_profile({"行业": ["水产加工"], "物质": ["液氨", "液氨制冷"]}), engine)
+    assert list(unread_lines(settled, engine)) == [] and settled.facts["液氨制冷"].shown() == "是"
+
+
+def test_of_a_standard_whose_text_is_not_held_the_list_of_what_applies_says_so(engine: Engine) -> None:
+    site = understand(read_profile({"行业": ["水产加工"]}), engine)
+    rows = {a.id: a for a in applicable(engine, site, (), date(2026, 11, 28)).standards}
+    assert "条文没有收录" in rows["gb35181-2025"].lacking and rows["gongmao-2023"].lacking == ""

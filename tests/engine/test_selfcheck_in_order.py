@@ -61,3 +61,31 @@ def test_one_who_names_a_place_knows_it_is_there_unless_he_said_he_did_not(engin
     check.answer(GATE + "除尘系统", "不清楚")
     with pytest.raises(BadInput, match="还不知道有没有除尘系统"):
         check.in_order("除尘系统")
+
+
+def test_what_no_unit_of_a_trade_usually_has_is_asked_about_in_one_question_first(engine: Engine) -> None:
+    check = workshop(engine)
+    first = check.together_asked
+    assert {"客运索道", "氧舱", "大型游乐设施"} <= set(first.removeprefix(GATE).split("、"))
+    ids = {q.id for q in check.pending()}
+    assert first in ids and not any(q.endswith(("客运索道", "@氧舱", "@大型游乐设施")) for q in ids - {first})
+    assert "过山车" in check.question(first).question  # in words people know
+    check.answer(first, "无")
+    assert check.view.absent["急停按钮@客运索道"] == "没有客运索道"
+    assert not any("氧舱" in q.id for q in check.pending())
+
+
+@pytest.mark.parametrize("answer", ["有", "不清楚"])
+def test_where_any_of_it_may_be_there_each_is_asked_about(engine: Engine, answer: str) -> None:
+    check = workshop(engine)
+    check.answer(check.together_asked, answer)
+    assert not check.view.absent.keys() & {"急停按钮@客运索道", "检验结论不合格@氧舱"}
+    assert {GATE + "客运索道", GATE + "大型游乐设施"} <= {q.id for q in check.pending()}
+
+
+def test_what_the_profile_states_or_the_trade_usually_has_is_not_among_it(engine: Engine) -> None:
+    check = workshop(engine, 场所设施=["氧舱"])
+    assert "氧舱" not in check.together_asked and "锅炉" not in check.rare
+    assert "检验结论不合格@氧舱" in {q.id for q in check.pending()}
+    foundry = SelfCheck(engine, new_check(engine, read_profile({"行业": ["铸造"]}), ON))
+    assert "炼钢炉" not in foundry.rare  # an electric arc furnace is one

@@ -20,7 +20,11 @@ LOCK, CONTROL, PERMIT = "锁气卸灰装置@除尘系统", "爆炸防控措施@�
 def filled(engine: Engine, path: Path, cells: dict[str, tuple[str, str]]) -> dict[str, int]:
     """A workbook of a new check with some answers and notes typed in; the row of each."""
     profile = read_profile(
-        {"行业": ["木制品加工"], "场所设施": ["除尘系统"], "属性": {"粉尘种类": "木质粉尘", "除尘方式": "干式"}}
+        {
+            "行业": ["木制品加工"],
+            "场所设施": ["除尘系统"],
+            "属性": {"粉尘种类": "木质粉尘", "除尘方式": "干式"},
+        }
     )
     check_file.save(SelfCheck(engine, new_check(engine, profile, ON)), path)
     book = load_workbook(path)

@@ -175,7 +175,12 @@ def _tell_unread(site: Site, engine: Engine, duties: Iterable[Duty]) -> None:
 def _all_lines(title: str, rows: Sequence[Applies]) -> Iterator[str]:
     """Everything, each with its reason."""
     yield title
-    yield from (f"  {a.standing}　{a.id}　{a.title}　（{a.why}）" for a in rows)
+    yield from (f"  {a.standing}　{a.id}　{_titled(a)}　（{a.why}）" for a in rows)
+
+
+def _titled(row: Applies) -> str:
+    """A title, and of a standard whose text is not wholly held that it is not."""
+    return f"{row.title}【{row.lacking}】" if row.lacking else row.title
 
 
 def _applies_lines(title: str, rows: Sequence[Applies]) -> Iterator[str]:
@@ -187,7 +192,7 @@ def _applies_lines(title: str, rows: Sequence[Applies]) -> Iterator[str]:
     beyond = sum(not a.checked for a in rows)
     if beyond:
         yield f"  自查所列的是其中 {len(rows) - beyond} 条；另 {beyond} 条由主管部门认定，没有列举可查的情形"
-    yield from (f"  {a.title}　（{a.id}）" for a in rows if a.standing == APPLIES)
+    yield from (f"  {_titled(a)}　（{a.id}）" for a in rows if a.standing == APPLIES)
     waits = Counter(a.why for a in rows if a.standing == UNDECIDED).most_common()
     yield from (f"  待定 {n} 项：{why}" for why, n in waits[:_WAITS])
     if waits[_WAITS:]:
