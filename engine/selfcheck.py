@@ -19,6 +19,7 @@ from engine.expected import EVEN, expected, is_defect, is_lack, is_sound, sides
 from engine.given import given_facts
 from engine.interview import UNSURE
 from engine.logic import Truth
+from engine.plainly import fact_name
 from engine.profile import YES_NO, Profile, Site, understand
 from engine.quiz.phrase import is_policy
 from engine.quiz.usual import unusual
@@ -27,7 +28,6 @@ from engine.standing import (
     View,
     absent_facts,
     cited,
-    fact_name,
     falls_away,
     held_clauses,
     may_be_missing,

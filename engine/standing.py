@@ -230,8 +230,9 @@ class View:
             return self.absent[atom.fact]
         kb, lexicon = self.engine.kb, self.engine.lexicon
         said = sentence(atom, valuation.read(atom).value or self.facts[atom.fact], kb, lexicon)
-        other = isinstance(atom, Has) and valuation.read(atom).truth is False and not holds
-        return f"{said}（条款针对的情形：{wanted(atom, kb, lexicon)}）" if other else said
+        if isinstance(atom, Has) and valuation.read(atom).truth is False and not holds:
+            return f"{said}（条款针对的情形：{wanted(atom, kb, lexicon)}）"
+        return said
 
 
 _SEEN = {"有效": "有", "失效": "有", "存疑": "疑似有", "未设": "没有"}
