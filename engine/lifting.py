@@ -7,20 +7,17 @@ nor what a thing is by nature (煤层倾角, 粉尘种类, 炉用途).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.logic import Truth
-from engine.plainly import fact_name, sentence
+from engine.plainly import fact_name, sentence, unseen_name
 from engine.standing import Held, View, seen
 from kb.conditions import Atom, Compare, Condition, Exceeds, Failed, Has, Missing, Present, Unlinked, atoms
 from kb.units import convert
 from kb.values import FactValue, Interval, State
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 _MOST = 4  # facts tried together for the smallest change, and how many equally small changes are shown
 _NATURE = re.compile(
@@ -55,13 +52,14 @@ class Lift:
     """One smallest way out. `circumstance`: it ends the circumstances (停用、停产), not the defect.
 
     `open`: facts not yet answered by which the clause may hold all the same. `kinds`: what is not known to be there,
-    at which it may hold too if it is.
+    at which it may hold too if it is. `words`: how each open fact is called.
     """
 
     changes: tuple[Change, ...]
     circumstance: bool = False
     open: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         return "，并且 ".join(map(str, self.changes)) + self._unseen
@@ -73,7 +71,7 @@ class Lift:
 
     @property
     def _unseen(self) -> str:
-        asked = [*map(fact_name, self.open)]
+        asked = [self.words.get(f) or fact_name(f) for f in self.open]
         asked += [f"有没有{'、'.join(self.kinds)}（有的，也要查）"] if self.kinds else []
         return f"（还要查清：{'、'.join(asked)}）" if asked else ""
 
@@ -174,7 +172,8 @@ def _lift(view: View, held: Held, values: tuple[FactValue, ...], around: bool) -
     clause = held.clause
     asking = {a.fact: a for c in (*clause.exceptions, *clause.premises, *clause.limbs) for a in atoms(c)}
     changes = tuple(_change(view, v, asking[v.fact]) for v in values)
-    return Lift(changes, around, tuple(sorted(after.live(held))))
+    open_ = tuple(sorted(after.live(held)))
+    return Lift(changes, around, open_, words={f: unseen_name(view.engine.facts[f]) for f in open_})
 
 
 def _change(view: View, value: FactValue, atom: Atom) -> Change:

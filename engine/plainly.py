@@ -11,6 +11,7 @@ from kb.values import FactValue, State
 
 if TYPE_CHECKING:
     from kb.models import KnowledgeBase
+    from ontology.facts import Fact
     from ontology.lexicon import Lexicon
 
 _BOUNDS = {"为≤": "不超过", "为≥": "不少于", "为＞": "大于", "为＜": "小于"}
@@ -30,6 +31,11 @@ def fact_name(fact: str) -> str:
         thing = "与".join(thing.split("~")) + "的关联"
     rest = thing.removeprefix(host) if host and len(thing) > len(host) + 1 else thing
     return f"{host}的{rest}" if host else thing
+
+
+def unseen_name(fact: Fact) -> str:
+    """What is still to be looked at, as people say it: an attribute by its question, anything else by its name."""
+    return fact.question.rstrip("？?") if fact.kind == "属性" else fact_name(fact.id)
 
 
 def sentence(atom: Atom, value: FactValue, kb: KnowledgeBase, lexicon: Lexicon) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from engine.checkfile import Check
-from engine.plainly import fact_name
+from engine.plainly import unseen_name
 from engine.profile import Profile, understand
 from engine.selfanswers import AND, DOES_NOT_APPLY, GATE, NOT_THERE, THERE
 from engine.selfquestions import Question, Questions
@@ -89,7 +89,7 @@ class SelfCheck(Questions):
             held,
             EXPERT if held.expert else FOUND,
             self.view.why(held),
-            beside=tuple(map(fact_name, self._beside(held))),
+            beside=tuple(unseen_name(self.engine.facts[f]) for f in self._beside(held)),
             facts=self.view.makes(held),
             said=self.view.told(held, True),
             rules=self.view.rules(held),

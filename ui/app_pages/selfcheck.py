@@ -307,7 +307,7 @@ def _hazard(hazard: Hazard) -> None:
         stand.citation,
         [
             ("场所", "、".join(hazard.places)),
-            ("现状", "；".join(stand.why)),
+            ("现状", "；".join(stand.said)),
             ("整改措施", hazard.measure),
             ("备注", "；".join(hazard.notes)),
             ("照片", "；".join(hazard.photos)),
