@@ -94,6 +94,11 @@ class Source:
         self.maker = Maker(engine, self.prover, on, self.industries)
         self.registers = RegisterMaker(self.prover, on)
 
+    @property
+    def _leads(self) -> bool:
+        """Whether it is for who leads a unit: asked as much of duties as of clauses, and of no editions."""
+        return self.role == ROLES[0]
+
     @cached_property
     def clauses(self) -> list[Clause]:
         return [c for c in self.maker.clauses if self._addressed(c) and not self._elsewhere(c)]
@@ -154,12 +159,11 @@ class Source:
                 rng.shuffle(mine)
                 return _mixed(_mixed(*mine), self._departments(rng, shared=True), each=3)
             case "单选":
-                return _mixed(
-                    self._of_scenes(kind, self.maker.single, rng), self._of_duties(kind, rng), each=2
-                )
+                scenes, duties = self._of_scenes(kind, self.maker.single, rng), self._of_duties(kind, rng)
+                return _mixed(duties, scenes) if self._leads else _mixed(scenes, duties, each=2)
             case "判断":
-                scenes = self._of_scenes(kind, self.maker.true_false, rng)
-                return _mixed(scenes, self._of_duties(kind, rng), self._editions(rng))
+                scenes, duties = self._of_scenes(kind, self.maker.true_false, rng), self._of_duties(kind, rng)
+                return _mixed(duties, scenes) if self._leads else _mixed(scenes, duties, self._editions(rng))
             case "多选":
                 return self._of_clauses(kind, self.maker.multiple, rng)
             case "数值":
@@ -276,7 +280,8 @@ def make_paper(engine: Engine, wanted: Wanted, on: date) -> Paper:
     source = Source(engine, on, wanted.industry, wanted.region, wanted.role)
     shares = SITE if wanted.site else SHARES
     size = SITE_SIZE if wanted.site else wanted.size
-    streams = {k: source.stream(k, random.Random(f"{wanted.seed}/{k}")) for k in shares}
+    drawn = f"{wanted.seed}/{wanted.role}" if wanted.role else f"{wanted.seed}"
+    streams = {k: source.stream(k, random.Random(f"{drawn}/{k}")) for k in shares}
     drawing = _Drawing(source, wanted, size)
     drawing.fill(streams, shares)
     if len(drawing.chosen) < size and wanted.role:  # what everybody of the trade should know

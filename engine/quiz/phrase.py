@@ -277,6 +277,11 @@ def in_order(parts: Iterable[str]) -> str:
     return "，".join(sorted(told, key=lambda p: 2 if of_state(p) else 0 if _SETTING.match(p) else 1))
 
 
+def apart(said: str) -> bool:
+    """Whether a sentence says two things of which one rules the other out (粉尘不可燃, 粉尘爆炸危险场所)."""
+    return any(all(words in said for words in pair) for pair in sayings()["apart"])
+
+
 def of_state(said: str) -> bool:
     """Whether a sentence only says how things stand with something said before it."""
     return bool(_STATE.match(said))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.judge import Engine
-from engine.quiz.phrase import IMPLIED, TRADE, in_order, is_policy, number, says
+from engine.quiz.phrase import IMPLIED, TRADE, apart, in_order, is_policy, number, says
 from engine.quiz.prove import compares
 from engine.quiz.statements import pairs
 from engine.wording import ways, worded
@@ -61,7 +61,8 @@ class Scene:
         parts = [self.say(f) for f in told]
         if not parts or any(p is None for p in parts):
             return None
-        return in_order(p for p in parts if p) or None
+        said = in_order(p for p in parts if p)
+        return None if not said or apart(said) else said
 
     def with_fact(self, fact: str, value: str) -> Scene:
         shown = self.shown if fact in self.shown else (*self.shown, fact)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import docx
@@ -36,9 +37,9 @@ from engine.quiz import (
     write_key,
     write_paper,
 )
-from engine.quiz.model import GAP, MULTIPLE, NUMBER, SINGLE, TRUE_FALSE, WHO
-from engine.quiz.phrase import _name, in_order, sayings, says
-from engine.quiz.scene import beyond
+from engine.quiz.model import GAP, MULTIPLE, NUMBER, ROLES, SINGLE, TRUE_FALSE, WHO
+from engine.quiz.phrase import _name, apart, in_order, sayings, says
+from engine.quiz.scene import beyond, scenes
 from engine.quiz.usual import _rows, unusual
 from kb import BadInput
 from kb.conditions import Compare, Has, Missing
@@ -197,7 +198,7 @@ def test_a_question_expires_when_its_standard_is_replaced(engine: Engine) -> Non
 
 
 def test_partly_right_earns_half_and_wrong_earns_nothing(source: Source) -> None:
-    question = next(q for q in of_clause(source, "第十一条第（一）项") if q.kind == MULTIPLE)
+    question = next(q for q in of_clause(source, "第十一条第（二）项") if q.kind == MULTIPLE)
     wrong = next(c for c in "ABCD" if c not in question.key)
     assert grade([question], {question.id: question.key}).score == 100
     assert grade([question], {question.id: question.key[0]}).score == 50
@@ -421,3 +422,24 @@ def test_a_line_of_a_roster_without_a_post_is_named() -> None:
         roster_of("一车间 班组长 3\n二车间")
     with pytest.raises(BadInput, match="没有读到人"):
         roster_of("单位 岗位")
+
+
+def test_papers_of_two_roles_with_one_seed_are_mostly_other_papers(engine: Engine) -> None:
+    papers = [make_paper(engine, Wanted("机械", role=role, size=12, seed=9), DAY) for role in ROLES[:2]]
+    first, second = ({q.stem for q in p.questions} for p in papers)
+    assert len(first & second) <= 4
+
+
+def test_who_leads_a_unit_is_asked_of_duties_as_much_as_of_clauses(engine: Engine) -> None:
+    source = Source(engine, DAY, "机械", role="主要负责人")
+    drawn = list(islice(source.stream(SINGLE, random.Random(3)), 10))
+    assert sum(not q.citation.standard.startswith(("gongmao", "gb", "tezhong")) for q in drawn) >= 4
+
+
+def test_no_scene_speaks_of_a_dust_explosion_zone_where_the_dust_can_not_burn(engine: Engine) -> None:
+    assert apart("产生的粉尘不可燃，粉尘爆炸危险场所内设有会议室")
+    assert not apart("产生可燃性粉尘，粉尘爆炸危险场所内设有会议室")
+    clauses = [c for c in engine.standards["gongmao-2023"].clauses if c.ref.startswith("第十一条")]
+    told = [o.text() for c in clauses for s in scenes(engine, c) for _, o in s.changed()]
+    assert any(t and "不可燃" in t for t in told)
+    assert not any(t and "不可燃" in t and "粉尘爆炸危险" in t for t in told)
