@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -30,6 +29,7 @@ from engine.quiz.phrase import IMPLIED, TRADE, in_order, is_policy, number, of_s
 from engine.quiz.prove import Prover
 from engine.quiz.scene import SERIES, Scene, beyond, scenes, step
 from engine.quiz.statements import pairs
+from engine.quiz.trials import WORDS, answers, limit_test, settling_test
 from engine.quiz.usual import unusual
 from kb.conditions import Compare, Has, Present, atoms
 from kb.models import Clause, Standard
@@ -43,7 +43,6 @@ _FRAME = pairs("是否没有设置装置设施该单位企业监测报警情况�
 _RELATED = 2  # pairs of characters a question must share with a record to be about the same thing
 _LONG_OPTION = 48  # characters of a question offered as an option
 _LONG_CLAUSE = 160  # characters of a clause that nobody reads to the end in a key
-_WORDS = {">": "超过", ">=": "达到或者超过", "<": "低于", "<=": "等于或者低于"}
 
 
 @dataclass(frozen=True)
@@ -277,7 +276,7 @@ class Maker:
             NUMBER, scene.clause, scene.trade,
             stem=f"{self._about(scene, fact)}{asked}。括号内填入下列哪一数值，{said}？（{ELSE}）",
             options=tuple(f"{number(v)}{atom.unit}" for v in (*one, *others)), key="A",
-            explanation=f"{self.basis(scene.clause, scene)}界限为{_WORDS[atom.cmp]}{number(atom.value)}{atom.unit}。",
+            explanation=f"{self.basis(scene.clause, scene)}界限为{WORDS[atom.cmp]}{number(atom.value)}{atom.unit}。",
             tests=tuple(tests if right else ({"test": "not", "of": t} for t in tests)), difficulty="难",
             topics=self.topics(scene) | {f"事实:{fact}"},
         )  # fmt: skip
@@ -301,7 +300,7 @@ class Maker:
         return self.question(
             NUMBER, scene.clause, scene.trade,
             stem=f"{self._about(scene, fact)}{asked}（　　）的，构成{grade}。（{ELSE}）",
-            options=tuple(f"{_WORDS[c]}{number(v)}{atom.unit}" for c, v in limits), key="A",
+            options=tuple(f"{WORDS[c]}{number(v)}{atom.unit}" for c, v in limits), key="A",
             explanation=self.basis(scene.clause, scene), tests=tuple(tests), difficulty="难",
             topics=self.topics(scene) | {f"事实:{fact}"},
         )  # fmt: skip
@@ -425,32 +424,6 @@ class Maker:
         yield from (q if q.kind == TRUE_FALSE else self.ordered(q, rng) for q in found)
 
 
-Limit = tuple[str, float]  # how a number compares, and the number
-
-
-def limit_of(text: str, unit: str) -> Limit | None:
-    """A limit in the words of an option of ours (达到或者超过2%); None where it is not said so.
-
-    >>> limit_of("达到或者超过2%", "%"), limit_of("低于5个", "个"), limit_of("5个", "个")
-    (('>=', 2.0), ('<', 5.0), None)
-    """
-    told = re.fullmatch(rf"({'|'.join(_WORDS.values())})(\d+(?:\.\d+)?){re.escape(unit)}", text)
-    return (next(c for c, w in _WORDS.items() if w == told[1]), float(told[2])) if told else None
-
-
-def limit_test(situation: Test, atom: Compare, limit: Limit, all_limits: Iterable[Limit]) -> dict[str, Any]:
-    """That a clause begins to hold just at a limit, tried on the numbers around that and every other one offered."""
-    probes = sorted({round(v + d * step(atom), 6) for _, v in all_limits for d in (-1, 0, 1)})
-    base = {k: v for k, v in situation["facts"].items() if k != atom.fact}
-    return {**situation, "test": "limit", "facts": base, "fact": atom.fact, "cmp": limit[0], "value": limit[1],
-            "unit": atom.unit, "probes": [p for p in probes if p >= 0]}  # fmt: skip
-
-
-def settling_test(situation: Test, fact: str, values: Iterable[str]) -> dict[str, Any]:
-    """That knowing a fact decides the clause."""
-    return {**situation, "test": "settles", "fact": fact, "values": list(values)}
-
-
 def spread(changed: list[tuple[str, Scene]], most: int, rng: random.Random) -> list[tuple[str, Scene]]:
     """At most so many changes, of as many different facts as there are."""
     changed = changed[:]
@@ -473,14 +446,6 @@ def roles(kind: str, clause: Clause) -> tuple[str, ...]:
         *(("特种作业",) if special and lead else ()),
         "执法人员",
     )
-
-
-def answers(engine: Engine, fact: str) -> list[str]:
-    """Values a fact could turn out to have."""
-    asked = engine.facts[fact]
-    if asked.kind == "数量":
-        return [f"{number(v)}{asked.unit}" for v in (0, 1, 10, 1000)]
-    return list(asked.options)
 
 
 def _policy(engine: Engine, fact: str) -> bool:

@@ -13,10 +13,10 @@ from engine import Engine
 from engine.quiz import LABELS, Source
 from engine.quiz.audit import Auditor
 from engine.quiz.bank import Item
-from engine.quiz.clauses import limit_of
 from engine.quiz.model import KINDS, MULTIPLE, TRUE_FALSE, Question
 from engine.quiz.readback import Readback
 from engine.quiz.scene import scenes
+from engine.quiz.trials import limit_of
 
 ON = date(2026, 11, 29)
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from engine.logic import Truth
 from engine.quiz.alarms import FIGURE, LEVEL, TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
-from engine.quiz.clauses import ELSE, Limit, answers, limit_of, limit_test, settling_test
+from engine.quiz.clauses import ELSE
 from engine.quiz.model import Test
 from engine.quiz.prove import duty_holds
 from engine.quiz.readback import Situation
 from engine.quiz.registers import cite
 from engine.quiz.texts import UNLISTED
+from engine.quiz.trials import Limit, answers, limit_of, limit_test, settling_test
 from engine.verdict import Level
 
 _AMOUNT = re.compile(r"^\D+")
