@@ -77,6 +77,31 @@ def test_a_place_is_the_very_number_in_its_part() -> None:
     assert stands("4.7 a", "4.7 a)") and not stands("4.7", "4.7.1")
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("第7条第6项", "第7条第3项", "第3条第1项", "第13条第2项"),
+        ("第七条（六）", "第七条（三）", "第三条（一）", "第十三条（二）"),
+        ("第七条第六项", "第七条第三项", "第三条第一项", "第十三条第二项"),
+    ],
+)
+def test_a_place_is_the_same_however_its_numbers_are_written(
+    auditor: Auditor, options: tuple[str, ...]
+) -> None:
+    stem = "某机械厂用可燃性有机溶剂清洗设备，没有采取防止可燃气体在周边地坑积聚的措施。按令第10号，对应的条款是（ ）。"
+    states = [check(auditor, stem, options, letter).state for letter in "ABCD"]
+    assert states[0] != WRONG and states[1:] == [WRONG] * 3
+
+
+def test_the_number_of_a_standard_is_the_one_that_the_likest_clause_names(auditor: Auditor) -> None:
+    stem = "AQ 3067-2026规定，动火作业没有按照哪项标准的要求升级管理的，构成重大隐患？（ ）"
+    options = ("AQ 3059", "GB 30871", "AQ 3072", "GB 36894")
+    states = [check(auditor, stem, options, letter).state for letter in "ABCD"]
+    assert states[1] != WRONG and {states[0], *states[2:]} == {WRONG}
+    unnamed = "AQ 3067-2026规定，主要负责人应当依照哪项标准考核合格？（ ）"
+    assert not any(check(auditor, unnamed, options, letter).alarms for letter in "ABCD")
+
+
 def test_the_standard_is_the_one_named_by_number_title_or_trade(book: Rulebook) -> None:
     def ids(*texts: str, trade: str = "", on: date = DAY) -> set[str]:
         return {s.id for s in standards_of(book, texts, trade, on).standards}

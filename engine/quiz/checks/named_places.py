@@ -20,13 +20,15 @@ from kb.conditions import Has, atoms
 from kb.models import Clause, Standard
 
 _NUMERAL = "[一二三四五六七八九十百零]+"
+_ARABIC = r"\d{1,3}"
 PLACE = re.compile(
-    rf"(?:(?<!{_NUMERAL[:-1]})[一二三四]、)?(?:第{_NUMERAL}条)?(?:第?[（(]{_NUMERAL}[）)][项条]|第{_NUMERAL}项)(?:第?\d+目)?"
-    rf"|第{_NUMERAL}条|(?<![\d.])\d\.\d+(?:\.\d+)*(?: ?[a-g](?![\w]))?"
+    rf"(?:(?<!{_NUMERAL[:-1]})[一二三四]、)?(?:第{_NUMERAL}条第?[（(]{_NUMERAL}[）)]项?|(?:第{_NUMERAL}条)?(?:第?[（(]{_NUMERAL}[）)][项条]|第{_NUMERAL}项))(?:第?\d+目)?"
+    rf"|第{_NUMERAL}条|第{_ARABIC}条(?:第?[（(]?{_ARABIC}[）)]?项)?|第{_ARABIC}项"
+    r"|(?<![\d.])\d\.\d+(?:\.\d+)*(?:[ （(]{0,2}[a-g](?![\w]))?"
 )
 _AMOUNT = re.compile(r"^\s*\d+(?:\.\d+)?\s*(?:$|[^\s\d.a-g）)条款号])")  # 0.95倍, 1.5: no place
 _SHORT = re.compile(r"[\u4e00-\u9fff、]{2,24}?(?:(?<!国家)标准(?![气化件值])|准则|指南|清单|规则|部分)")
-_LAW = re.compile("《[^《》]*(?:法|条例)》")
+_LAW = re.compile("《[^《》]*(?:法|条例)》|(?:安全生产|消防|刑|建筑|劳动|安全|防治|应对|许可)法|条例")
 _MENTION = re.compile(
     r"《[^《》]*》|[\u4e00-\u9fff]{0,12}(?:判定|认定)?(?:标准|准则|指南|清单)(?:[（(][^（）()]*[）)])?|[^，。；]{0,12}\d+号(?:文|令)?"
 )
@@ -76,12 +78,34 @@ def stands(place: str, ref: str) -> bool:
 
     >>> stands("第（二）项", "一、第（二）项"), stands("第二项", "第十二项"), stands("4.3 d", "4.3 d)"), stands("5.2", "5.2.1")
     (True, False, True, False)
+    >>> stands("第7条第6项", "第七条第（六）项"), stands("第七条（六）", "第七条第（六）项"), stands("4.3(d", "4.3 d)")
+    (True, True, True)
     """
-    plain, own = squash(place), squash(ref)
+    plain, own = _plain(place), _plain(ref)
     if re.fullmatch(_NUMERAL, own):  # listed by its numeral alone
         return re.fullmatch(f"第?{own}[项条]?", plain) is not None
     at = re.compile(rf"(?:^|[一二三四]、){re.escape(plain)}(?![\d.一二三四五六七八九十])")
     return at.search(own) is not None
+
+
+def _plain(place: str) -> str:
+    """A place without blanks and brackets, its numbers in Chinese, each item with its 项 (第7条（6）: 第七条第六项)."""
+    place = re.sub(rf"(?<=条)第?[（(]?({_NUMERAL}|{_ARABIC})[）)]?项?", r"第\1项", place)
+    place = re.sub(rf"第({_ARABIC})(?=[条项])", lambda m: f"第{_chinese(int(m[1]))}", place)
+    return squash(place)
+
+
+def _chinese(number: int) -> str:
+    """A number up to 999 as it stands in a citation.
+
+    >>> _chinese(7), _chinese(12), _chinese(20), _chinese(104), _chinese(134)
+    ('七', '十二', '二十', '一百零四', '一百三十四')
+    """
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    digit = "零一二三四五六七八九"
+    ten = f"{digit[tens] if tens > 1 or hundreds else ''}十" if tens else "零" if hundreds and ones else ""
+    return f"{digit[hundreds] + '百' if hundreds else ''}{ten}{digit[ones] if ones else ''}"
 
 
 def standards_of(book: Rulebook, texts: Sequence[str], trade: str, on: date) -> Named:
