@@ -126,7 +126,7 @@ GOVERNED = [
      ("应急管理部令第10号", "GB 45067-2024", "矿安〔2022〕88号", "建城规〔2023〕4号"), "B"),
     ("检查某500千伏变电站，变压器基础沉降差超限。判定重大事故隐患应当适用哪份文件？",
      ("水利工程生产安全重大事故隐患清单指南", "建质规〔2024〕5号", "国家发展改革委令第41号", "应急管理部令第21号"), "C"),
-    ("中学食堂外的在建教学楼工地，悬挑式卸料平台的搁置点没有设在稳定的主体结构上。应依据哪份文件判定？",
+    ("某住宅楼在建工地，悬挑式卸料平台的搁置点没有设在稳定的主体结构上。应依据哪份文件判定？",
      ("建质规〔2024〕5号", "工信部安全〔2024〕234号", "应急管理部令第10号", "建城规〔2023〕4号"), "A"),
 ]  # fmt: skip
 
@@ -157,6 +157,23 @@ def test_no_standard_is_pointed_at_by_what_it_leaves_to_others_or_by_nothing_of_
         "应急管理部令第21号",
     )
     assert not check(auditor, stem, options, "A").alarms
+
+
+SECTORS = [
+    ("某水利枢纽工程施工现场，塔式起重机安装前没有检查连接件", "水利工程生产安全重大事故隐患清单指南（2023年版）", "建质规〔2024〕5号"),
+    ("某高速公路改扩建工地，脚手架连墙件整层拆除", "交办安监〔2025〕28号", "建质规〔2024〕5号"),
+    ("某火电厂输煤皮带动火没有审批", "国家发展改革委令第41号", "应急管理部令第21号"),
+    ("某民爆企业的锅炉安全阀失效，仍在使用", "GB 45067-2024", "工信部安全〔2024〕234号"),
+    ("某化工企业的电梯门锁安全回路短接后继续使用", "GB 45067-2024", "AQ 3067-2026"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("finding", "right", "other"), SECTORS)
+def test_the_sector_told_is_not_passed_over_for_a_standard_that_lists_the_like(
+    auditor: Auditor, finding: str, right: str, other: str
+) -> None:
+    options = (other, right, "应急管理部令第10号", "建城规〔2023〕4号")
+    assert not check(auditor, f"{finding}。判定重大事故隐患应当依据（ ）。", options, "B").alarms
 
 
 PUNISHED = [

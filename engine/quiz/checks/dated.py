@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
+from engine.quiz.checks import governing
 from engine.quiz.checks.asked import Asked
 from engine.quiz.claims import DATED, core
 from engine.quiz.documents import set_aside, squash
@@ -22,6 +23,9 @@ def check(asked: Asked, found: Found) -> None:
     """What a stem says of standards and their days, then the edition a day is judged by: one thing wrong is enough to be wrong."""
     own = Found()
     asked.book.editions.check(asked.item, asked.on, own)
+    if (own.alarms or own.agreed) and (meant := governing.likely(asked)):  # a boiler in a mine
+        own.alarms = [] if meant in asked.item.right else own.alarms
+        own.agreed = own.agreed if meant in asked.item.right else []
     if asked.item.holds is not False or not own.agreed:
         _by_edition(asked, own)
     found.agreed += own.agreed

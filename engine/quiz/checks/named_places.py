@@ -121,7 +121,7 @@ def standards_of(book: Rulebook, texts: Sequence[str], trade: str, on: date) -> 
             if found := [s for s in held if domain and s.domain == domain]:
                 return Named(tuple(found), sure=True)
     wider = {trade, *book.trades.get(trade, ())} if trade else set()
-    found = [s for s in held if wider & _trades(s)]
+    found = [s for s in held if wider & trades_of(s)]
     return Named(tuple(found or held), sure=False)
 
 
@@ -135,13 +135,14 @@ def _numbered(book: Rulebook, text: str, held: list[Standard]) -> list[Standard]
             named.append(s)
     if len(named) < 2:
         return named
-    told = [s for s in named if s.domain in text or any(t in text for t in _trades(s))]
+    told = [s for s in named if s.domain in text or any(t in text for t in trades_of(s))]
     parts = pairs(" ".join(_SHORT.findall(text)))
     told = told or [s for s in named if pairs(s.title + s.domain) & parts]
     return told or named
 
 
-def _trades(standard: Standard) -> set[str]:
+def trades_of(standard: Standard) -> set[str]:
+    """The trades a standard is for; none where it is for all."""
     if standard.scope is None:
         return set()
     return {v for a in atoms(standard.scope) if isinstance(a, Has) and a.attribute == TRADE for v in a.values}
