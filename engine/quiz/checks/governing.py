@@ -22,6 +22,7 @@ _LONG = 60  # characters of an option that says more than a document
 _FRAME = pairs(
     "检查发现判定认定属于构成重大生产安全事故隐患应当依据适用引用哪份文件企业单位标准规定情形管理部门有关"
 )
+_TELLING = 3.0  # the weight of a pair of characters that tells something (没有 has less)
 _OTHERS = re.compile("不适用|不包括|不属于|除外|适用[^。；]*标准")
 
 
@@ -99,4 +100,4 @@ def _of_another(asked: Asked, held: Mapping[str, Standard], best: str) -> bool:
     weigh = asked.statements.weigh_known
     shares = {o: weigh(said & pairs(_own_scope(s))) for o, s in held.items()}
     left = weigh(said & pairs(_parts(standard, others=True)))
-    return max(shares.values()) > shares[best] or (left >= WORDS and left >= shares[best])
+    return max(shares.values()) > shares[best] + _TELLING or (left >= WORDS and left >= shares[best])
