@@ -16,6 +16,7 @@ from engine.quiz.bank import Item
 from engine.quiz.findings import AFTERWORD, BY_REASON, LEFT, SAYS, SPEAKER, finding_of, found_on_site
 from engine.quiz.findings import BLANK as BLANK
 from engine.quiz.polarity import level_of, said, wants_outside
+from engine.quiz.tails import ONE_OF, unframed
 
 DATED = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?")
 _ISSUED = re.compile(r"日?(?:由[^，。；]{2,16}?)?(?:联合|正式)?(?:印发|发布|公布|颁布|出台|通过|修订|修正)")
@@ -58,12 +59,6 @@ _SAVE = re.compile(
     r"（(?P<inside>[^（）]{2,40}?)的?(?:除外|例外)）|[，,；](?:但是?|不过)?(?P<aside>[^，。；（）]{2,40}?)的?(?:除外|例外)的?(?=$|[，,])"
 )
 _IS_NOT = re.compile(r"（(?:不属于|不是|不含|不包括|并非|非(?![法常]))([^（）]{2,30})）")
-_BY_ITSELF = re.compile(
-    "[，,](?:仅|单)?(?:此|这|该)(?:一)?(?:项|点|条|种情形)$|[，,](?:只要|一旦)(?:存在|有|出现)(?:该|此|这一|上述)(?:情形|情况|问题)(?:[，,][^，。；]{2,8})?$"
-)
-_GOES_BY = re.compile(
-    r"[，,](?:应当?)?(?:按照?|依照|依据|根据)(?:[^，。；]{2,30}(?:解释|答复|解读|口径|说明)|[^，。；]{0,12}第[一二三四五六七八九十]+条(?:的?规定)?)$"
-)
 _OF_ITEM = re.compile(
     r"(?P<no>不(?:属于|适用|是|在))“(?P<item>[^“”]{8,48})”(?:的|这一)?(?:判定|所列)?(?:情形)?(?:的)?(?:范围|之列)?(?:之?内)?(?=$|[，；。])"
     r"|(?P<yes>(?<!不)属于)“(?P<own>[^“”]{8,48})”(?:的|这一|所列)*(?:判定)?情形(?=$|[，；。])"
@@ -74,9 +69,6 @@ _NOT_WITHIN = re.compile(
 _BY_DOCUMENT = re.compile(
     r"(?:适用|改用|采用|沿用|按照?|依据|依照|执行|使用)[^，。；]{0,40}(?:号|标准|准则|指南|》|\d{4})[^，。；]{0,4}(?:进行|来)?(?:判定|认定|排查)(?:重大(?:事故|安全)?隐患)?$"
 )
-_CONFORMS = re.compile(
-    r"[，,](?:这|该做法|这种做法|其|均|都|是)?符合(?:相关|有关|国家|现行|标准)*(?:规定|要求|标准)(?:的)?$"
-)  # what is to be judged
 _ELSE = re.compile(r"否则|不然|(?<![，,])(?:因|由于|鉴于)[^，。；]{0,24}$")
 _NEGATED = (("属于", "不属于"), ("是", "不是"), ("有", "没有"), ("在", "不在"), ("能", "不能"), ("符合", "不符合"), ("具备", "不具备"),
             ("存在", "不存在"), ("导致", "没有导致"), ("造成", "没有造成"), ("影响", "不影响"))  # fmt: skip
@@ -84,9 +76,6 @@ _IRRELEVANT = re.compile(
     r"^(.+?)[，,](?:对[^，,]*?)?(?:(?:该|这一?|此|其)(?:情形|情况|行为|问题)?)?(?:本身)?((?:应当?|即|均|都|也|就|一律|直接)[^，,]*)[，,]与[^，,是]*是否([^，,]+?)无关$"
 )
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_ANY_OF = re.compile(
-    r"(?:其一|任[一何](?:一)?(?:项|种)?|[两二][者项个](?:条件)?(?:之中|中)?有一|(?:有?其中|有)(?:之)?一(?:个)?(?:项|种|条|方面))(?:的)?$"
-)
 _AFTER_LEVEL = 14  # characters a statement may say after its level
 _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照?|对照)(?![^，,：:。《》]{0,6}规定(?:需要?|应当?|必?须))[^，,：:。]{2,40}[，,：:]|^(?:我国|国家)?[^，,。]{0,16}(?:标准|规定|条例|办法|准则|法)》?(?:明确)?(?:规定|要求)[，,：:]"
@@ -198,7 +187,7 @@ def level_claims(item: Item) -> Iterator[tuple[str, bool]]:
     """(finding, keyed as 重大) where an item is about the level of a finding."""
     if item.holds is not None:
         found = statement(item.stem)
-        if found is not None and not _ANY_OF.search(found[0]):
+        if found is not None and not ONE_OF.search(found[0]):
             finding, major = found
             yield finding, major is item.holds
         return
@@ -358,7 +347,7 @@ def statement(text: str) -> tuple[str, bool] | None:
     if _BY_DOCUMENT.search(plain) and not _SAYS_DEFECT.search(before):
         return None  # which document is to be gone by, not a finding
     finding = _bare(
-        _spared(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"但\1，", before.rstrip("，")))))
+        unframed(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"但\1，", before.rstrip("，")))))
     )
     if _PART_OF_ONE.search(finding) or _HENCE_NOT.search(plain) or finding.count("“") != finding.count("”"):
         return None
@@ -434,19 +423,6 @@ def _masked(text: str) -> str:
         return f"《{'＿' * (len(match[0]) - 2)}》" if _LEVEL_AFTER.search(after) else match[0]
 
     return _TITLE.sub(mask, _NAMED.sub("", text))
-
-
-def _spared(told: str) -> str:
-    """What a statement finds, without the answer it goes by.
-
-    >>> _spared("把通风系统作为独立工程发包，按官方答复，")
-    '把通风系统作为独立工程发包'
-    """
-    plain = told.strip("，的 ")
-    for tail in (_GOES_BY, _BY_ITSELF, _CONFORMS):
-        shorter = tail.sub("", plain)
-        plain = shorter if len(shorter) > 3 else plain
-    return plain
 
 
 def _bare(told: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.quiz.claims import core
 from engine.quiz.statements import Segment, Statements, pairs
+from engine.quiz.tails import ONE_OF
 
 _ABOUT = 0.3  # likeness of a clause to what a statement is about
 _NAMED = 0.6  # share of a condition's words that an exception must have
@@ -14,9 +15,6 @@ _SHORT = 240  # characters of a clause of one matter
 _EXCEPTS = re.compile(r"[^。；，（]*(?:除外|不在此列|不计入|不受此限|不适用)")
 _BUT_FOR = re.compile("除[^，。；]{2,30}外")
 _AND = re.compile(r"[，,]?(?:并且|而且|且|同时|，又|，却)(?:没有|未)?")
-_ONE_OF = re.compile(
-    r"[，,]?(?:只要)?(?:(?:两|二)[者项个](?:条件)?(?:之中|中)?)?(?:具备|有|满足|存在|符合|缺)?(?:上述)?(?:其一|任一(?:项|种)?|其中(?:之)?一(?:个)?(?:项|种|方面)?|(?<=有)一|一(?:[项种]|个方面))(?:的)?$"
-)
 _OR = re.compile(r"[，,]?或者?")
 _LEADING = re.compile(r"^(?:属于|是|有|经过?|处于|在)")
 _LACK = re.compile(r"未|没|无|不|缺")
@@ -62,7 +60,7 @@ def exceptions(rule: str) -> str:
 
 def both_needed(statements: Statements, finding: str) -> Segment | None:
     """The sentence by which 「甲或者乙，具备其一」 is wrong: it lists the two only together."""
-    alone = _ONE_OF.search(finding)
+    alone = ONE_OF.search(finding)
     parts = _OR.split(finding[: alone.start()]) if alone else []
     if alone is None or len(parts) < 2:
         return None
@@ -88,7 +86,7 @@ def each_of(finding: str) -> tuple[str, ...]:
     >>> each_of("塔吊没有验收，或者没有办理登记，有其一")
     ('塔吊没有验收', '塔吊没有办理登记')
     """
-    alone = _ONE_OF.search(finding)
+    alone = ONE_OF.search(finding)
     parts = _OR.split(finding[: alone.start()]) if alone else []
     lack = _LACK.search(parts[0]) if len(parts) > 1 else None
     thing = parts[0][: lack.start()] if lack else ""

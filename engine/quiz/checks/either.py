@@ -6,8 +6,11 @@ from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.levels import settle
 from engine.quiz.claims import statement
+from engine.quiz.joint import both_of, either_of, joint
 from engine.quiz.lifted import both_needed, each_of
 from engine.quiz.literal import either_enough, needless
+from engine.quiz.statements import LIKE
+from kb.models import Clause
 
 
 def check(asked: Asked, found: Found) -> None:
@@ -25,6 +28,8 @@ def check(asked: Asked, found: Found) -> None:
     told = statement(asked.item.stem)
     both = both_needed(asked.statements, told[0]) if told and told[1] else None
     either = both or either_enough(asked.statements, asked.item.stem)
+    if either is None and _by_conditions(asked, told[0] if told and told[1] else "", found):
+        return
     if either is None:
         if told and told[1] and not asked.item.holds:
             _each_alone(asked, each_of(told[0]), found)
@@ -34,6 +39,37 @@ def check(asked: Asked, found: Found) -> None:
         found.alarms.append(Alarm(LEVEL, rule, either.citation))
     else:
         found.agreed.append(rule)
+
+
+def _by_conditions(asked: Asked, finding: str, found: Found) -> bool:
+    """Whether the conditions of the clause a statement is about tell how it has the two things joined."""
+    either, both = either_of(finding), both_of(asked.item.stem)
+    two = either or both
+    clause = _clause(asked, "，".join(two)) if two else None
+    held = joint(clause, *two) if two and clause is not None else None
+    if clause is None or held is None:
+        return False
+    so = held.either if either else held.both
+    if not so and (True if both else False) not in (held.one, held.two):
+        return False
+    needed = so is bool(both)
+    rule = f"{'须同时具备才构成' if needed else '有其一即构成'}，规定是：{clause.restatement}"
+    if so is asked.item.holds:
+        found.agreed.append(rule)
+    elif asked.item.holds or either or held.only:
+        found.alarms.append(Alarm(LEVEL, rule, asked.book.cite(clause)))
+    else:
+        return False
+    return True
+
+
+def _clause(asked: Asked, told: str) -> Clause | None:
+    """The one clause that a question cites, or the one most like what it tells."""
+    if len(asked.hinted) == 1:
+        return asked.hinted[0]
+    near = [s.source for n, s in asked.likest(told, 1) if s.kind == "条款" and n >= LIKE]
+    near = [id for id in near if not asked.hinted or id in asked.hinted_ids]
+    return asked.book.clauses[near[0]] if near else None
 
 
 def _each_alone(asked: Asked, parts: tuple[str, ...], found: Found) -> None:
