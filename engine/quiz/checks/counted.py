@@ -16,7 +16,13 @@ _FORBIDS = re.compile(r"(?:不得|不能|不可以?|不应|不许)[^，。；]*$
 _PERMITS = re.compile(r"(?:可以?|允许|准许)[^，。；]*$")
 _ASKS = re.compile(r"应当?|必须|须")
 _ANY_NUMBER = re.compile("不论人数|不分人数")
-_SPARES = re.compile(r"(?:可以?|允许|准许)只?(?:配备?|设置?|由)?(?:(?!专职)[^，。；]){0,6}兼职")
+_SPARES = re.compile(
+    r"(?:可以?|允许|准许)只?(?:配备?|设置?|由)?(?:(?!专职)[^，。；]){0,6}兼职|(?:可以?不|不必|无需|无须)(?:再)?(?:配备?|设置?|设立)[^，。；]{0,10}(?:专职|机构)"
+)
+_ASKS_ALL = re.compile(
+    r"(?<!不)(?:应当?|必须|须|需|要)[^，。；不]{0,4}(?:配备?|设置?|设立)[^，。；]{0,14}机构[^，。；]{0,6}或(?:者)?[^，。；]{0,4}专(?:职|门)"
+)
+_DANGEROUS = ("危险物品", "危险(?:物品|化学品)的?")
 _ARTICLE = re.compile(".*第[一二三四五六七八九十百]+条")
 _HIGH_RISK = re.compile("矿|冶|化工|化学品|爆|施工|燃气|运输")
 _ABOUT = 3  # pairs of characters a statement must share with the duty
@@ -57,22 +63,31 @@ def check(asked: Asked, found: Found) -> None:
 
 
 def _whatever_number(asked: Asked, text: str, holds: bool, found: Found) -> None:
-    """A statement that spares those of few people what a duty asks of their trade whatever their number (不论人数)."""
-    if not _SPARES.search(text):
+    """A statement that spares those of few people what a duty asks of their trade whatever their number (不论人数), or asks it."""
+    spares = _SPARES.search(text) is not None
+    if spares is (_ASKS_ALL.search(text) is not None):
         return
     for duty in asked.book.registers.duties:
         said = pairs(duty.duty) & pairs(text)
         if duty.confidence != "verified" or not _ANY_NUMBER.search(duty.duty) or len(said) < _ABOUT:
             continue
-        kinds = [k.removesuffix("单位") for k in re.split("[、，]", duty.holder)]
+        kinds = [_kind(k.removesuffix("单位")) for k in re.split("[、，]", duty.holder)]
         if not any(len(k) > 1 and re.search(f"(?<!非){k}", text) for k in kinds):
             continue
         citation = "；".join(duty.basis)
-        if holds:
-            found.alarms.append(Alarm(TERM, f"与规定相反，规定是：{duty.duty}（{duty.holder}）", citation))
+        if holds is spares:
+            why = "与规定相反" if holds else "该说法与规定一致"
+            found.alarms.append(Alarm(TERM, f"{why}，规定是：{duty.duty}（{duty.holder}）", citation))
         else:
             found.agreed.append(f"{duty.duty}：{citation}")
         return
+
+
+def _kind(holder: str) -> str:
+    """A pattern for one of those a duty names: 危险物品生产经营储存装卸 is any of the four, of hazardous chemicals too."""
+    things, of_them = _DANGEROUS
+    does = re.findall("生产|经营|储存|装卸", holder) if holder.startswith(things) else []
+    return f"{of_them}(?:{'|'.join(does)})" if does else holder
 
 
 def _count(asked: Asked, text: str, holds: bool, token: Token, found: Found) -> None:

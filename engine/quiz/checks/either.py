@@ -6,7 +6,7 @@ from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.levels import settle
 from engine.quiz.claims import statement
-from engine.quiz.joint import both_of, either_of, joint
+from engine.quiz.joint import both_of, either_of, joint, put_aside
 from engine.quiz.lifted import both_needed, each_of
 from engine.quiz.literal import either_enough, needless
 from engine.quiz.statements import LIKE
@@ -25,6 +25,9 @@ def check(asked: Asked, found: Found) -> None:
         else:
             found.agreed.append(rule)
         return
+    if aside := put_aside(asked.item.stem):
+        _aside(asked, aside, found)
+        return
     told = statement(asked.item.stem)
     both = both_needed(asked.statements, told[0]) if told and told[1] else None
     either = both or either_enough(asked.statements, asked.item.stem)
@@ -41,16 +44,26 @@ def check(asked: Asked, found: Found) -> None:
         found.agreed.append(rule)
 
 
+def _aside(asked: Asked, finding: str, found: Found) -> None:
+    """「只有甲才算，乙不算」 where 乙 is a hazard as well."""
+    tried = Found()
+    settle(asked, finding, False, tried)
+    if tried.alarms and asked.item.holds:
+        found.alarms.append(tried.alarms[0])
+    elif tried.alarms:
+        found.agreed.append(tried.alarms[0].reason)
+
+
 def _by_conditions(asked: Asked, finding: str, found: Found) -> bool:
     """Whether the conditions of the clause a statement is about tell how it has the two things joined."""
     either, both = either_of(finding), both_of(asked.item.stem)
     two = either or both
-    clause = _clause(asked, "，".join(two)) if two else None
+    clause = clause_of(asked, "，".join(two)) if two else None
     held = joint(clause, *two) if two and clause is not None else None
     if clause is None or held is None:
         return False
     so = held.either if either else held.both
-    if not so and (True if both else False) not in (held.one, held.two):
+    if not so and bool(both) not in (held.one, held.two):
         return False
     needed = so is bool(both)
     rule = f"{'须同时具备才构成' if needed else '有其一即构成'}，规定是：{clause.restatement}"
@@ -63,7 +76,7 @@ def _by_conditions(asked: Asked, finding: str, found: Found) -> bool:
     return True
 
 
-def _clause(asked: Asked, told: str) -> Clause | None:
+def clause_of(asked: Asked, told: str) -> Clause | None:
     """The one clause that a question cites, or the one most like what it tells."""
     if len(asked.hinted) == 1:
         return asked.hinted[0]

@@ -11,6 +11,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.numbers import part_of
 from engine.quiz.prove import compares
 from engine.quiz.statements import CLOSE, LIKE, SURE, Segment, pairs
+from kb.conditions import Compare, Has, atoms
 
 _RATED = re.compile("(?:核[载定]|额定|定员|限[载员]|设计)[^，。；\\d]{0,6}$")
 _NOT = re.compile("没有|尚未|未能?|没")
@@ -56,7 +57,7 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
     if reached is major:
         found.agreed.append(f"{token.text}：{segment.citation}")
         return True
-    if major or best >= SURE or cites:
+    if major or best >= SURE or cites or _of_its_own(asked, finding, segment, limit):
         said = "不符合规定" if _demanded(segment) and reached else "达到界限" if reached else "没有达到界限"
         reason = f"“{token.text}”{said}，{'构成' if reached else '不构成'}重大事故隐患：{segment.text}"
         found.alarms.append(Alarm(LEVEL, reason, segment.citation))
@@ -79,6 +80,15 @@ def _says_another(asked: Asked, finding: str, segment: Segment) -> bool:
     return any(
         _LACK.search(s.text) and statements.weigh(lacks & s.pairs) >= _SAYS * statements.weigh(s.pairs)
         for s in others
+    )
+
+
+def _of_its_own(asked: Asked, finding: str, segment: Segment, limit: Token) -> bool:
+    """Whether a limit is a limb by itself of the clause that a finding surely is about, by whichever of its sentences."""
+    clause = asked.book.clauses[segment.source]
+    alone = (limb for limb in clause.limbs if all(isinstance(a, Compare | Has) for a in atoms(limb)))
+    return any(n >= SURE and s.source == segment.source for n, s in asked.likest(finding, 1)) and any(
+        isinstance(a, Compare) and a.value == limit.value for limb in alone for a in atoms(limb)
     )
 
 

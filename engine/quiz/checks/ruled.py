@@ -41,7 +41,7 @@ _EVERY = re.compile(
     "凡|只要|只需|单凭|仅凭|^(?:(?!未|没有|尚未|不|无).)*(?:所有|一切|各类|任何)"
 )  # 未采取任何措施 is no rule for all
 _TOLD = 0.4  # share of the words of a condition by which a rule may tell it
-_ALONE = re.compile("只要(?:存在|有|出现)(?:该|此|这)|仅此一?[项点]")
+_ALONE = re.compile("只要(?:存在|有|出现)(?:该|此|这)|仅此一?[项点]|[仅单只]凭")
 _SAVES = re.compile("只要|只需")
 _CASE = re.compile("某|^一[家座处艘辆条台]|检查(?:发现|时|中)|发现|查明")
 _PREMISED = (2, 0.3)  # sentences tried, and how like the finding they must be

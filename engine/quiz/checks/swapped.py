@@ -6,8 +6,10 @@ import re
 
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.either import clause_of
 from engine.quiz.checks.joined import either_listed, either_said
 from engine.quiz.checks.judging import judged
+from engine.quiz.joint import joint
 from engine.quiz.literal import said_together
 from engine.quiz.statements import CLAUSE, Segment
 from engine.verdict import Level
@@ -33,16 +35,23 @@ def check(asked: Asked, found: Found) -> None:
         joined = _ONE_OF_BOTH.sub("同时", finding)
         segment = _said_together(asked, joined) if joined != finding else None
         if segment is not None:
-            _tell(f"须同时具备才构成，规定是：{segment.whole}", segment, not major, found)
+            _tell(f"须同时具备才构成，规定是：{segment.whole}", segment.citation, not major, found)
             return
     for finding, major in asked.levels:
         for match in _EITHER.finditer(finding):
             left, right = finding[: match.start()], finding[match.end() :]
             segment = next((s for s in _near(asked, finding) if either_said(left, right, s.whole)), None)
-            if segment is None or all(_alone(asked, part) for part in (left, right)):
+            if all(_alone(asked, part) for part in (left, right)):
                 continue
-            _tell(f"须同时具备才构成，规定是：{segment.whole}", segment, not major, found)
-            return
+            if segment is not None:
+                _tell(f"须同时具备才构成，规定是：{segment.whole}", segment.citation, not major, found)
+                return
+            clause = clause_of(asked, finding)
+            held = joint(clause, left, right) if clause is not None else None
+            if clause is not None and held is not None and held.both:
+                rule = f"须同时具备才构成，规定是：{clause.restatement}"
+                _tell(rule, asked.book.cite(clause), not major, found)
+                return
 
 
 def _both(asked: Asked, finding: str, found: Found) -> None:
@@ -52,11 +61,11 @@ def _both(asked: Asked, finding: str, found: Found) -> None:
         segment = next((s for s in _near(asked, finding) if either_listed(left, right, s.whole)), None)
         if segment is None:
             continue
-        _tell(f"有其一即构成，规定是：{segment.whole}", segment, asked.item.holds is False, found)
+        _tell(f"有其一即构成，规定是：{segment.whole}", segment.citation, asked.item.holds is False, found)
         return
     if (segment := _said_together(asked, finding)) is not None:
         rule = f"该说法与规定一致，须同时具备才构成，规定是：{segment.whole}"
-        _tell(rule, segment, asked.item.holds is True, found)
+        _tell(rule, segment.citation, asked.item.holds is True, found)
 
 
 def _said_together(asked: Asked, finding: str) -> Segment | None:
@@ -64,11 +73,11 @@ def _said_together(asked: Asked, finding: str) -> Segment | None:
     return next((s for s in _near(asked, finding) if said_together(asked.statements, finding, s)), None)
 
 
-def _tell(rule: str, segment: Segment, right: bool, found: Found) -> None:
+def _tell(rule: str, citation: str, right: bool, found: Found) -> None:
     if right:
         found.agreed.append(rule)
     else:
-        found.alarms.append(Alarm(LEVEL, rule, segment.citation))
+        found.alarms.append(Alarm(LEVEL, rule, citation))
 
 
 def _near(asked: Asked, finding: str) -> list[Segment]:

@@ -25,8 +25,8 @@ _CHEMICALS = "危险化学品"
 _SELLS_FUEL = re.compile(
     "加油站|油库"
 )  # petrol is a hazardous chemical: who sells or stores it is of that trade
-_UNIT_OF = re.compile(
-    "^[^的]*(?:企业|工?厂|公司|单位|机构|工地|项目|医院|学校|中小学|幼儿园|矿山?$|尾矿库|渔船|工程)"
+_UNIT_OF = re.compile(  # a 涉氨企业 is of any trade that has it
+    "^(?!涉)[^的]*(?:企业|工?厂|公司|单位|机构|工地|项目|医院|学校|中小学|幼儿园|矿山?$|尾矿库|渔船|工程)"
 )
 
 
