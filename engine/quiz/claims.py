@@ -320,7 +320,7 @@ _PART_OF_ONE = re.compile(
 )  # what stands before the level says already what to make of it (不足以判定)
 
 _HENCE_NOT = re.compile(
-    "(?:因此|所以|故|因而)[^。；]*不适用"
+    "(?:因此|所以|(?<!事)故|因而)[^。；]*不适用"
 )  # whom a document is for, by a reason of its own
 
 
@@ -349,6 +349,9 @@ def statement(text: str) -> tuple[str, bool] | None:
     finding = _bare(
         unframed(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"但\1，", before.rstrip("，")))))
     )
+    finding = unframed(finding)
+    if any(s.major is not first.major for s in said(finding)):
+        return None  # two sayings of two things
     if _PART_OF_ONE.search(finding) or _HENCE_NOT.search(plain) or finding.count("“") != finding.count("”"):
         return None
     return (finding, first.major) if len(finding) > 3 else None

@@ -86,7 +86,7 @@ def put_aside(stem: str) -> str:
     '塔吊没有登记'
     """
     match = _ASIDE.search(stem.rstrip("。"))
-    return _FRAME.sub("", match["of"]).strip("，“”") + match["out"] if match else ""
+    return match["of"].strip("，“”") + match["out"] if match else ""
 
 
 def joint(clause: Clause, one: str, two: str) -> Joint | None:

@@ -19,6 +19,10 @@ _BY_ITSELF = re.compile(
 _GOES_BY = re.compile(
     r"[，,](?:应当?)?(?:按照?|依照|依据|根据)(?:[^，。；]{2,30}(?:解释|答复|解读|口径|说明)|[^，。；]{0,12}第[一二三四五六七八九十]+条(?:的?规定)?)$"
 )
+_BY_RULE = re.compile(
+    r"(?:[。；](?:仅)?(?:依照?|依据|按照?|根据|就|对照)|，(?:仅)?(?:依照?|依据|按照?|根据|就|对照)(?=[^，。；]*(?:判定|而言)))"
+    r"[^，。；]{2,40}(?:标准|规定|准则|指南|号|[条项目]）?|而言)$"
+)
 _CONFORMS = re.compile(
     r"[，,](?:这|该做法|这种做法|其|均|都|是)?符合(?:相关|有关|国家|现行|标准)*(?:规定|要求|标准)(?:的)?$"
 )  # what is to be judged
@@ -31,7 +35,7 @@ def unframed(told: str) -> str:
     '把通风系统作为独立工程发包'
     """
     plain = told.strip("，的 ")
-    for tail in (_GOES_BY, _BY_ITSELF, _CONFORMS):
+    for tail in (_GOES_BY, _BY_RULE, _BY_ITSELF, _CONFORMS):
         shorter = tail.sub("", plain)
         plain = shorter if len(shorter) > 3 else plain
     again = _ALONE.search(plain)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.levels import settle
@@ -46,8 +48,7 @@ def check(asked: Asked, found: Found) -> None:
 
 def _aside(asked: Asked, finding: str, found: Found) -> None:
     """「只有甲才算，乙不算」 where 乙 is a hazard as well."""
-    tried = Found()
-    settle(asked, finding, False, tried)
+    tried = asked.again(replace(asked.item, stem=f"{finding}，不构成重大事故隐患。", key="对"))
     if tried.alarms and asked.item.holds:
         found.alarms.append(tried.alarms[0])
     elif tried.alarms:

@@ -17,6 +17,7 @@ from engine.quiz.statements import CLOSE, LIKE
 from engine.verdict import Level, Verdict
 from kb.conditions import Has, atoms
 
+_OF_TRADE = 2  # sentences of its own trade that a finding is most like
 _NEAREST = 0.25  # likeness of a clause that a finding of no trade is about
 
 
@@ -67,6 +68,7 @@ def judged(asked: Asked, finding: str) -> Verdict:
 
 
 def among_likest(asked: Asked, verdict: Verdict, finding: str) -> bool:
-    """Whether a deciding clause is among the sentences most like a finding that was read only in part."""
-    near = {s.source for _, s in asked.likest(finding, 6)}
+    """Whether a deciding clause is among the sentences most like a finding that was read only in part, of all or of its trade."""
+    of_trade = asked.statements.like(core(finding), asked.industries)[:_OF_TRADE] if asked.industry else []
+    near = {s.source for _, s in (*asked.likest(finding, 6), *of_trade)}
     return any(r.clause.id in near for r in verdict.decisive)
