@@ -350,7 +350,7 @@ def statement(text: str) -> tuple[str, bool] | None:
         unframed(_SPARED.sub("未", _ENOUGH.sub("，", _EVEN_IF.sub(r"但\1，", before.rstrip("，")))))
     )
     finding = unframed(finding)
-    if any(s.major is not first.major for s in said(finding)):
+    if any(s.major is not first.major and not s.only for s in said(finding)):
         return None  # two sayings of two things
     if _PART_OF_ONE.search(finding) or _HENCE_NOT.search(plain) or finding.count("“") != finding.count("”"):
         return None

@@ -135,3 +135,15 @@ def test_a_finding_put_under_a_quoted_item_or_its_conditions_is_read(auditor):
     assert not check(auditor, stem).alarms and check(auditor, stem, "错误").alarms
     stem = "水电站泄洪闸门操作电源故障，但有可靠的应急电源，不满足第41号令第八条第（四）项的情形。"
     assert not check(auditor, stem).alarms and check(auditor, stem, "错误").alarms
+
+
+def test_two_sayings_of_two_things_are_no_one_finding(auditor):
+    stem = "民爆企业扩建项目没有经过设计安全审查就正式生产的，构成重大事故隐患；但GB 28263中的二类技改项目不适用该项规定。"
+    assert not check(auditor, stem).alarms
+
+
+def test_one_of_what_a_document_lists_is_no_count_of_it(auditor):
+    stem = "企业有AQ 3067-2026所列情形中的任何一种，就可以判定为存在重大事故隐患，不必凑够几项。"
+    assert not check(auditor, stem).alarms
+    counted = "房屋市政工程判定标准（建质规〔2024〕5号）第四条共列九种情形。"
+    assert check(auditor, counted).alarms
