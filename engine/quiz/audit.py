@@ -58,6 +58,7 @@ from engine.quiz.checks import (
     predicated,
     profiled,
     ranks,
+    reaches,
     referred,
     regardless,
     repealed,
@@ -100,7 +101,7 @@ def nothing_yet(found: Found) -> bool:
 
 # Rounds in turn. Whether a round runs is told by what was found before it; all checks of a round run.
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
-    (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, profiled.check, ranks.check, swapped.check)),
+    (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, profiled.check, ranks.check, reaches.check, swapped.check)),
     (nothing_yet, (levels.check, regardless.check, otherwise.check, unproven.check)),
     (nothing_yet, (gapped.check,)),
     (always, (repealed.check, ended.check)),

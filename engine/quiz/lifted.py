@@ -320,7 +320,7 @@ def excepted_in_words(rule: str, finding: str) -> bool:
     True
     """
     told = pairs(finding)
-    if any(m[1] in finding for m in _BRACKETED.finditer(rule)):
+    if in_brackets(rule, finding):
         return True
     for match in _IN_WORDS.finditer(rule):
         words = pairs(match[1])
@@ -337,6 +337,15 @@ def excepted_in_words(rule: str, finding: str) -> bool:
         if len(words) > 6 and len(words & told) >= _WHOLE * len(words) and not denied and not other:
             return True
     return False
+
+
+def in_brackets(rule: str, finding: str) -> bool:
+    """Whether a finding is of what a rule excepts by name in brackets.
+
+    >>> in_brackets("两座料仓相距小于5 m（2座钢制料仓之间除外）", "两座钢制料仓相距3 m")
+    True
+    """
+    return any(m[1] in finding for m in _BRACKETED.finditer(rule))
 
 
 def not_meant(rule: str, finding: str) -> bool:

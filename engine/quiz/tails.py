@@ -23,6 +23,10 @@ _BY_RULE = re.compile(
     r"(?:[。；](?:仅)?(?:依照?|依据|按照?|根据|就|对照)|，(?:仅)?(?:依照?|依据|按照?|根据|就|对照)(?=[^，。；]*(?:判定|而言)))"
     r"[^，。；]{2,40}(?:标准|规定|准则|指南|号|[条项目]）?|而言)$"
 )
+_REASON = re.compile(
+    r"[，。；](?:因为|由于|鉴于)[^。；]{2,30}?(?:，(?:所以|因此|故))?$|(?<=.{6})，(?:所以|因此)$"
+)
+_LIKE_ANOTHER = re.compile(r"[，,](?:也)?(?:与|和|同)[^，。；]{2,16}(?:一样|相同)$")
 _CONFORMS = re.compile(
     r"[，,](?:这|该做法|这种做法|其|均|都|是)?符合(?:相关|有关|国家|现行|标准)*(?:规定|要求|标准)(?:的)?$"
 )  # what is to be judged
@@ -35,7 +39,7 @@ def unframed(told: str) -> str:
     '把通风系统作为独立工程发包'
     """
     plain = told.strip("，的 ")
-    for tail in (_GOES_BY, _BY_RULE, _BY_ITSELF, _CONFORMS):
+    for tail in (_GOES_BY, _BY_RULE, _REASON, _LIKE_ANOTHER, _BY_ITSELF, _CONFORMS):
         shorter = tail.sub("", plain)
         plain = shorter if len(shorter) > 3 else plain
     again = _ALONE.search(plain)

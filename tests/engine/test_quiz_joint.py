@@ -147,3 +147,71 @@ def test_one_of_what_a_document_lists_is_no_count_of_it(auditor):
     assert not check(auditor, stem).alarms
     counted = "房屋市政工程判定标准（建质规〔2024〕5号）第四条共列九种情形。"
     assert check(auditor, counted).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "right"),
+    [
+        ("依照安全生产法第一百零二条，未采取措施消除隐患的处罚只限于重大事故隐患。", False),
+        ("《安全生产法》第一百零二条只处罚没有消除重大事故隐患的单位，一般事故隐患不适用。", False),
+        ("依照安全生产法第一百零二条，未采取措施消除隐患的处罚不限于重大事故隐患。", True),
+        ("没有消除事故隐患的，即使只是一般事故隐患，也可以依照安全生产法第一百零二条处罚。", True),
+    ],
+)
+def test_an_article_on_hazards_of_any_grade_is_not_of_major_ones_alone(auditor, stem, right):
+    assert bool(check(auditor, stem).alarms) is not right
+    assert bool(check(auditor, stem, "错误").alarms) is right
+
+
+@pytest.mark.parametrize(
+    ("stem", "right"),
+    [
+        ("储存甲类危险物品的仓库只要设置了防火墙，就可以与员工宿舍设在同一栋楼里。", False),
+        ("易燃易爆危险品商店只要安装喷淋，可以与居住场所设在同一建筑物内。", False),
+        ("储存普通纸箱的仓库只要符合技术标准，就可以与员工宿舍设在同一栋楼里。", True),
+    ],
+)
+def test_what_is_done_lifts_no_ban_that_has_no_exception(auditor, stem, right):
+    assert bool(check(auditor, stem).alarms) is not right
+
+
+@pytest.mark.parametrize(
+    ("stem", "right"),
+    [
+        (
+            "某玩具厂有90人，不属于矿山、危险物品等高危单位，可以不配备任何专职或者兼职安全生产管理人员。",
+            False,
+        ),
+        (
+            "某服装厂有60人，不属于矿山、建筑施工等高危单位，可以不配备专职安全生产管理人员，只配兼职的。",
+            True,
+        ),
+    ],
+)
+def test_a_unit_that_is_none_of_the_dangerous_trades_is_held_to_its_own_number(auditor, stem, right):
+    assert bool(check(auditor, stem).alarms) is not right
+
+
+@pytest.mark.parametrize(
+    ("stem", "right"),
+    [
+        ("尾矿库设计没有要求冰下放矿，冬季没有采用冰下放矿的，构成重大事故隐患。", False),
+        ("尾矿库设计没有要求冰下放矿，冬季没有采用冰下放矿的，不构成重大事故隐患。", True),
+        ("尾矿库设计要求冰下放矿，冬季没有采用冰下放矿的，构成重大事故隐患。", True),
+        ("煤矿两个全岩掘进工作面相距130 m同时施工，由于间距不足150 m，应判定为重大事故隐患。", False),
+    ],
+)
+def test_a_premise_denied_or_a_kind_in_brackets_takes_a_finding_out(auditor, stem, right):
+    assert bool(check(auditor, stem).alarms) is not right
+
+
+def test_what_follows_from_a_reason_is_denied_by_its_own_word(auditor):
+    stem = "模板支架上的施工荷载大于设计值，但支架还没有变形，因此不能判定为房屋市政工程重大事故隐患。"
+    assert is_wrong(auditor, stem)
+    stem = "基坑土方超挖，但已采取有效措施，因此不能判定为房屋市政工程重大事故隐患。"
+    assert not check(auditor, stem).alarms
+
+
+def test_what_is_said_to_be_like_another_is_judged_by_itself(auditor):
+    stem = "有色企业熔融金属吊运通道内的生产性积水，与非生产性积水一样，按令第10号第五条第（二）项判定为重大事故隐患。"
+    assert is_wrong(auditor, stem)

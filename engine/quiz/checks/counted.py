@@ -19,6 +19,9 @@ _ANY_NUMBER = re.compile("不论人数|不分人数")
 _SPARES = re.compile(
     r"(?:可以?|允许|准许)只?(?:配备?|设置?|由)?(?:(?!专职)[^，。；]){0,6}兼职|(?:可以?不|不必|无需|无须)(?:再)?(?:配备?|设置?|设立)[^，。；]{0,10}(?:专职|机构)"
 )
+_SPARES_BOTH = re.compile(
+    r"(?:可以?不|不必|无需|无须)(?:再)?(?:配备?|设置?)[^，。；]{0,4}专职(?:和|或者?|、|以及)兼职"
+)
 _ASKS_ALL = re.compile(
     r"(?<!不)(?:应当?|必须|须|需|要)[^，。；不]{0,4}(?:配备?|设置?|设立)[^，。；]{0,14}机构[^，。；]{0,6}或(?:者)?[^，。；]{0,4}专(?:职|门)"
 )
@@ -64,6 +67,8 @@ def check(asked: Asked, found: Found) -> None:
 
 def _whatever_number(asked: Asked, text: str, holds: bool, found: Found) -> None:
     """A statement that spares those of few people what a duty asks of their trade whatever their number (不论人数), or asks it."""
+    if asked.industries == {"一般"}:
+        return
     spares = _SPARES.search(text) is not None
     if spares is (_ASKS_ALL.search(text) is not None):
         return
@@ -95,7 +100,7 @@ def _count(asked: Asked, text: str, holds: bool, token: Token, found: Found) -> 
         held = bands(duty) if duty.confidence == "verified" else []
         if not held or held[0].limit.unit != token.unit or len(pairs(text) & pairs(duty.duty)) < _ABOUT:
             continue
-        if "其他" in duty.holder and _of_another(asked, duty, text):
+        if "其他" in duty.holder and asked.industries != {"一般"} and _of_another(asked, duty, text):
             continue
         mine = next(b for b in held if compares(token.value, b.sign, b.limit.value))
         other = next(b for b in held if b is not mine)
@@ -131,6 +136,8 @@ def _right(said: str, mine: Band, other: Band) -> bool | None:
 
     The part for the smaller numbers is the milder: what only it names (兼职) is what it allows.
     """
+    if _SPARES_BOTH.search(said):
+        return False
     mild, strict = (mine, other) if mine.sign[0] == "<" else (other, mine)
     word = next((w for w in _choices(mild.asks) - _choices(strict.asks) if w in said), "")
     if word:

@@ -17,7 +17,7 @@ from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, denied, not_major, said_in_words, unlisted
 from engine.quiz.checks.members import is_member
-from engine.quiz.checks.ruled import given, premised, settled
+from engine.quiz.checks.ruled import given, premise_denied, premised, settled
 from engine.quiz.checks.short import short
 from engine.quiz.claims import VALUED, quoted_item, saves
 from engine.quiz.cloze import GRADES
@@ -26,6 +26,7 @@ from engine.quiz.lifted import (
     excepted,
     excepted_in_words,
     exceptions,
+    in_brackets,
     no_result,
     not_meant,
     one_in_order,
@@ -190,6 +191,7 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
         if (
             said_in_words(asked, finding, verdict, major, found)
             or premised(asked, finding, major, found)
+            or premise_denied(asked, finding, major, verdict, found)
             or _by_half(asked, finding, major, verdict, found)
             or short(asked, finding, major, verdict, found)
             or beside_limit(asked, finding, major, found)
@@ -267,7 +269,9 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
     if (segment := next((s for s in (*segments, *inside) if within(s.text, finding)), None)) is not None:
         _tell(segment, "不在该条所说的范围，不构成", finding, False, major, found)
         return True
-    if (segment := next((s for s in segments if excepted_in_words(s.whole, finding)), None)) is not None:
+    excepting = [s for s in segments if excepted_in_words(s.whole, finding)]
+    excepting += [s for s in inside if in_brackets(s.text, finding)]
+    if (segment := next(iter(excepting), None)) is not None:
         _tell(segment, "属于除外情形，不构成", finding, False, major, found)
         return True
     if (segment := no_result(segments, finding)) is not None:

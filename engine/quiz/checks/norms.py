@@ -22,6 +22,11 @@ _PERMITS = re.compile(r"可以|允许|准许|(?<![不许认])可(?=[在用由将
 _REQUIRES = re.compile(r"应当?(?!急)|必须|须")
 _NO_MORE = re.compile(r"(?:不再|取消|免予|免除)([\u4e00-\u9fff]{2})")
 _HEDGED = re.compile(r"经.{0,12}(?:批准|同意|审批|论证)|除外|特殊情况|条件下|的前提下|但|只要|如果|若|必要时")
+_ENOUGH = re.compile(
+    "[，]?(?:只要|只需)[^，。；]{2,20}，(?:就|便|即)?(?=[^，。；]*可以?)"
+)  # is to lift a ban that has no exception
+_SAME_HOUSE = re.compile("(?:设置?|建)?(?:在|于)?同一[座栋幢个]?(?:建筑物?|楼房?|厂房)[之以]?[内里中]?")
+_KIND = re.compile("危险|易燃|易爆|剧毒|有毒|放射|高层|人员密集|重大|特种")
 _ONLY = re.compile("[才方](?=[可能应会构属判算])")
 _CONDITION = re.compile(r"(?:条件|前提|要件)[。]?$")  # 不要求…这一条件: of what makes a hazard, no norm
 _SPARED = re.compile(r"不再|除外|免|不.{0,2}要求|可以")
@@ -35,7 +40,7 @@ def check(asked: Asked, found: Found) -> None:
     """Whether a statement allows or spares what the sentences forbid or ask, or forbids what they forbid."""
     if asked.item.holds is None or asked.levels:
         return
-    text = core(_without_level(asked.item.stem))
+    text = _SAME_HOUSE.sub("同楼", _ENOUGH.sub("", core(_without_level(asked.item.stem))))
     kind, rest = _norm(text)
     spared = _spared(text) if kind == "免除" else frozenset()
     if (
@@ -92,6 +97,9 @@ def _against(asked: Asked, kind: str, rest: str, spared: frozenset[str]) -> tupl
         share = statements.weigh(said & segment.pairs) / total
         if spared and not spared & segment.wholly:
             continue  # of the same people, but of something else
+        kinds = set(_KIND.findall(_FORBIDS.split(segment.text)[0])) if kind == "允许" else set()
+        if kinds and not kinds & set(_KIND.findall(rest)):
+            continue  # a ban of what is dangerous bans nothing else
         if score >= SAYS and share >= (NO_MORE if kind == "要求" else HOLDS) and _breach(segment, kind, rest):
             return segment.whole, segment.citation
     return None

@@ -42,6 +42,8 @@ _EVERY = re.compile(
 )  # 未采取任何措施 is no rule for all
 _TOLD = 0.4  # share of the words of a condition by which a rule may tell it
 _ALONE = re.compile("只要(?:存在|有|出现)(?:该|此|这)|仅此一?[项点]|[仅单只]凭")
+_DENIED = re.compile("没有|尚未|并未|未|没|不|无")
+_SO_SAID = 0.6  # share of the words of a premise by which a part of a finding says or denies it
 _SAVES = re.compile("只要|只需")
 _CASE = re.compile("某|^一[家座处艘辆条台]|检查(?:发现|时|中)|发现|查明")
 _PREMISED = (2, 0.3)  # sentences tried, and how like the finding they must be
@@ -125,6 +127,26 @@ def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
         verdict, result, _ = told
         _tell(f"“{finding}”：{clause.restatement}", verdict.citation(result), True, major, found)
         return True
+    return False
+
+
+def premise_denied(asked: Asked, finding: str, major: bool, verdict: Verdict, found: Found) -> bool:
+    """Whether a finding denies in so many words the one premise that leaves the clause it is most like open."""
+    first = next((s.source for n, s in asked.likest(finding, 1) if n >= _PREMISED[1]), "")
+    for result in verdict.open:
+        clause, missing = result.clause, set(result.missing) - {TRADE}
+        if clause.id != first or result.suspected or len(missing) != 1 or verdict.fault:
+            continue
+        fact = missing.pop()
+        if not any(
+            isinstance(p, Has) and p.attribute == fact and p.values == ("是",) for p in clause.premises
+        ):
+            continue
+        words = pairs(fact)
+        parts = [p for p in re.split("[，。；]", finding) if len(words & pairs(p)) >= _SO_SAID * len(words)]
+        if any(len(_DENIED.findall(p)) == 1 for p in parts[:1]):
+            _tell(f"须以“{fact}”为前提，{clause.restatement}", asked.book.cite(clause), False, major, found)
+            return True
     return False
 
 
