@@ -120,7 +120,7 @@ def one_in_order(statements: Statements, finding: str, only: frozenset[str]) -> 
             or "或者" in segment.text
         ):
             continue
-        wanted = pairs(segment.text[both.end() :]) - pairs(segment.text[: both.start()])
+        wanted = pairs(segment.text[both.end() :].split("：")[0]) - pairs(segment.text[: both.start()])
         told = [p for p in fine if len(pairs(p) & wanted) >= 2]
         if told and not any(len(pairs(p) & wanted) >= 2 for p in parts if p not in fine):
             return segment

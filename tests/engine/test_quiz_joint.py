@@ -74,6 +74,8 @@ def test_a_condition_of_the_clause_or_its_exception_cannot_be_spared(auditor, st
     "stem",
     [
         "民爆企业特种作业人员无证上岗的，无论是否造成事故，都构成重大事故隐患。",
+        "煤矿井下使用国家明令禁止的设备，不论是否造成事故，均属于重大事故隐患。",
+        "气瓶错装介质的，不管是否造成后果，都构成特种设备重大事故隐患。",
         "工贸企业有限空间作业未审批的，无论是否发生中毒，都判定为重大事故隐患。",
         "气瓶错装介质的，不论是否仍继续使用，都判定为特种设备重大事故隐患。",
     ],
@@ -118,6 +120,7 @@ def test_how_little_counts_only_where_the_rule_asks_for_much(auditor):
         ("某危险化学品储存企业共有45人，可以只配兼职安全生产管理人员。", False),
         ("运输单位哪怕只有10人，也应当设置安全生产管理机构或者配备专职安全生产管理人员。", True),
         ("某玩具厂只有30人，可以不配专职安全生产管理人员，只配兼职的。", True),
+        ("运输单位的从业人员不足100人的，也不可以不设安全生产管理机构又不配专职人员。", True),
     ],
 )
 def test_few_people_spare_a_trade_nothing_that_is_asked_whatever_the_number(auditor, stem, right):

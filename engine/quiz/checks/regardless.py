@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.levels import settle
@@ -11,6 +13,9 @@ from engine.quiz.lifted import excepts
 from engine.quiz.literal import needs_both
 from kb.models import Clause
 
+_OUTCOME = re.compile(
+    "(?:造成|导致|引发|引起|发生|出现|酿成)[^，。；]{0,8}(?:事故|后果|伤亡|损失|爆炸|火灾|中毒|伤害)"
+)
 _NEAREST = 0.25  # likeness of the clause that a statement without its condition is about
 
 
@@ -27,6 +32,8 @@ def check(asked: Asked, found: Found) -> None:
         else:
             found.agreed.append(why)
         return
+    if _OUTCOME.search(condition):
+        findings = (about, about)  # what came of it is no condition of what is found
     against: list[Alarm] = []
     sure = True
     for finding in findings:
