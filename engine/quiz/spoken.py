@@ -61,6 +61,9 @@ _SAVE = re.compile(r"[（(][^（）()＿_]{2,30}除外[）)]")  # an exception n
 _LABEL = re.compile(
     r"^(?:[【\[][^【】\[\]]{1,8}[】\]]|[（(]?(?:案例|情景|情境|场景|案情)(?:分析|判断|描述|资料|材料|题)?[一二三四五六七八九十\d]{0,2}[）)：:]+)[：:]?\s*"
 )  # what kind of question it is (【案例】)
+_GIVEN = re.compile(
+    r"((?:核定|设计|额定)[^，。；]{1,16}?\d+(?:\.\d+)?\s*(?![\d.%％‰])[^，。；]{1,8})。(?=[^。]{2,})"
+)  # what a number found is measured by belongs to what was found
 _ASIDE = re.compile(r"[（(](?:继续使用|井工|在用|除外)[）)](?=[（(]|$|。)")
 
 
@@ -89,7 +92,7 @@ def plain(item: Item) -> Item:
     asked = _ABOUT.sub(_placed, _REST.sub("", _DAY.sub("（　）", asked)))
     if item.holds is None:  # of a statement it is part of what is so or not
         asked = _SAVE.sub("", asked)
-    stem = formal(_ASIDE.sub("", asked))
+    stem = formal(_GIVEN.sub(r"\1，", _ASIDE.sub("", asked)))
     options = tuple(formal(o) for o in item.options)
     key = formal(item.key) if item.key in item.options else item.key
     changed = replace(
