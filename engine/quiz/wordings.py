@@ -9,6 +9,7 @@ import re
 
 from engine.quiz.statements import Segment, full
 
+_DUTIED = re.compile("负有(?:安全生产)?(?:监督管理|监管)职责的部门")
 _SHORT = 2  # characters of the shortest answer that tells
 _NUMBER = re.compile(
     r"的?(?:百分之)?[\d一二三四五六七八九十百两.]+(?:%|％|人|名|倍|个|台|日|天|年|米|m|吨|t)?(?:以上|以下)?"
@@ -22,7 +23,11 @@ def words(text: str) -> str:
     >>> words("有关主管部门"), words("“本单位”的从业人员")
     ('主管部门', '从业人员')
     """
-    plain = re.sub(r"[\s，。；、：“”（）()《》]", "", full(text)).replace("或者", "或").removesuffix("等")
+    plain = (
+        re.sub(r"[\s，。；、：“”（）()《》]", "", full(_DUTIED.sub("监管部门", text)))
+        .replace("或者", "或")
+        .removesuffix("等")
+    )
     own = re.sub("^(?:(?:本|该)?(?:生产经营)?(?:单位|企业)(?:的)?|(?:有关|相关)(?=主管))", "", plain)
     own = re.sub("(?<=[\u4e00-\u9fff]{2})(?:单位|企业)$", "", own)
     return own if len(own) > _SHORT else plain

@@ -20,6 +20,10 @@ _LIFT = (
 )
 _NEW = "换电站这类新业态由谁监管说不清时，依安全生产法，由（ ）按业务相近的原则确定监管部门。"
 _FOR_NEW = "国务院；县级以上地方人民政府；行业协会；应急管理部门"
+_TOLD = "储存危险物品的单位任免安全生产管理人员，要告知（ ）。"
+_LIFT_BY = (
+    "某写字楼物业请人上门保养。依照《特种设备安全监察条例》的一般要求，电梯的润滑、清洁，隔得最久不过（ ）。"
+)
 _USERS = "城镇燃气判定标准第九条所列的用户处情形，判定为重大隐患时，这一隐患的责任主体是（ ）。"
 _CASE = "办理重大责任案件，对隐患是否重大难以确定的，依司法鉴定意见，或者由（ ）以上监管部门出具意见，结合其他证据认定。"
 
@@ -34,6 +38,18 @@ _CASE = "办理重大责任案件，对隐患是否重大难以确定的，依�
         (_LIFT, "七日；十五日；三十日；六十日", "B", "C"),
         (_NEW, _FOR_NEW, "B", "A"),
         (_USERS, "燃气用户；燃气经营者；物业服务企业；社区", "B", "A"),  # 不是燃气用户 says that it is not he
+        (
+            _TOLD,
+            "主管的负有安全生产监督管理职责的部门；本单位的保险公司；当地税务机关；所在地人民法院",
+            "A",
+            "C",
+        ),
+        (
+            _LIFT_BY,
+            "七日；十五日；三十日；六十日",
+            "B",
+            "D",
+        ),  # few words are the rule's, but the document is named
         (_CASE, "县级；地市级；省级；部级", "B", "A"),
     ],
 )
@@ -110,3 +126,30 @@ def test_a_standard_named_by_its_trade_tells_the_trade(auditor: Auditor) -> None
     options = "没有超过20‰，不构成重大隐患；等于20‰也算超过，构成重大隐患；以25‰为界，不构成重大隐患；以30‰为界，不构成重大隐患"
     assert not check(auditor, stem, options, "B").alarms
     assert check(auditor, stem, options, "A").alarms
+
+
+_LEVELS = "重大事故隐患；一般事故隐患；不构成事故隐患"
+
+
+@pytest.mark.parametrize(
+    ("stem", "right", "wrong"),
+    [
+        ("某井工煤矿核定生产能力为90万吨/年。查台账，上一年度实际产煤104万吨。应判定为（ ）。", "A", "B"),
+        ("某地下铜矿设计年生产能力30万吨。今年5月一个月产矿7万吨。应判定为（ ）。", "A", "B"),
+        ("某露天煤矿一处平盘设计宽度36 m。检查组实测为15 m。应判定为（ ）。", "A", "B"),
+    ],
+)
+def test_what_a_number_found_is_measured_by_may_stand_in_the_sentence_before(
+    auditor: Auditor, stem: str, right: str, wrong: str
+) -> None:
+    assert not check(auditor, stem, _LEVELS, right).alarms
+    assert check(auditor, stem, _LEVELS, wrong).alarms
+
+
+def test_a_number_below_the_bound_is_no_hazard_though_a_sentence_stands_between(auditor: Auditor) -> None:
+    stem = "某井工煤矿核定生产能力为90万吨/年。查台账，上一年度实际产煤97万吨，各季度产量在22万吨至26万吨之间。依据煤矿判定标准，结论正确的是（ ）。"
+    options = (
+        "全年超产，判定为重大事故隐患；没有达到超产界限，不据此判定重大事故隐患；季度超产，判定为重大事故隐患"
+    )
+    assert check(auditor, stem, options, "A").alarms
+    assert not check(auditor, stem, options, "B").alarms

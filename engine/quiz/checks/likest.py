@@ -14,6 +14,7 @@ from engine.quiz import fines, governed
 from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
 from engine.quiz.amounts import Token, tokens
 from engine.quiz.checks.asked import Asked
+from engine.quiz.checks.departments import units
 from engine.quiz.claims import BLANK, Claim, core, filled
 from engine.quiz.cloze import asks_outside, bears
 from engine.quiz.codes import Code, codes, only
@@ -23,9 +24,11 @@ from engine.quiz.wordings import words
 
 _FEWEST = 3  # options of which one is asked
 _SHARE = 0.3  # share of the stem's words that the rule must have
+_SHARE_OF_NAMED = 0.15  # the same where it names the document
 _MONEY_SHARE = 0.5  # the same where money is asked: many breaches cost the same
 _FEW, _FEW_OF_WORDS = 4, 6  # pairs of the stem that it must have, where a number is asked or words are
 _AS_LIKE = 0.75  # the share of the best that is as like
+_NAMED = 3  # pairs of those for whom a duty of one trade is that a stem of no trade must have
 _REST = 2  # pairs of an option, beside its number, that the rule need not have
 _BREAK = re.compile(r"[，；。：、\d]|或者?")
 _DENIED = re.compile("(?:不是|不含|不包括|并非|而非)$")
@@ -85,22 +88,22 @@ def answer(asked: Asked) -> tuple[Option, Rule] | None:
         return None
     if asks_outside(item.stem) or wants_outside(item.stem) or wants_false(item.stem):
         return None
-    if any(_PLACE.search(o) for o in item.options):
-        return None  # where it stands: engine.quiz.checks.whence
+    if asked.answers_yes_or_no or any(_PLACE.search(o) for o in item.options):
+        return None  # a verdict, or where it stands: for other checks
     near = _near(asked)
-    if not near or near[0].share < _SHARE:
+    if not near or near[0].share < (_SHARE_OF_NAMED if asked.documents else _SHARE):
         return None
     options = [_option(item.stem, o) for o in item.options]
     rule, *others = near
     held = _held(item.stem, options, rule)
-    if len(held) != 1 or rule.common < (_FEW if held[0].numbers else _FEW_OF_WORDS):
+    if len(held) != 1 or rule.common < (_FEW if held[0].numbers or asked.documents else _FEW_OF_WORDS):
         return None
     if held[0].money and rule.share < _MONEY_SHARE:
         return None
-    if not asked.industries and rule.parts[0].kind == "职责" and rule.parts[0].industries:
-        return None  # what holds in one trade, where none is told
     if not _touched(asked, rule.parts[0]):
         return None
+    if rule.parts[0].kind == "条款" and all(units(o.text) for o in options):
+        return None  # that a clause names a department says not what it does besides
     if any((h := _held(item.stem, options, r)) and held[0] not in h for r in others):
         return None
     return None if _by_number(item.stem, rule) else (held[0], rule)
@@ -108,9 +111,12 @@ def answer(asked: Asked) -> tuple[Option, Rule] | None:
 
 def _touched(asked: Asked, segment: Segment) -> bool:
     """Whether a stem names one of those whose duty or for whom it is, where that is not everyone."""
-    if segment.kind != "职责" or segment.reach in ("", "全部"):
+    if segment.kind != "职责":
         return True
-    return bool(pairs(asked.item.stem) & pairs(f"{segment.holder}，{segment.reach}"))
+    named = len(pairs(asked.item.stem) & pairs(f"{segment.holder}，{segment.reach}"))
+    if segment.industries and not asked.industries:
+        return named >= _NAMED  # what holds in one trade, where none is told
+    return named > 0 or segment.reach in ("", "全部")
 
 
 def _near(asked: Asked) -> list[Rule]:
