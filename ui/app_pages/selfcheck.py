@@ -173,6 +173,12 @@ def _walk(check: SelfCheck) -> None:
 def _together(check: SelfCheck, place: str) -> None:
     """The things of a place as one list: those ticked are asked singly, the others were seen to be in order."""
     listed = check.together(place)
+    left = check.left_out(place)
+    if left:
+        kinds = "、".join(dict.fromkeys(k for row in left.values() for k in row))
+        st.caption(
+            ui.md(f"{place}另有 {len(left)} 项不能一起答：还不知道有没有{kinds}，先弄清有没有，或者逐项答。")
+        )
     if len(listed) < FEW:
         return
     with st.expander(f"{place}的 {len(listed)} 项一起看", icon=":material/checklist:"):
