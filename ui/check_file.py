@@ -86,7 +86,8 @@ def unfit_lines(check: SelfCheck, path: Path) -> Iterator[str]:
     where = places(path) if check.unfit else {}
     for id, message in check.unfit.items():
         said = message if message.startswith(id) else f"{id}：{message}"
-        yield f"{path} {where.get(id, '')}：{said}；这一个没有采用，仍待核实，其余的都已采用"
+        place = f"{path} {where[id]}" if id in where else str(path)
+        yield f"{place}：{said}；这一个没有采用，仍待核实，其余的都已采用"
 
 
 def _rows(sheet: Any, path: Path) -> Iterator[tuple[int, str, Answer]]:

@@ -91,6 +91,23 @@ def test_what_no_self_check_reaches_is_told_at_the_start_and_with_the_report_not
     assert beyond in run(capsys, "selfcheck", "report", check, "--json")[2]
 
 
+def test_what_is_left_out_of_a_place_seen_to_be_in_order_is_told_with_the_reason(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    profile, check = tmp_path / "p.yaml", tmp_path / "c.yaml"
+    profile.write_text("行业: [家具制造]\n设备: [叉车, 电梯]\n", "utf-8")
+    run(capsys, "selfcheck", "new", profile, "--out", check, *ON)
+    unsure = ("有无：压力管道=不清楚", "有无：气瓶=不清楚")
+    code, _, err = run(capsys, "selfcheck", "answer", check, *unsure, "--in-order", "特种设备")
+    assert code == 0 and "个问题记为没有问题" in err
+    (why,) = (x for x in err.splitlines() if "检验结论不合格@特种设备" in x)
+    assert "没有一起答" in why and "压力管道" in why and "气瓶" in why
+    paper = tmp_path / "r.docx"
+    assert run(capsys, "selfcheck", "report", check, "--docx", paper)[0] == 0
+    cells = [c.text for t in Document(str(paper)).tables for r in t.rows for c in r.cells]
+    assert not any("压力管道的安全阀：" in c or "压力管道已设置安全阀" in c for c in cells)
+
+
 def test_a_workbook_can_be_filled_in_and_reported(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     check = tmp_path / "check.xlsx"
     assert run(capsys, "selfcheck", "new", EXAMPLES / "furniture.yaml", "--out", check, *ON)[0] == 0
