@@ -18,6 +18,7 @@ from engine.quiz.alarms import AGREES, UNKNOWN, WRONG, Alarm, Found
 from engine.quiz.bank import Item, read_bank
 from engine.quiz.checks import (
     agents,
+    apart,
     applied,
     articles,
     authored,
@@ -40,6 +41,7 @@ from engine.quiz.checks import (
     fractions,
     gapped,
     governing,
+    graded,
     grades,
     inclusive,
     joined,
@@ -103,6 +105,7 @@ def nothing_yet(found: Found) -> bool:
 ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     (always, (belongs.check, classes.check, fractions.check, kinds.check, numbered.check, profiled.check, ranks.check, reaches.check, swapped.check)),
     (nothing_yet, (levels.check, regardless.check, otherwise.check, unproven.check)),
+    (nothing_yet, (graded.check,)),
     (nothing_yet, (gapped.check,)),
     (always, (repealed.check, ended.check)),
     (unsettled, (
@@ -138,6 +141,7 @@ ORDER: tuple[tuple[When, tuple[Check, ...]], ...] = (
     )),
     (nothing_yet, (predicated.check,)),
     (no_alarm, (sets.check,)),
+    (no_alarm, (apart.check,)),
     (nothing_yet, (likest.check,)),
 )  # fmt: skip
 

@@ -49,6 +49,7 @@ _KINDS = (
 )
 _NOUN, _KIND = re.compile(f"{_KINDS}$"), re.compile(_KINDS)
 _DOES = re.compile(r"^(?:从事|进行|做)(?=.{2})")
+_TERMS = re.compile("(?:“[^“”]+”、?){2,}")  # told one by one, each as it is written
 _COUNT = re.compile("[一二三四五六七八九]")
 _OWN = re.compile(r"^(?:本|该)?(?:生产经营)?(?:单位|企业)?(?:的)?")
 
@@ -69,7 +70,7 @@ def listings(text: str) -> tuple[Listing, ...]:
     >>> [(x.items, x.excepted) for x in listings("没有设置甲、乙和丙的，丁炉、戊炉除外。")]
     [(('没有设置甲', '乙', '丙的'), False), (('丁炉', '戊炉'), True)]
     """
-    text = _ASIDE.sub("", text)
+    text = _ASIDE.sub("", text).replace("”“", "”、“").replace("》《", "》、《")
     out = [Listing(limbs, False, False) for s in text.split("。") if len(limbs := _limbs(s)) > 1]
     inside = [m[1] for m in _BRACKETS.finditer(text)]
     for sentence in (p for t in (_BRACKETS.sub("", text), *inside) for p in _SENTENCES.split(t)):
@@ -211,7 +212,7 @@ def place(option: str, text: str) -> Place:
         return Place.EXCEPTED if _in_excepted(option, text) else Place.LISTED
     if kind_listed(option, text):
         return Place.UNCLEAR
-    if _turned_in(option, text) or _one_more(option, text):
+    if _turned_in(option, text) or _one_more(option, text) or _TERMS.search(text):
         return Place.FOREIGN
     if foreign(option, text) and not any(aligned.near(names(option)[-1], p) for p in parts):
         return Place.FOREIGN

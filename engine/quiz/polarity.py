@@ -140,6 +140,7 @@ def level_of(text: str) -> bool | None:
 _EXCEPTED = re.compile(
     r"(?:除外|例外|不计入|不在此列|(?:可以不|无需|不必|无须)[^，。；？?]{0,20})的?(?:情形)?的?(?:是|有|包括)?[（(：:？?\s]*[）)]?[？?。]?$"
     r"|(?:哪[一些几]?[^，。；？?]{0,14}|[（(][\s　]*[）)]|_{2,})(?:情形)?(?:除外|例外|不在此列)"
+    r"|(?:属于|是|为)[^，。；？?]{0,16}(?:例外|除外|(?:明确|规定|所)排除)(?=[、，的])"
 )
 _UNLISTED = re.compile(
     r"未(?!按|依|经|办|进|设|装|采)(?:被|将)?[^，。；？?]{0,24}?(?:列入|列为|纳入|列明|包括|规定)"
@@ -176,7 +177,7 @@ def wants_outside(stem: str) -> bool:
     """
     if not _PICKS.search(stem):
         return False
-    if re.search(r"除外|例外|不在此列", stem):
+    if re.search(r"除外|例外|不在此列|(?:明确|规定|所)排除", stem):
         return bool(_EXCEPTED.search(stem))
     ends = [s for s in said(stem) if not s.only]
     if ends and _LEFT_OUT.match(stem, ends[-1].end):

@@ -217,6 +217,13 @@ class Statements:
         self._weight = {p: math.log(1 + len(self.segments) / n) for p, n in counts.items()}
         self._rare = math.log(1 + len(self.segments))
 
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The pairs that any sentence has, with for whom, when and by what it holds."""
+        beside = (f"{s.reach}。{s.occasion}。{s.citation}" for s in self.segments)
+        whole = (s.wholly for s in (*self.segments, *self.penalties))
+        return frozenset[str]().union(*whole, *map(pairs, beside))
+
     def weigh(self, found: Iterable[str]) -> float:
         return sum(self._weight.get(p, self._rare) for p in found)
 

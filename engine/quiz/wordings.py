@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from engine.quiz.polarity import IN_ORDER
 from engine.quiz.statements import Segment, full
 
 _DUTIED = re.compile("负有(?:安全生产)?(?:监督管理|监管)职责的部门")
@@ -14,6 +15,12 @@ _SHORT = 2  # characters of the shortest answer that tells
 _NUMBER = re.compile(
     r"的?(?:百分之)?[\d一二三四五六七八九十百两.]+(?:%|％|人|名|倍|个|台|日|天|年|米|m|吨|t)?(?:以上|以下)?"
 )
+AMISS = re.compile(
+    "[未没不无缺失超逾坏漏旧废非仍虽]|擅自|违|过期|伪|假|前|但|却|达到报废|低于|少于|小于|大于|高于|多于"
+)
+_WELL = re.compile(
+    "分库|分开存放|分别存放|专库|(?<![未没不])按照?(?:批准|核准|设计|规定|要求|周期)|以内|与设计(?:要求)?一致|齐全|[均都]正常|全程|每日检查|合法|统一(?:协调|管理)"
+)  # said beside what is amiss with the others
 DENIAL = re.compile(r"[不非未无].")  # with what it denies (不带)
 
 
@@ -31,6 +38,16 @@ def words(text: str) -> str:
     own = re.sub("^(?:(?:本|该)?(?:生产经营)?(?:单位|企业)(?:的)?|(?:有关|相关)(?=主管))", "", plain)
     own = re.sub("(?<=[\u4e00-\u9fff]{2})(?:单位|企业)$", "", own)
     return own if len(own) > _SHORT else plain
+
+
+def all_well(option: str) -> bool:
+    """Whether an option says that all is well with a thing, and nothing amiss.
+
+    >>> all_well("入库药剂在核定数量以内"), all_well("没有按设计留设平台"), all_well("压力表失灵")
+    (True, False, False)
+    """
+    well = IN_ORDER.search(option) or _WELL.search(option)
+    return bool(well) and not AMISS.search(option)
 
 
 def shortened(option: str, text: str) -> bool:

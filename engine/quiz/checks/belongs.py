@@ -148,15 +148,16 @@ class _Held:
 
 
 def _near(asked: Asked) -> list[Segment]:
-    """The clauses cited, else the sentences about what the stem is, one for each clause or duty, the likest first."""
+    """The clauses cited, else the sentences about what the stem is, one each (of a standard's own, all), the likest first."""
     statements, stem = asked.statements, asked.item.stem
     if asked.hinted:
         near = [s for s in statements.segments if s.source in asked.hinted_ids]
         return list({s.source: s for s in near}.values())
     shares: dict[str, tuple[float, Segment]] = {}
     for segment in statements.allowed(asked.industries, penalties=True):
-        if segment.source not in shares and segment.speaks_of(stem):
-            shares[segment.source] = (_share(asked, segment), segment)
+        of = segment.whole if segment.kind == "标准" else segment.source  # each sentence of its own matter
+        if of not in shares and segment.speaks_of(stem):
+            shares[of] = (_share(asked, segment), segment)
     ranked = sorted((p for p in shares.values() if p[0] >= _SHARE), key=lambda p: -p[0])
     return [s for _, s in ranked]
 
@@ -184,7 +185,7 @@ def _place(option: str, text: str, stem: str) -> Place:
     of, mark, rest = option.partition("的")
     if where is Place.UNCLEAR and mark and len(rest) > 1 and of in stem:
         where = place(rest, text)  # 隐患的现状, asked of 隐患
-    if where is Place.UNCLEAR and (rest := _without_stem(option, stem)):
+    if where is Place.UNCLEAR and (rest := without_stem(option, stem)):
         named = any(not r.excepted and in_listing(rest, r) for r in listings(text))
         where = Place.LISTED if named else where
     own = pairs(option) - pairs(stem)
@@ -199,10 +200,10 @@ def _place(option: str, text: str, stem: str) -> Place:
     return where
 
 
-def _without_stem(option: str, stem: str) -> str:
+def without_stem(option: str, stem: str) -> str:
     """What an option says beside the thing of the stem that it begins with (培训时间, asked of 培训); empty where nothing is left.
 
-    >>> _without_stem("培训时间", "建立培训档案，记录（ ）"), _without_stem("参加人员", "建立培训档案，记录（ ）")
+    >>> without_stem("培训时间", "建立培训档案，记录（ ）"), without_stem("参加人员", "建立培训档案，记录（ ）")
     ('时间', '')
     """
     size = next((n for n in range(len(option) - _TWO, _TWO - 1, -1) if option[:n] in stem), 0)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from engine.clauses import Status
-from engine.quiz import aligned
+from engine.quiz import aligned, cited
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.edges import on_edge
@@ -255,7 +255,10 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
         _tell(segment, "构成", finding, True, major, found)
         return True
     held = decisive | asked.hinted_ids or {c.id for c in asked.near_clause}
-    if (segment := _used_no_more(asked, finding, decisive or about or _likest(asked, finding))) is not None:
+    of_key = _cited_by_key(asked)
+    if (
+        segment := _used_no_more(asked, finding, decisive or about or of_key or _likest(asked, finding))
+    ) is not None:
         _tell(segment, "已不再使用，不构成", finding, False, major, found)
         return True
     meant = [s for s in asked.statements.segments if s.source in decisive and not_meant(s.whole, finding)]
@@ -301,6 +304,13 @@ def _said_if(asked: Asked, otherwise: str, id: str, kind: str) -> Segment | None
     if asked.item.holds is None or clause.executability != "full" or given(asked, clause, otherwise) is None:
         return None
     return next((s for s in asked.statements.segments if s.source == id and kind in s.text), None)
+
+
+def _cited_by_key(asked: Asked) -> set[str]:
+    """The clauses of the document of the stem that the one option keyed cites."""
+    item = asked.item
+    text = f"{item.stem}，{item.right[0]}" if item.options and len(item.right) == 1 else ""
+    return {c.id for c in cited.clauses(text, asked.book.editions, asked.on)} if text else set()
 
 
 def _likest(asked: Asked, finding: str) -> set[str]:

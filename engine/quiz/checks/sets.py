@@ -21,9 +21,11 @@ from engine.quiz.checks.judging import judged
 from engine.quiz.checks.levels import says, settle
 from engine.quiz.checks.listed import borne_out
 from engine.quiz.checks.members import is_member
+from engine.quiz.checks.told import Options
 from engine.quiz.enumerations import Place, kind_listed, names, place
 from engine.quiz.polarity import IN_ORDER, wants_outside
 from engine.quiz.statements import Segment, pairs
+from engine.quiz.wordings import AMISS, all_well
 from engine.verdict import Level
 
 _FOREIGN = 0.3  # share of an option's words that a whole rule it is foreign to may have
@@ -35,9 +37,6 @@ _LIKEST = 6  # sentences most like a finding among which its clause must be
 _SAID_OF_CRIME = 0.25
 _CRIME = re.compile("([\u4e00-\u9fff]{3,12}罪)(?=[（：])")
 _CASES = re.compile("([^。；]{4,40}?)[，,](?:属于|构成|符合)[^。；，]*情形的?(?:有|是|包括)")
-_AMISS = re.compile(
-    "[未没不无缺失超逾坏漏旧废非仍虽]|擅自|违|过期|伪|假|前|但|却|达到报废|低于|少于|小于|大于|高于|多于"
-)
 _HALF = 0.5  # share of what a limb is about that a stem must have
 _TOLD = 6  # characters of the shortest option that is a limb
 _EXCEPTS = re.compile("除外|以外|不(?:计入|算|包括|含|适用|在此)")
@@ -46,6 +45,10 @@ _UNDONE = re.compile("(?:没有|尚未|未)(?:经过?|对其进行|进行|按照
 _RUN = 4  # characters of a name that tells
 _COMMON = re.compile("安全|生产|规定|使用|单位|企业|作业|管理")  # of nothing in particular
 _NAME = 4  # characters of the longest option that names a thing, which is no finding
+_LEFT, _LESS = (
+    0.34,
+    0.1,
+)  # share of an option left out that no rule has, and how much more of it than of one keyed
 _TELLS = 3  # pairs of the shortest option whose words tell that it is foreign
 
 
@@ -62,7 +65,7 @@ def check(asked: Asked, found: Found) -> None:
         others = [tried[o] for o in item.right if o != option]
         rules = list(_rules(asked, others)) if len(others) > 1 else []
         rule = next((r for r in rules if r.lacks(tried[option], others, framed)), None)
-        if rule is not None and not any(r.has(tried[option]) for r in rules):
+        if rule is not None and not any(r.has(tried[option]) for r in rules) and not _told(asked, option):
             found.alarms.append(rule.alarm(option))
             return
     if (alarm := _odd(asked, tried) or _in_order(asked, tried)) is not None:
@@ -198,6 +201,13 @@ class Rule:
         return Alarm(TERM, f"多选“{option}”：{first.whole}", first.citation)
 
 
+def _told(asked: Asked, option: str) -> bool:
+    """Whether another rule tells of all that are keyed, or one that rules tell less of than of an option was left out already."""
+    options = Options(asked)
+    left = max((options.unknown[o] for o in asked.item.wrong), default=0.0)
+    return left >= max(_LEFT, options.unknown[option] + _LESS) or bool(options.rules(asked.item.right))
+
+
 def _shares_name(option: str, text: str, stem: str) -> bool:
     """Whether a text has a long name of an option, whatever stands around it (危险物品建设项目, 生产危险物品的建设项目)."""
     parts = re.split("[的、和及或]", option)
@@ -254,11 +264,25 @@ def _odd(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
 def _in_order(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
     """An option keyed that says itself that all is well (检验合格的…), where all the others are 重大.
 
-    Where it was read as 重大 all the same, the others must be so by one clause that says nothing of it.
+    Where it was read as 重大 all the same, the others must be so by one clause that says nothing of it. Where all the options
+    are keyed, that all the others tell of something amiss is enough.
     """
+    for option in asked.item.right if not asked.item.wrong and asked.levels else ():
+        others = [o for o in asked.item.right if o != option]
+        if all_well(option) and not tried[option].deciding and all(_amiss(tried[o]) for o in others):
+            rule = next(
+                (r for o in others for r in (*tried[o].deciding, *(x.clause.id for x in tried[o].open))), ""
+            )
+            rule = rule or next(
+                (s.source for _, s in asked.likest(tried[others[0]].finding or others[0], 1)), ""
+            )
+            if rule in asked.book.clauses:
+                clause = asked.book.clauses[rule]
+                reason = f"多选“{option}”：这是符合要求的情形，规定是：{clause.restatement}"
+                return Alarm(LEVEL, reason, asked.book.cite(clause))
     for option in asked.item.right:
         own, others = tried[option], [tried[o] for o in asked.item.right if o != option]
-        if not IN_ORDER.search(option) or _AMISS.search(own.finding or asked.item.stem + option):
+        if not IN_ORDER.search(option) or AMISS.search(own.finding or asked.item.stem + option):
             continue
         if len(others) < 2 or not all(o.deciding for o in others):
             continue
@@ -272,6 +296,13 @@ def _in_order(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
         reason = f"多选“{option}”：这是符合要求的情形，规定是：{rules[0].restatement}"
         return Alarm(LEVEL, reason, asked.book.cite(rules[0]))
     return None
+
+
+def _amiss(tried: Tried) -> bool:
+    """Whether an option tells of something amiss, in words or as it is read."""
+    return bool(tried.deciding) or (
+        not all_well(tried.option) and bool(AMISS.search(tried.option) or tried.open or tried.probe.agreed)
+    )
 
 
 def _left_out(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
