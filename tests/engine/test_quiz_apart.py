@@ -79,3 +79,41 @@ def test_what_is_in_order_is_not_missing_from_a_list_of_hazards(auditor):
     stem = "下列属于农机重大隐患的有（ ）。"
     options = "无驾驶操作证开联合收割机；饮酒后操作农业机械；拖拉机违规载人；拖拉机检验合格"
     assert not check(auditor, stem, "ABC", options).alarms
+
+
+MADE_OVER = "煤矿把井下掘进作业作为独立工程发包的规定有例外。下列各项在例外之列、可以发包的有（ ）。"
+MADE_OVER_OPTIONS = "井筒工程；井下煤仓工程；新水平延深的主通风硐室岩石开拓工程；回采工作面的煤巷掘进"
+
+
+def test_what_is_not_in_the_exception_is_one_too_many_where_the_excepted_is_asked_for(auditor):
+    assert check(auditor, MADE_OVER, "ABCD", MADE_OVER_OPTIONS).alarms
+    assert not check(auditor, MADE_OVER, "ABC", MADE_OVER_OPTIONS).alarms
+
+
+def test_what_the_exception_names_and_is_left_out_is_missing(auditor):
+    assert check(auditor, MADE_OVER, "AC", MADE_OVER_OPTIONS).alarms
+
+
+@pytest.mark.parametrize(
+    ("stem", "options"),
+    [
+        ("民爆企业的下列做法，属于重大事故隐患的有（ ）。", "超出许可的品种生产；超过定员安排人员作业；超过规定的储存量存放；在核定的储存量以内存放"),
+        ("烟花爆竹企业的下列情形，属于重大事故隐患的有（ ）。", "氧化剂与还原剂同库储存；在同一工房内粉碎、称量氧化剂和还原剂；违规预混氧化剂、还原剂；还原剂单独分库存放"),
+    ],
+)  # fmt: skip
+def test_what_is_in_order_is_one_too_many_where_all_the_others_are_amiss(auditor, stem, options):
+    assert check(auditor, stem, "ABCD", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_hazards_that_are_all_keyed_stay_so(auditor):
+    stem = "大型游乐设施有下列情形仍继续使用的，属于重大事故隐患的有（ ）。"
+    options = "制动装置失效；安全压杠缺失；重要焊缝出现裂纹；座舱舱门锁紧装置失效"
+    assert not check(auditor, stem, "ABCD", options).alarms
+
+
+def test_a_limb_of_another_clause_of_the_standard_is_missing_beside_what_no_rule_tells_of(auditor):
+    stem = "依据GB 45067—2024，锅炉的下列装置失效仍继续使用的，构成重大事故隐患的有（ ）。"
+    options = "安全阀；熄火保护装置；联锁保护装置；锅炉房门牌"
+    assert check(auditor, stem, "AC", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms

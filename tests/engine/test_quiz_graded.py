@@ -67,3 +67,14 @@ def test_an_option_that_denies_only_the_clause_cited_may_be_right(auditor):
     )
     stem = "某厂行车起重量限制器失灵，企业当天断电停用、挂牌待修。依据GB 45067-2024，应认定为（ ）。"
     assert not check(auditor, stem, "C", options).alarms
+
+
+def test_what_the_clause_of_the_key_wants_used_on_is_none_where_it_is_used_no_more(auditor):
+    stem = "某厂锅炉的熄火保护装置坏了，发现后当天停炉、挂牌停用，等待换件。按GB 45067-2024应如何认定？"
+    options = (
+        "构成重大事故隐患，依据4.2 d)",
+        "不构成4.2 d)的重大事故隐患，因为没有继续使用",
+        "构成重大事故隐患，依据4.1 b)",
+    )
+    assert check(auditor, stem, "A", options).alarms
+    assert not check(auditor, stem, "B", options).alarms

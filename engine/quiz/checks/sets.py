@@ -55,7 +55,7 @@ _TELLS = 3  # pairs of the shortest option whose words tell that it is foreign
 def check(asked: Asked, found: Found) -> None:
     """An option too many; else whether what was agreed with is the whole set."""
     item = asked.item
-    if item.holds is not None or len(item.right) < 2 or len(item.options) < 3 or VIEWS.search(item.stem):
+    if item.holds is not None or len(item.right) < 2 or len(item.options) < 3 or _of_views(asked):
         return
     if wants_outside(item.stem) or asked.of_levels_or_documents:
         return
@@ -74,6 +74,12 @@ def check(asked: Asked, found: Found) -> None:
         found.alarms.append(left)
     elif found.agreed and not _same(asked, tried):
         found.agreed.clear()
+
+
+def _of_views(asked: Asked) -> bool:
+    """Whether statements are asked for; ways of doing things that may be hazards are none."""
+    views = VIEWS.search(asked.item.stem)
+    return views is not None and not (views[0] == "做法" and asked.levels)
 
 
 @dataclass(frozen=True)
@@ -267,19 +273,8 @@ def _in_order(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
     Where it was read as 重大 all the same, the others must be so by one clause that says nothing of it. Where all the options
     are keyed, that all the others tell of something amiss is enough.
     """
-    for option in asked.item.right if not asked.item.wrong and asked.levels else ():
-        others = [o for o in asked.item.right if o != option]
-        if all_well(option) and not tried[option].deciding and all(_amiss(tried[o]) for o in others):
-            rule = next(
-                (r for o in others for r in (*tried[o].deciding, *(x.clause.id for x in tried[o].open))), ""
-            )
-            rule = rule or next(
-                (s.source for _, s in asked.likest(tried[others[0]].finding or others[0], 1)), ""
-            )
-            if rule in asked.book.clauses:
-                clause = asked.book.clauses[rule]
-                reason = f"多选“{option}”：这是符合要求的情形，规定是：{clause.restatement}"
-                return Alarm(LEVEL, reason, asked.book.cite(clause))
+    if not asked.item.wrong and (alarm := _well_among_all(asked, tried)) is not None:
+        return alarm
     for option in asked.item.right:
         own, others = tried[option], [tried[o] for o in asked.item.right if o != option]
         if not IN_ORDER.search(option) or AMISS.search(own.finding or asked.item.stem + option):
@@ -295,6 +290,21 @@ def _in_order(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
             continue
         reason = f"多选“{option}”：这是符合要求的情形，规定是：{rules[0].restatement}"
         return Alarm(LEVEL, reason, asked.book.cite(rules[0]))
+    return None
+
+
+def _well_among_all(asked: Asked, tried: dict[str, Tried]) -> Alarm | None:
+    """Of options all keyed as hazards the one that says that all is well, where every other tells of something amiss."""
+    for option in asked.item.right if asked.levels else ():
+        others = [tried[o] for o in asked.item.right if o != option]
+        if not all_well(option) or tried[option].deciding or not all(_amiss(o) for o in others):
+            continue
+        ids = [i for o in others for i in (*o.deciding, *(r.clause.id for r in o.open))]
+        ids += [s.source for _, s in asked.likest(others[0].finding or others[0].option, 1)]
+        clause = next((asked.book.clauses[i] for i in ids if i in asked.book.clauses), None)
+        if clause is not None:
+            reason = f"多选“{option}”：这是符合要求的情形，规定是：{clause.restatement}"
+            return Alarm(LEVEL, reason, asked.book.cite(clause))
     return None
 
 
