@@ -117,3 +117,10 @@ def test_a_limb_of_another_clause_of_the_standard_is_missing_beside_what_no_rule
     options = "安全阀；熄火保护装置；联锁保护装置；锅炉房门牌"
     assert check(auditor, stem, "AC", options).alarms
     assert not check(auditor, stem, "ABC", options).alarms
+
+
+def test_what_another_clause_than_the_one_cited_tells_of_is_one_too_many(auditor):
+    stem = "铝加工企业的固定式浇铸炉，令第10号第五条第（八）项要求做到的有（ ）。"
+    options = "铝液流槽装紧急排放阀；流槽与模盘入口连接处装快速切断阀；液位监测报警装置与快速切断阀联锁；浇铸炉倾动控制系统联锁"
+    assert check(auditor, stem, "ABCD", options).alarms
+    assert not check(auditor, stem, "ABC", options).alarms

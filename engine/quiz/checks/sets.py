@@ -21,7 +21,7 @@ from engine.quiz.checks.judging import judged
 from engine.quiz.checks.levels import says, settle
 from engine.quiz.checks.listed import borne_out
 from engine.quiz.checks.members import is_member
-from engine.quiz.checks.told import Options
+from engine.quiz.checks.told import TELLS, Options
 from engine.quiz.enumerations import Place, kind_listed, names, place
 from engine.quiz.polarity import IN_ORDER, wants_outside
 from engine.quiz.statements import Segment, pairs
@@ -208,10 +208,13 @@ class Rule:
 
 
 def _told(asked: Asked, option: str) -> bool:
-    """Whether another rule tells of all that are keyed, or one that rules tell less of than of an option was left out already."""
+    """Whether another rule (one cited, if any) tells of all that are keyed, or one that rules tell less of was left out already."""
     options = Options(asked)
     left = max((options.unknown[o] for o in asked.item.wrong), default=0.0)
-    return left >= max(_LEFT, options.unknown[option] + _LESS) or bool(options.rules(asked.item.right))
+    if left >= max(_LEFT, options.unknown[option] + _LESS):
+        return True
+    rules = [r for r in options.rules(asked.item.right) if r[0].source in (asked.hinted_ids or {r[0].source})]
+    return any(options.has(option, rule) >= TELLS for rule in rules)
 
 
 def _shares_name(option: str, text: str, stem: str) -> bool:
