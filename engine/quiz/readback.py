@@ -14,12 +14,15 @@ from functools import cached_property
 
 from engine.judge import Engine
 from engine.quiz.phrase import IMPLIED, TRADE, place, says
-from engine.quiz.scene import Scene, scenes
+from engine.quiz.scene import MOST_SAID, Scene, scenes
 from kb.conditions import Atom, Compare, Exceeds, Has, Present, Unlinked
 from kb.models import Clause
 from ontology.facts import clause_atoms
 
 _HOLE = "□"  # where a sentence has its number
+_MOST = (
+    4 * MOST_SAID
+)  # parts between commas that a text of ours may have, its options beside what the stem says
 _PIECES = 4  # parts between commas that one sentence may have
 _MARK = re.compile("[，。]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -96,7 +99,7 @@ class Readback:
         `beside`: what stands around it, where a fact that it repeats is said once.
         """
         parts = [p for p in _MARK.split(text) if p]
-        if not parts:
+        if not 0 < len(parts) <= _MOST:
             return []
         out = []
         for clause, told in self._told(parts):

@@ -81,7 +81,14 @@ def test_the_text_of_a_situation_states_just_its_facts(engine: Engine, readback:
 
 @pytest.mark.parametrize(
     "text",
-    ["该矿为突出矿井，井口有积雪", "没有进行瓦斯抽采，井口有积雪", "今天下雨", "", "，，"],
+    [
+        "该矿为突出矿井，井口有积雪",
+        "没有进行瓦斯抽采，井口有积雪",
+        "今天下雨",
+        "",
+        "，，",
+        "检查时正在生产，" * 5000,
+    ],
 )
 def test_a_text_with_a_part_of_other_words_is_not_read(readback: Readback, text: str) -> None:
     assert readback.situations("某煤矿", text) == []
