@@ -22,7 +22,7 @@ _TIME = frozenset({"工作日", "小时", "月", "日", "周", "年", "分钟"})
 _TOKEN = re.compile(
     rf"(?<![第〔\d.同])({_DIGIT})\s*({'|'.join(sorted(map(re.escape, _UNITS), key=len, reverse=True))})(?![a-zA-Z])"
 )
-_FROM = re.compile(r"(?<![\d.第（〔〕年月A-Z —-])(\d+(?:\.\d+)?)\s*[～~—–-]\s*$")
+_FROM = re.compile(r"(?<![\d.第（〔〕年月A-Z —-])(\d+(?:\.\d+)?)\s*(?:[～~—–-]|至)\s*$")
 _PERCENT = re.compile(r"百分之([零一二三四五六七八九十百]+)")
 _EVERY = re.compile(r"每(?:隔)?(半|\d+|[一二两三四五六七八九十]+)?个?(日|天|周|旬|月|季度|季|年)")
 _SINCE = re.compile(

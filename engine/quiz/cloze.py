@@ -17,7 +17,7 @@ from engine.quiz.beside import PART_END, after, beside, equal
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
 from engine.quiz.denials import done_no_more
 from engine.quiz.documents import squash
-from engine.quiz.enumerations import kind_listed
+from engine.quiz.enumerations import Place, kind_listed, place
 from engine.quiz.statements import Segment, Statements, pairs
 from engine.quiz.wordings import DENIAL, adds_number, denies_more, inside, part_of_pair, shortened, words
 
@@ -266,6 +266,9 @@ class Cloze:
             return
         segment, said = keyed[0].segment, pairs(odd[0])
         if "等" in segment.whole + segment.holder or len(said & pairs(segment.whole)) > _FOREIGN * len(said):
+            return
+        whom = f"{segment.holder}。{segment.reach}"
+        if place(odd[0], whom) is Place.LISTED or kind_listed(odd[0], whom):
             return
         if kind_listed(odd[0], segment.own) or self._said_elsewhere(odd[0], segment):
             return

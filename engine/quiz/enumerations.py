@@ -187,10 +187,17 @@ def _marks(text: str) -> tuple[int, tuple[str, ...]]:
 
 
 def kind_listed(option: str, text: str) -> bool:
-    """Whether a text lists what an option is a kind of (为公众服务的电梯, where 电梯 are listed)."""
+    """Whether a text lists what an option is a kind of (为公众服务的电梯, where 电梯 are listed).
+
+    >>> kind_listed("道路运输单位", "矿山、建筑施工、运输单位"), kind_listed("非运输单位", "矿山、建筑施工、运输单位")
+    (True, False)
+    """
     _, of, kind = option.rpartition("的")
-    return bool(of) and any(
-        not r.excepted and kind in (n for i in r.items for n in names(i)) for r in listings(text)
+    named = [n for r in listings(text) if not r.excepted for i in r.items for n in names(i)]
+    if of and kind in named:
+        return True
+    return any(
+        len(n) > _SHORT + 1 and option.endswith(n) and not _DENIAL.search(option[: -len(n)]) for n in named
     )
 
 

@@ -44,7 +44,8 @@ def check(asked: Asked, found: Found) -> None:
     for finding in findings:
         verdict = judged(asked, finding)
         hits = [r for r in verdict.decisive if r.clause.standard == standard.id]
-        hits = hits or [r for r in verdict.open if r.clause.standard == standard.id and not r.suspected]
+        if not hits and verdict.read == "全部":
+            hits = [r for r in verdict.open if r.clause.standard == standard.id and not r.suspected]
         if not hits or len(hits) > 2:
             continue
         refs = [squash(r.clause.ref) for r in hits]

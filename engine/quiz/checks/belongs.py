@@ -189,6 +189,8 @@ def _place(option: str, text: str, stem: str) -> Place:
         named = any(not r.excepted and in_listing(rest, r) for r in listings(text))
         where = Place.LISTED if named else where
     own = pairs(option) - pairs(stem)
+    if tokens(option) and where is not Place.LISTED:
+        return Place.UNCLEAR  # a measure is held against its bound, not looked for
     alien = len(own) > _ABOUT and len(own & pairs(text)) <= _FOREIGN * len(own)
     if (
         where is Place.UNCLEAR

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from engine.quiz.alarms import FIGURE, OUTDATED, Alarm, Found
 from engine.quiz.checks import governing
@@ -16,13 +17,15 @@ _OF_DOCUMENTS = frozenset((FIGURE, OUTDATED))
 _BESIDES = re.compile(
     "除[^，。；]{2,30}(?:之|以)?外"
 )  # 除令第21号外，还应依据…: of that one nothing is asked
+_INSTEAD = re.compile("(?:代替|取代|替代)了?[^，。；《》]{2,40}的(?=《|[新现]行?[^，。；]{0,4}标准)")
 _TITLED = re.compile("《[^《》]*》")
 
 
 def check(asked: Asked, found: Found) -> None:
     """What a stem says of standards and their days, then the edition a day is judged by: one thing wrong is enough to be wrong."""
     own = Found()
-    asked.book.editions.check(asked.item, asked.on, own)
+    stem = _INSTEAD.sub("", asked.item.stem)  # what the document asked of took the place of
+    asked.book.editions.check(replace(asked.item, stem=stem), asked.on, own)
     if (own.alarms or own.agreed) and (meant := governing.likely(asked)):  # a boiler in a mine
         own.alarms = [] if meant in asked.item.right else own.alarms
         own.agreed = own.agreed if meant in asked.item.right else []

@@ -6,6 +6,7 @@ import re
 
 from engine.quiz import aligned
 from engine.quiz.alarms import UNIT, Alarm, Found
+from engine.quiz.amounts import tokens
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.entailed import of_document
 from engine.quiz.statements import Segment, pairs
@@ -47,6 +48,9 @@ def check(asked: Asked, found: Found) -> None:
     if not ranked or ranked[0][0] < _HOLDS:
         return
     near = [s for n, s in ranked if n >= ranked[0][0] * _ALONE]
+    told = [t for t in tokens(item.stem) if t.unit != "次"]
+    if told and not any(t.same(held) for t in told for held in tokens(near[0].whole)):
+        return  # another duty, with another number, may be meant
     if any(word not in near[0].whole for word in _OVERSEES.findall(item.stem)):
         return
     if _kinds(rest) & _kinds(near[0].holder):
