@@ -18,6 +18,7 @@ from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
 from engine.quiz.denials import done_no_more
 from engine.quiz.documents import squash
 from engine.quiz.enumerations import Place, kind_listed, place
+from engine.quiz.governed import of_another_case
 from engine.quiz.statements import Segment, Statements, pairs
 from engine.quiz.wordings import DENIAL, adds_number, denies_more, inside, part_of_pair, shortened, words
 
@@ -109,6 +110,7 @@ class Cloze:
             for s in statements.allowed(industries, penalties=True)
             if s.speaks_of(item.stem)
             and not (of_number and s.of_another_side(item.stem))
+            and not of_another_case(s.own, s.whole, item.stem)
             and (not documents or any(d in s.citation or d in s.whole for d in documents))
         ]
         shares = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from corpus.quantities import chinese_number
@@ -44,6 +44,8 @@ _FACTOR = {
 _CRIME = re.compile(r"[\u4e00-\u9fff]{2,16}罪")
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条(?:之[一二三])?")
 NEAR = 0.33  # share of what the item says of the breach that a duty must have
+_OF_LAW = 0.22  # the same where it names the law
+_TITLE = 6  # characters of the title of a law that tells: not of 安全生产法
 SURE = 0.55  # for an alarm without options
 _CLOSE = 0.88
 _REST = 0.8
@@ -114,6 +116,12 @@ def _cites(text: str, basis: str) -> bool:
     return bool(title and article and title in text and re.search(f"{article[0]}(?!之)", text))
 
 
+def _names_law(text: str, basis: str) -> bool:
+    """Whether a text names the law of a measure, its article or not; the one law all breaches are of tells nothing."""
+    title = re.sub("（[^（）]*）", "", basis).rpartition(" ")[0]
+    return len(title) > _TITLE and title in text
+
+
 class Fines:
     """Every measure of the register that names an amount, with the breach it follows."""
 
@@ -141,14 +149,22 @@ class Fines:
         out = [o for o in out if "罪" not in stem or any(c in stem for c in _CRIME.findall(o[1].duty))]
         if cited := [o for o in out if _cites(stem, o[2])]:
             return sorted(cited, key=lambda o: -o[0])
+        least = NEAR
+        if of_law := [o for o in out if _names_law(stem, o[2])]:
+            out, least = of_law, _OF_LAW
         best = max((s for s, *_ in out), default=0.0)
-        return sorted((o for o in out if o[0] >= max(NEAR, best * _CLOSE)), key=lambda o: -o[0])
+        near = sorted((o for o in out if o[0] >= max(least, best * _CLOSE)), key=lambda o: -o[0])
+        return _of_breach(near, told)
 
     def check(self, item: Item, statements: Statements, found: Found) -> None:
         """The amount keyed, against the measures for that breach."""
         said = item.stem + "".join(item.options)
         if len(item.right) > 1 or not _MONEY.search(said) or DENIES.search(item.stem):
             return
+        top = bool(_TOP.search(item.stem)) and all(_PLAIN.fullmatch(o) for o in item.options)
+        if top and item.options:  # the upper limit alone is asked for
+            put = {o: f"{o}以下" for o in item.options}
+            item = replace(item, options=tuple(put.values()), key=put.get(item.key, item.key))
         for claim in claims_of(item):
             self._claim(item, claim, statements, found)
 
@@ -156,7 +172,7 @@ class Fines:
         told = amounts(claim.text)
         if claim.asked is not None:
             told = [t for t in told if t[1] < claim.asked[1] and claim.asked[0] < t[2]]
-        if (len(told) != 1 and claim.asked is not None) or not told:
+        if not told:
             return
         text = core(BLANK.sub("", item.stem))
         near = self.near(statements, _breach(text), text, item.stem)
@@ -164,6 +180,9 @@ class Fines:
             return
         _, duty, basis, measure, _ = near[0]
         rule = f"规定是：{duty.duty}；{measure}"
+        if len(told) > 1 and claim.asked is not None:
+            self._together(item, claim, [a for a, _, _ in told], near[0], found)
+            return
         if claim.holds and len(told) > 1 and not item.options:
             first, *rest = (_others([a for a, _, _ in told], held) for *_, held in near)
             others = {first, *rest}
@@ -190,11 +209,49 @@ class Fines:
                 ):
                     found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", basis))
                 continue
-            if not claim.holds or not any(f[2] == amount.unit for f in fits):
+            other_unit = not any(f[2] == amount.unit for f in fits)
+            if not claim.holds or (other_unit and all(_by_sum(m, claim.text) == m for *_, m, _ in near)):
                 continue
             options = {a.size for o in item.wrong for a, _, _ in amounts(_filled(claim, o))}
             if options & fits or (not item.options and near[0][0] >= SURE):
                 found.alarms.append(Alarm(FIGURE, f"处罚幅度不对，{rule}", basis))
+
+    def _together(self, item: Item, claim: Claim, told: list[Amount], near: _Near, found: Found) -> None:
+        """Several amounts keyed at once (对单位和责任人分别): all of the one measure, where no other option is so."""
+        _, duty, basis, measure, held = near
+        sizes = {a.size for a in held}
+        others = [[a for a, _, _ in amounts(_filled(claim, o))] for o in item.wrong]
+        full = [o for o in others if len(o) > 1 and all(a.size in sizes for a in o)]
+        if all(a.size in sizes for a in told):
+            if not full:
+                found.agreed.append(f"{measure}：{basis}")
+        elif len(full) == 1:
+            found.alarms.append(Alarm(FIGURE, f"处罚幅度不对，规定是：{duty.duty}；{measure}", basis))
+
+
+_TOP = re.compile(r"(?:上限|最高|最多|至多)[^，。；]{0,6}(?:[（(]|$|[？?]|多少|几)")
+_PLAIN = re.compile(rf"{_N}(?:万元|元|万)")
+
+
+def _of_breach(near: list[_Near], told: frozenset[str]) -> list[_Near]:
+    """Without the measures of a duty for another breach of it than the one told (未建制度：…, 未采取措施消除隐患：…)."""
+    kept = []
+    for one in near:
+        others = [o for o in near if o[1].id == one[1].id and o is not one]
+        own = {id(o): _names_breach(o) for o in (one, *others)}
+        mine = own.pop(id(one))
+        rest = frozenset[str]().union(*own.values())
+        named = any(
+            (w - mine).difference(*(v for k, v in own.items() if k != o)) & told for o, w in own.items()
+        )
+        if (mine - rest) & told or not named:
+            kept.append(one)
+    return kept
+
+
+def _names_breach(near: _Near) -> frozenset[str]:
+    """What a measure says, before what it costs, of the breach it is for."""
+    return pairs(re.split(r"[：:]|责令|罚|处|逾期|\d", near[3])[0])
 
 
 def _others(told: list[Amount], held: list[Amount]) -> int | None:
@@ -222,6 +279,7 @@ def amounts_of(text: str) -> list[Amount]:
 def _fitting(measure: str, said: str) -> list[Amount]:
     """The amounts of the part of a measure that is for the case told (虚假报告…；失实报告…); all where none is."""
     words, at, parts = pairs(said), 0, []
+    measure = _by_sum(measure, said)
     for part in re.split("(?<=[；;])", measure):
         if amounts(part):
             case = _LATE.sub("，", re.split(r"\d", part)[0])  # the stage is told by itself
@@ -230,6 +288,22 @@ def _fitting(measure: str, said: str) -> list[Amount]:
     best = max((n for n, _, _ in parts), default=0)
     chosen = [(a, b) for n, a, b in parts if n == best or "逾期" in measure[a:b]]
     return [a for a, start, _ in amounts(measure) if any(b <= start < e for b, e in chosen)]
+
+
+_SUM = re.compile(r"(?P<least>\d+)万元以上的(?P<over>[^，；]*)，不足的(?P<under>[^，；]*)")
+_GAINED = re.compile(
+    rf"违法所得(?:为|是|共计?|达|有|约)*(?P<sum>{_N})(?P<unit>万元|元)|(?P<none>没有|无)违法所得"
+)
+
+
+def _by_sum(measure: str, said: str) -> str:
+    """A measure without its case for a gain of another size than the one told (10万元以上的并罚…，不足的罚…)."""
+    case, told = _SUM.search(measure), _GAINED.search(said)
+    if case is None or told is None:
+        return measure
+    gained = 0.0 if told["none"] else _value(told["sum"]) * _FACTOR[told["unit"]]
+    start, end = case.span("under" if gained >= float(case["least"]) * _FACTOR["万"] else "over")
+    return measure[:start] + "　" * (end - start) + measure[end:]
 
 
 _GOES_ON = re.compile(r"仍然?(?:进行|组织|继续|从事|违规|擅自)*(?=生产|作业|建设|经营)")

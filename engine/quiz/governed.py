@@ -25,12 +25,17 @@ _DENIED = re.compile(
     r"(?:而?不是|并非|(?<!除)非(?!金属|煤)|不属于)((?:(?!的)[\u4e00-\u9fff]){2,12})|除([^，。；]{2,30}?)(?:以外|之外|外)"
     r"|([^，。；：（）()除]{2,30}?)(?:除外|例外|不在此限|不适用此)"
 )
+_REST = re.compile("^(?:其他|其余)([\u4e00-\u9fff]{1,4}?)(?=发生|应|至少|不|每|自|由|的|\\d)")
+_TWO = re.compile(
+    r"(?:[一两二1-2]个|[一某]处)?([\u4e00-\u9fff]{2}?)([\u4e00-\u9fff]{2,6}?)(?:之间)?[与和](?:[一另]个|另?[一某]处)?([\u4e00-\u9fff]{2})\2"
+)  # 采煤工作面与掘进工作面: 采煤与掘进工作面
 _PREDICATE = re.compile(r"应当?|至少|每|对|不得|须|不[少低超多大小]")
 _RANGE = re.compile(r"\s*(?:以上)?\s*(?:至|到|～|~|-|—)\s*")
 _WITHIN = re.compile(r"(?:之|以)?内?(?:[^，。；、或\d]{0,24})")
 _PEOPLE = re.compile("|".join(sorted(PEOPLE, key=len, reverse=True)))
 _NEAR = 8  # characters before a number that say what it measures
 _WHOLE, _HALF = 0.8, 0.6
+_KIND_NAME = 6  # characters of the longest name of a kind
 _TELLS = 2  # pairs of characters by which words tell a case; fewer where they are half of its words
 
 
@@ -113,6 +118,7 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
         return None
     beside = [t for t in tokens(statement) if alike(t, asked)]
     said = statement if len(beside) < 2 else _told(statement, beside, beside.index(asked))
+    said = _TWO.sub(r"\1与\3\2", said)
     denied = [pairs(m[1] or m[2] or m[3]) for m in _DENIED.finditer(said)]
     plain = _DENIED.sub("", said)
     fits = [c for c in held if _agrees(c, said) and not any(_named(c, d) for d in denied)]
@@ -129,6 +135,31 @@ def set_for(statement: str, asked: Token, sentence: str) -> Token | None:
     if len(fits) == 1 < len(held) and not denied:
         return fits[0].limit
     return _generally(held, pairs(said)) if not denied else None
+
+
+def of_another_case(rule: str, whole: str, text: str) -> bool:
+    """Whether a part of a rule is for a case that a text is not: for the others, of which it names one told apart.
+
+    >>> whole = "其他事故30日内补报；道路交通事故、火灾事故发生7日内补报"
+    >>> of_another_case("其他事故30日内补报", whole, "仓库火灾后（ ）日内补报")
+    True
+    """
+    parts = [p for p in re.split("[；;]", whole) if p]
+    rest = next((m for p in parts if (m := _REST.match(p))), None) if len(parts) > 1 else None
+    if rest is None:
+        return False
+    names = {n for p in parts if not _REST.match(p) for n in _kinds(p, rest[1])}
+    told = {n for n in names if n in _DENIED.sub("", text)}
+    if _REST.match(rule):
+        return bool(told)
+    return not told and any(n in rule for n in names) and any(n in text for n in names)
+
+
+def _kinds(part: str, noun: str) -> list[str]:
+    """The kinds a part names before what all have in common (道路交通事故、火灾事故发生…, of 事故)."""
+    head = part[: part.rfind(noun) + len(noun)] if noun in part else ""
+    kinds = (k.strip().removesuffix(noun) for k in re.split("[、和或及]", head))
+    return [k for k in kinds if 1 < len(k) <= _KIND_NAME]
 
 
 def _generally(held: Sequence[Case], words: frozenset[str]) -> Token | None:

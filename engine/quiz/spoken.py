@@ -23,6 +23,10 @@ _SAID = (
     (r"(?:就|即|也|都|才)?(?:是|属于|属|为|构成)重大(?=[，。；？?（(的]|$)", f"属于{_MAJOR}"),
     # trades
     (r"(?:金属)?地下矿(?!山)|地下金属矿(?!山)", "地下矿山"),
+    (
+        r"(?<=地下)(?:黄金|铅锌|石膏|萤石|石灰石|[铁铜金银锌铅钨锡锑镍钼锰磷])矿(?![山石体脉区])",
+        "矿山",
+    ),
     (r"露天金属矿(?:山)?|(?<!非)金属露天矿(?:山)?|露天矿[（(]金属非金属[）)]", "露天矿山"),
     (r"(?<!非)金属矿山", "金属非金属矿山"),
     # omissions and things
@@ -90,7 +94,7 @@ def plain(item: Item) -> Item:
     asked = _LABEL.sub("", item.stem.strip())
     asked = asked if item.holds is None else _ANSWER.sub("", asked)
     asked = _ABOUT.sub(_placed, _REST.sub("", _DAY.sub("（　）", asked)))
-    if item.holds is None:  # of a statement it is part of what is so or not
+    if item.holds is None and item.options:  # of a statement it is part of what is so or not
         asked = _SAVE.sub("", asked)
     stem = formal(_GIVEN.sub(r"\1，", _ASIDE.sub("", asked)))
     options = tuple(formal(o) for o in item.options)

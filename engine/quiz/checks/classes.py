@@ -16,6 +16,9 @@ from engine.quiz.statements import Segment, pairs
 _SHARE = 0.3  # share of the stem's words that a clause must have
 _CLOSE = 0.75  # the share of the best that is as like
 _AFTER = re.compile(rf"(?:{BLANK.pattern})\s*([区级类色]?(?:(?:及|含)?以[上下])?)")
+_FEWEST = 3  # options with names of their own
+_NAMED = 2  # characters of the shortest name
+_UNITS = ("区", "级", "类", "色")
 _LOWEST = re.compile(
     r"[从自][^，。；]{0,12}起|起点|最低"
 )  # 从哪一级别起: 橙色及以上 is asked for by its lowest
@@ -24,12 +27,54 @@ _PARTS = re.compile(r"[；。，]")
 
 
 def check(asked: Asked, found: Found) -> None:
+    """Classes asked for by themselves, or each with what it is the class of."""
+    if not _each_named(asked, found):
+        _alone(asked, found)
+
+
+def _each_named(asked: Asked, found: Found) -> bool:
+    """Whether each option is a name with its class (大雾橙色), and one clause lists every name with its own: those as it has them."""
+    item = asked.item
+    if item.holds is not None or len(item.options) < _FEWEST or wants_outside(item.stem):
+        return False
+    told = [codes(o) for o in item.options]
+    if any(len(c) != 1 for c in told) or len({c[0].family for c in told}) > 1:
+        return False
+    names = [o[: c.start] for o, (c,) in zip(item.options, told, strict=True)]
+    if len(set(names)) < _FEWEST or any(len(n) < _NAMED for n in names):
+        return False
+    held: dict[str, list[tuple[Segment, list[Code]]]] = {}
+    for segment in asked.statements.allowed(asked.industries):
+        rules = [c for c in codes(segment.text) if c.family == told[0][0].family]
+        held.setdefault(segment.source, []).append((segment, rules))
+    for parts in held.values():
+        own = [[c for s, rules in parts for c in rules if n in _leads(s.text, c)] for n in names]
+        if not all(len(c) == 1 for c in own):
+            continue
+        segment = parts[0][0]
+        right = {
+            o for o, (c,), (rule,) in zip(item.options, told, own, strict=True)
+            if c.values <= rule.values and c.more in ("", rule.more)
+        }  # fmt: skip
+        if right == set(item.right):
+            found.agreed.append(f"{'、'.join(item.right)}：{segment.citation}")
+            found.settled = True
+        elif right and segment.verified and (len(item.right) > 1 or len(right) == 1):
+            reason = f"应为“{'”“'.join(o for o in item.options if o in right)}”，规定是：{segment.whole}{segment.pending}"
+            found.alarms.append(Alarm(FIGURE, reason, segment.citation))
+        return True
+    return False
+
+
+def _alone(asked: Asked, found: Found) -> None:
     """The classes keyed, as one set, against those of the likest sentence; of several there, those beside the same words."""
     item = asked.item
     suffix, after = common_suffix(item.options), _AFTER.search(item.stem)
     tail = after[1] if after else ""  # （ ）区, （ ）级以上
     if not tail and _LOWEST.search(item.stem):
         tail = "及以上"
+    if tail in _UNITS and all(only(o.removesuffix(suffix)) for o in item.options):
+        tail = ""  # 橙色, of （ ）级别
     told = [only(o.removesuffix(suffix) + tail) for o in (*item.options, *item.right)]
     if item.holds is not None or not told or wants_outside(item.stem):
         return

@@ -19,6 +19,7 @@ _OF = re.compile("的[一-鿿]{0,4}")
 _HEAD = re.compile(
     "等?(?:的|实施|进行|开展)(?:日常|直接|行业|安全|生产|质量|运行|使用)*(?:监督管理|监管|监察)"
 )
+_MATTER = re.compile("(?:(?:的)?(?:施工|作业|建设|生产|运营|经营|消防)?(?:安全|质量)(?:生产)?(?:工作)?)?")
 _ITS_ACT = 0.6  # share of an act's pairs that a question of it has
 _TITLED = re.compile("《[^《》]*》")
 _PLAIN_WHO = re.compile(
@@ -124,8 +125,10 @@ def _department(book: Rulebook, text: str) -> Department | None:
     """The sector a text is about, by its own words; of two in one compound the last (危险化学品道路运输), else the first."""
     held = [(m, d) for m in book.domains.find(text)
             if (d := book.departments.get(book.domains.department(m.domain))) is not None]  # fmt: skip
-    if (head := _HEAD.search(text)) and (own := [d for m, d in held if m.end == head.start()]):
-        return own[-1]  # 钢铁企业在用起重机械的安全监督管理
+    if (head := _HEAD.search(text)) and (
+        own := [d for m, d in held if _MATTER.fullmatch(text[m.end : head.start()])]
+    ):
+        return own[-1]  # 钢铁企业在用起重机械的安全监督管理, 对该工地施工安全实施监管
     led = {m.start: t[0] for m, _ in held if (t := _TAIL_OF.search(text[: m.start]))}
     held = [(m, d) for m, d in held if m.start not in led or led[m.start] in d.sector]
     if held:

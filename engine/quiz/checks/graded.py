@@ -16,6 +16,7 @@ from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.judging import judged
 from engine.quiz.claims import core
 from engine.quiz.findings import finding_of
+from engine.quiz.governed import alike
 from engine.quiz.lifted import excepted, excepted_in_words, exceptions
 from engine.quiz.polarity import IN_ORDER, level_of, other_side
 from engine.quiz.statements import LIKE, Segment, pairs
@@ -106,5 +107,5 @@ def _taken_out(finding: str, segment: Segment) -> bool:
         return True
     if len(pairs(exceptions(rule)) & pairs(finding)) >= _SAVED:
         return True
-    families = {t.family for t in tokens(rule)}
-    return any(t.family in families for t in tokens(finding))
+    limits = tokens(rule)  # 每3个月 too is a limit of what was last done two months ago
+    return any(alike(t, limit) for t in tokens(finding) for limit in limits)

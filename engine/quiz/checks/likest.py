@@ -140,7 +140,8 @@ def _rules(asked: Asked) -> Iterator[list[Segment]]:
     every = [*statements.segments, *statements.penalties]
     found: dict[tuple[str, str], list[Segment]] = {}
     for s in every if documents else statements.allowed(asked.industries, penalties=True):
-        found.setdefault((s.source, s.whole if s.kind == "标准" else ""), []).append(s)
+        if not governed.of_another_case(s.own, s.whole, stem):
+            found.setdefault((s.source, s.whole if s.kind == "标准" else ""), []).append(s)
     for parts in found.values():
         if not all(p.speaks_of(stem) for p in parts) or (
             of_numbers and any(p.of_another_side(stem) for p in parts)

@@ -15,6 +15,7 @@ from engine.quiz.denials import done_no_more
 from engine.quiz.instruments import of_other_law
 from engine.quiz.polarity import denied_at
 from engine.quiz.prove import compares
+from engine.quiz.respective import each
 from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_same, full, pairs
 
 _ORDINARY = re.compile(
@@ -56,7 +57,7 @@ def check(asked: Asked, found: Found) -> None:
     if DENIES.search(stem) or (asked.item.holds is not None and (said := statement(stem)) and not said[1]):
         return
     told = Found()
-    for claim in asked.claims:
+    for claim in (c for whole in asked.claims for c in each(whole)):
         if of_grade(claim.text) or scaled(asked, claim):
             continue  # engine.quiz.checks.grades knows the ladder
         for token in _told(claim, limits_only=bool(asked.levels)):
@@ -147,7 +148,14 @@ def _number(asked: Asked, claim: Claim, token: Token, found: Found) -> None:
     if _ORDINARY.search(part):
         ranked = [(n, s) for n, s in ranked if not s.industries]
     ranked = _by_subject(
-        part, [(n, s) for n, s in ranked if s.speaks_of(part) and not s.of_another_side(claim.text)]
+        part,
+        [
+            (n, s)
+            for n, s in ranked
+            if s.speaks_of(part)
+            and not s.of_another_side(claim.text)
+            and not governed.of_another_case(s.own, s.whole, claim.text)
+        ],
     )
     cites = asked.hinted_ids
     if _without_term(asked, claim, token, found) or _by_case(asked, claim, token, ranked, industries, found):
@@ -250,7 +258,7 @@ def _by_case(
         return True
     if any(t.same(token) for s in near if s not in told for t in s.tokens):
         return False
-    if _has_all(item, segment):
+    if claim in asked.claims and _has_all(item, segment):
         return False  # 甲、乙分别为: each is the number of its own part
     if item.options and not any(t.same(limit) for o in item.wrong for t in tokens(filled(item.stem, o).text)):
         return False
