@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 _STRONG = re.compile(
-    r"(?:完全|一律|同样|仍然?|直接|全部|所有|应当|必须|当然|自动|可以?|也|均|都|应)(?=不?(?:再)?(?:适用|用于|保留|删除|取消|覆盖|约束|及于|包括|纳入|属于|以|构成|受|为|有|没有|可|能|按|依))"
+    r"(?:完全|一[律概]|同样|仍然?|直接|全部|所有|应当|必须|当然|自动|可以?|也|均|都|应)(?=不?(?:再)?(?:适用|用于|保留|删除|取消|覆盖|约束|及于|包括|纳入|属于|以|构成|受|为|有|没有|可|能|按|依))"
 )
 _APPLIES = re.compile(
     r"(?P<no>不|不再)?(?:直接)?(?P<word>适用(?:于|范围(?:内|包括))?|用于|覆盖|约束|及于|纳入|包括)(?!的)"
@@ -31,6 +31,9 @@ _WITHIN = re.compile(r"(?P<no>不)?在(?P<what>[^，。；]{2,40}?)之?(?:内|�
 _MAY = re.compile(
     r"(?P<no>不得|不能|不可以?|不允许|无权)(?=[^，。；])|(?P<yes>(?<!不)可以?(?=[按由对自向将处依在申责采给实给]))"
 )
+_TO_WHOM = re.compile(
+    r"(?:[^，；]{0,40}(?:标准|准则)对)(?P<of>其|[^，；]{2,14}?)(?P<no>不)?适用|(?P<whom>[^，；]{2,14}?)(?P<not>不)?适用(?:于)?(?:该|本|此|上述)(?:判定)?(?:标准|准则)"
+)  # 该标准对其不适用, 商贸企业不适用该标准
 _FORCE = re.compile("强制性|推荐性")
 _NONE_OF = re.compile(
     r"不(?P<word>适用(?:于)?|属于|包括|受)[^，。；]{2,24}?(?:的)?(?:任何|所有|全部)[^，。；]*"
@@ -55,6 +58,10 @@ def denials(statement: str) -> Iterator[str]:
         for part in (p for p in parts if not _CASE.search(p)):
             yield from _denied(part)
             yield from _denied(subject + part) if part != parts[0] else ()
+            if told := _TO_WHOM.fullmatch(part):
+                whom = subject if told["of"] == "其" else told["of"] or told["whom"]
+                whom = re.sub("(?:行业|领域)?(?:企业|单位)?$", "", whom) or whom  # 商贸 of 商贸等工贸企业
+                yield f"本标准{'' if told['no'] or told['not'] else '不'}适用于{whom}"
 
 
 def _denied(text: str) -> Iterator[str]:

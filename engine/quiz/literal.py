@@ -114,8 +114,10 @@ _AND = re.compile(
 _BUT = re.compile(
     r"[，,；]?(?:但|然而|不过|而(?!且))(?:是)?|[。；](?=[^，。；未没不无]{0,12}(?:已经?|[均都])[^，。；未没不无]*$)|[，、](?:仅仅?|只是|只有)(?=[^，。；]*(?:[未没不无缺]|[大小高低少多]于|失))"
 )
+_ONLY_ONE = re.compile("[仅只](?=[^，。；、]*(?:[未没不无缺]|[大小高低少多]于|失))")  # 仅甲小于设计值、乙满足
+_KEPT = re.compile("[，、](?=[^，。；、未没不无]*(?:满足|符合|达到|完好|合格|正常)[^，。；、未没不无]*$)")
 _GOOD = re.compile(
-    r"满足|符合|达到|完好|(?<!不)合格|可用|正常|具备|做了|[均都]设|[设装置]了|做过|设有|都有|均有|已|可靠|(?<!没)有(?!下列)"
+    r"满足|符合|达到|完好|(?<!不)合格|可用|正常|具备|做了|[均都][设装配]|[设装配]好|[设装置]了|做过|设有|都有|均有|已|可靠|(?<!没)有(?!下列)"
 )
 
 
@@ -125,6 +127,8 @@ def half_only(statements: Statements, finding: str, only: frozenset[str] = froze
     `only`: the clauses the question cites.
     """
     before, *after = _BUT.split(finding, maxsplit=1)
+    if not after and _ONLY_ONE.search(finding):
+        before, *after = _KEPT.split(finding, maxsplit=1)
     rest = after[0] if after else ""
     merely = "仅" in finding[len(before) :][:3] or "只" in finding[len(before) :][:3]
     if (_DENIAL.search(rest) and not _DENIAL.search(before)) or (
@@ -228,8 +232,8 @@ def either_enough(statements: Statements, text: str) -> Segment | None:
 
 
 _PREREQUISITE = re.compile(
-    r"(?P<no2>不)要求(?:满足|具备)?[“「](?P<what2>[^，。；”」]{2,30})[”」](?:这一|的|为)?(?:判定|构成|认定)?(?:前提|必要条件|条件|要件)|"
-    r"(?P<no>不要求|不|无须|无需|不必|不需要?|并不)?(?:须|应当?|要)?以[“「]?(?P<what>[^，。；”」]{2,30})[”」]?(?:为|作为)(?:其)?(?:判定|构成|认定)?的?(?:前提|必要条件|条件|要件)"
+    r"(?P<no2>不)再?要求(?:满足|具备|有)?[“「](?P<what2>[^，。；”」]{2,30})[”」](?:这一|的|为)?(?:判定|构成|认定)?(?:前提|必要条件|条件|要件|情节|情形)|"
+    r"(?P<no>不再?(?:要求|需要?|必)?|无须|无需)?(?:须|应当?|要)?以[“「]?(?P<what>[^，。；”」]{2,30})[”」]?(?:为|作为)(?:其)?(?:判定|构成|认定)?的?(?:前提|必要条件|条件|要件)"
 )
 
 
@@ -252,6 +256,7 @@ _COMPARED = frozenset(
     ["超过", "大于", "小于", "达到", "低于", "高于", "少于", "多于"]
 )  # numbers are for the engine
 _DENIED_WORD = re.compile(r"(?:不|没有?|未|非)(?:是|属于|采用|做|用)?((?:(?!的)[\u4e00-\u9fff]){2,})")
+_SAID_WHOLE = 0.9  # share of an alternative by which a finding says all of it
 _NAMED_SO = 0.6  # share of a denied name that a limb must have from its start
 
 
@@ -271,11 +276,25 @@ def denies_condition(finding: str, rule: str) -> bool:
         said = next(n for n in range(len(name), -1, -1) if name[:n] in limb)
         if said < max(2, _NAMED_SO * len(name)) and name[-2:] not in limb:
             continue  # 没有特种作业操作证 denies no 特种作业人员
+        if _by_another(word, rest, rule):
+            continue
         if word not in limb or re.search(f"(?:不|没有?|未|非|缺|无)[^，。；]{{0,12}}{word}", limb):
             continue
         if not _beside_another(word, limb, finding):
             return True
     return False
+
+
+def _by_another(word: str, rest: str, rule: str) -> bool:
+    """Whether what is denied is one alternative of a rule, and the rest of a finding says another (没有超载: 超载，或者安全锁失效)."""
+    limbs, said = [x.strip("，") for x in _LIMBS.split(rule) if x.strip("，")], pairs(rest)
+    own = [x for x in limbs if word in x]
+    others = [has for x in limbs if word not in x and (has := pairs(x))]
+    return (
+        len(own) == 1
+        and not re.search("[，：:]", limbs[0])
+        and any(len(has) >= _MORE + 1 and len(has & said) >= _SAID_WHOLE * len(has) for has in others)
+    )
 
 
 def _beside_another(word: str, limb: str, finding: str) -> bool:

@@ -13,6 +13,7 @@ from engine.quiz import aligned, cited
 from engine.quiz.alarms import LEVEL, Alarm, Found
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.edges import on_edge
+from engine.quiz.checks.former import former
 from engine.quiz.checks.judging import among_likest, judged
 from engine.quiz.checks.limits import beside_limit
 from engine.quiz.checks.listed import borne_out, by_place, denied, not_major, said_in_words, unlisted
@@ -197,7 +198,7 @@ def settle(asked: Asked, finding: str, major: bool, found: Found) -> None:
             or beside_limit(asked, finding, major, found)
         ):
             return
-        if (alarm := denied(asked, finding, verdict)) is not None:
+        if (alarm := denied(asked, finding, verdict) or former(asked, finding)) is not None:
             if major:
                 found.alarms.append(alarm)
             else:

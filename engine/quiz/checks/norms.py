@@ -23,7 +23,7 @@ _REQUIRES = re.compile(r"应当?(?!急)|必须|须")
 _NO_MORE = re.compile(r"(?:不再|取消|免予|免除)([\u4e00-\u9fff]{2})")
 _HEDGED = re.compile(r"经.{0,12}(?:批准|同意|审批|论证)|除外|特殊情况|条件下|的前提下|但|只要|如果|若|必要时")
 _ENOUGH = re.compile(
-    "[，]?(?:只要|只需)[^，。；]{2,20}，(?:就|便|即)?(?=[^，。；]*可以?)"
+    "[，]?(?:只要|只需)[^，。；]{2,20}，(?=[^，。；]*(?:不必|无需|无须|不用))|[，]?(?:只要|只需)[^，。；]{2,20}，(?:就|便|即)?(?=[^，。；]*可以?)"
 )  # is to lift a ban that has no exception
 _SAME_HOUSE = re.compile("(?:设置?|建)?(?:在|于)?同一[座栋幢个]?(?:建筑物?|楼房?|厂房)[之以]?[内里中]?")
 _KIND = re.compile("危险|易燃|易爆|剧毒|有毒|放射|高层|人员密集|重大|特种")
@@ -34,6 +34,7 @@ _DENIAL = re.compile(r"未|不|没有?|无|缺")
 HOLDS = 0.48  # share of what a statement says that a sentence must have
 NO_MORE = 0.4  # where the sentence says that the very thing is asked no more
 SAYS = 0.3  # likeness of the two
+LISTS = 0.2  # where it says so of that very thing: few sentences do
 
 
 def check(asked: Asked, found: Found) -> None:
@@ -46,7 +47,7 @@ def check(asked: Asked, found: Found) -> None:
     if (
         not kind
         or (kind == "免除" and _CONDITION.search(text))
-        or _HEDGED.search(text)
+        or _HEDGED.search(_spare(text) if kind == "免除" else text)
         or _ONLY.search(asked.item.stem)
         or len(re.split("[。；]", text)) > 1
     ):
@@ -81,6 +82,11 @@ def _norm(text: str) -> tuple[str, str]:
     return "", text
 
 
+def _spare(text: str) -> str:
+    """A statement without what it spares: a consent that is not needed (不必经审查同意) hedges nothing."""
+    return re.sub(f"(?:{_WAIVES.pattern})经[^，。；]*", "", text)
+
+
 def _spared(text: str) -> frozenset[str]:
     """What a statement spares, where it names it after the waiver (证书有效期内无需|复审)."""
     return pairs(re.split("[，。；]", _WAIVES.split(text)[-1])[0])
@@ -94,13 +100,18 @@ def _against(asked: Asked, kind: str, rest: str, spared: frozenset[str]) -> tupl
     statements, said = asked.statements, pairs(rest.removeprefix("未"))
     total = statements.weigh_known(said) or 1.0
     for score, segment in statements.like(rest, asked.industries)[:4]:
-        share = statements.weigh(said & segment.pairs) / total
+        of = segment.wholly if kind == "要求" else segment.pairs
+        share = statements.weigh(said & of) / total
         if spared and not spared & segment.wholly:
             continue  # of the same people, but of something else
         kinds = set(_KIND.findall(_FORBIDS.split(segment.text)[0])) if kind == "允许" else set()
         if kinds and not kinds & set(_KIND.findall(rest)):
             continue  # a ban of what is dangerous bans nothing else
-        if score >= SAYS and share >= (NO_MORE if kind == "要求" else HOLDS) and _breach(segment, kind, rest):
+        if (
+            score >= (LISTS if kind == "要求" else SAYS)
+            and share >= (NO_MORE if kind == "要求" else HOLDS)
+            and _breach(segment, kind, rest)
+        ):
             return segment.whole, segment.citation
     return None
 
