@@ -63,6 +63,9 @@ _OF_ITEM = re.compile(
     r"(?P<no>不(?:属于|适用|是|在))“(?P<item>[^“”]{8,48})”(?:的|这一)?(?:判定|所列)?(?:情形)?(?:的)?(?:范围|之列)?(?:之?内)?(?=$|[，；。])"
     r"|(?P<yes>(?<!不)属于)“(?P<own>[^“”]{8,48})”(?:的|这一|所列)*(?:判定)?情形(?=$|[，；。])"
 )
+_UNDER = re.compile(
+    r"(?:按照?|依照?|依据|以|属于|构成)[^，。；“”]{0,30}“(?P<item>[^“”]{5,40})”(?:这?一项|的?(?=[^，。；“”]{0,6}重大))"
+)  # 仍构成“没有撤出作业人员”的重大隐患
 _NOT_WITHIN = re.compile(
     r"不在(?:[^，。；]{0,30}(?:号|标准|准则|指南|》))[^，。；]{0,4}(?:判定|适用)的?范围(?:之?内)?(?=$|[，；。])"
 )
@@ -364,6 +367,7 @@ def _of_item(text: str) -> str:
     ('管道在园区内，不构成重大隐患', '船舶不足10人，缺救生衣，不构成重大隐患')
     """
     text = _OF_ITEM.sub(lambda m: "不构成重大隐患" if m["no"] else "构成重大隐患", text)
+    text = re.sub("(?<=构成)“[^“”]{5,40}”的?(?=重大)|[，,]这(?=[仍也还即就]?(?:属于|构成))", "", text)
     found = _NOT_WITHIN.search(text)
     if found and _SAYS_DEFECT.search(text[: found.start()]):
         text = text[: found.start()] + "不构成重大隐患" + text[found.end() :]
@@ -373,7 +377,8 @@ def _of_item(text: str) -> str:
 def quoted_item(text: str) -> str:
     """The item that a statement quotes and puts a finding under, or not; empty where it quotes none."""
     found = _OF_ITEM.search(text.strip().rstrip("。？?"))
-    return (found["item"] or found["own"]) if found else ""
+    under = _UNDER.search(text)
+    return (found["item"] or found["own"]) if found else under["item"] if under else ""
 
 
 def saves(text: str) -> list[str]:

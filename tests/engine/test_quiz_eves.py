@@ -153,3 +153,28 @@ def test_both_ends_of_a_range_are_numbers(auditor):
     stem = "发生事故情节特别严重、影响特别恶劣的，可以按罚款数额的{}以上五倍以下处罚。"
     assert not check(auditor, stem.format("二倍"), "对").alarms
     assert check(auditor, stem.format("三倍"), "对").alarms
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "硫化氢气体管道只在工业园区内部敷设，按“有毒气体管道穿越公共区域”一项判定为重大事故隐患。",
+        "尾矿库遇暴雨橙色预警，停止作业、撤出人员，只留应急抢救人员和现场实时巡查人员，这仍构成“未撤出作业人员”的重大事故隐患。",
+        "一家不属于金属冶炼企业的制衣厂，安全生产管理人员没有考核合格，应按《工贸企业重大事故隐患判定标准》第三条第（三）项判定为重大事故隐患。",
+    ],
+)
+def test_what_is_put_under_an_item_that_does_not_mean_it_is_no_hazard(auditor, stem):
+    assert check(auditor, stem, "对").alarms
+    assert not check(auditor, stem, "错").alarms
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "氯气管道穿越工业园区以外的公共道路，按“有毒气体管道穿越公共区域”一项判定为重大事故隐患。",
+        "尾矿库遇暴雨红色预警，没有停止作业、没有撤出作业人员，这仍构成“未撤出作业人员”的重大事故隐患。",
+        "一家金属冶炼企业，安全生产管理人员没有考核合格，应按《工贸企业重大事故隐患判定标准》第三条第（三）项判定为重大事故隐患。",
+    ],
+)
+def test_what_is_put_under_an_item_that_means_it_is_not_alarmed(auditor, stem):
+    assert not check(auditor, stem, "对").alarms

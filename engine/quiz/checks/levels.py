@@ -262,8 +262,9 @@ def _by_words(asked: Asked, finding: str, major: bool, verdict: Verdict, found: 
     ) is not None:
         _tell(segment, "已不再使用，不构成", finding, False, major, found)
         return True
-    meant = [s for s in asked.statements.segments if s.source in decisive and not_meant(s.whole, finding)]
-    if meant and {s.source for s in meant} == decisive:
+    of = decisive or (set() if _NEGATES.search(finding) else quoted)
+    meant = [s for s in asked.statements.segments if s.source in of and not_meant(s.whole, finding)]
+    if meant and {s.source for s in meant} == of:
         _tell(meant[0], "不在该条所指之内，不构成", finding, False, major, found)
         return True
     if decisive - about:

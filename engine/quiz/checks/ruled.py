@@ -135,11 +135,17 @@ def premise_denied(asked: Asked, finding: str, major: bool, verdict: Verdict, fo
     first = next((s.source for n, s in asked.likest(finding, 1) if n >= _PREMISED[1]), "")
     for result in verdict.open:
         clause, missing = result.clause, set(result.missing) - {TRADE}
-        if clause.id != first or result.suspected or len(missing) != 1 or verdict.fault:
+        if (
+            clause.id not in (asked.hinted_ids or {first})
+            or result.suspected
+            or len(missing) != 1
+            or verdict.fault
+        ):
             continue
         fact = missing.pop()
         if not any(
-            isinstance(p, Has) and p.attribute == fact and p.values == ("是",) for p in clause.premises
+            isinstance(p, Has) and p.attribute == fact and p.values == ("是",)
+            for p in (*clause.premises, clause.scope)
         ):
             continue
         words = pairs(fact)
