@@ -141,7 +141,7 @@ def comparison(text: str, token: Token) -> str:
 
 
 _WHOLE = 100  # percent
-_BEYOND = re.compile("(?:幅度|超出)[^，。；\\d]*$")
+_BEYOND = re.compile("(?:(?:幅度|超出)[^，。；\\d]*|超过[^，。；\\d]*[^，。；\\d的])$")
 
 
 def _beyond(text: str, token: Token) -> bool:

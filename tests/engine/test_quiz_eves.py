@@ -178,3 +178,22 @@ def test_what_is_put_under_an_item_that_does_not_mean_it_is_no_hazard(auditor, s
 )
 def test_what_is_put_under_an_item_that_means_it_is_not_alarmed(auditor, stem):
     assert not check(auditor, stem, "对").alarms
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("核算单班作业人数时，交接班期间两个班的人数要加在一起算。", "核算单班作业人数时，交接班期间两个班的人数不能加在一起算。"),
+        ("计算采（盘）区内同时生产的工作面个数时，安装、回撤工作面要合在一起算。", "计算采（盘）区内同时生产的工作面个数时，安装、回撤工作面不合并计算。"),
+    ],
+)  # fmt: skip
+def test_what_is_not_counted_is_not_added_either(auditor, wrong, right):
+    assert check(auditor, wrong, "对").alarms
+    assert not check(auditor, right, "对").alarms
+
+
+def test_beyond_the_whole_by_a_tenth_is_eleven_tenths_of_it(auditor):
+    stem = "煤矿全年原煤产量超过核定（设计）生产能力{}的，属于重大事故隐患。"
+    assert not check(auditor, stem.format("10%"), "对").alarms
+    assert not check(auditor, stem.format("的110%"), "对").alarms
+    assert check(auditor, stem.format("的120%"), "对").alarms
