@@ -26,6 +26,9 @@ _SPARES = tuple(re.compile(p) for p in (
 _ELSE = re.compile(
     r"(?P<other>[^，。；：（]+?)须(?:达到)?(?P<what>[^，。；]+)，(?P<own>[^，。；]+?)即(?:可|构成)"
 )
+_CONSENT = re.compile(
+    r"(?<!未)(?P<what>经[^，。；：]{0,16}(?:同意|批准|审批|合格|验收|许可|审查|审核|论证))后?[，]?(?:方可|才能|才可|方能)"
+)
 _FILLS = re.compile(
     r"实际|必须|只有|须|需要|达到|程度|这一|条件|造成|导致|发生|之后|后(?=[，才]|$)|[“”\"的了]"
 )
@@ -82,12 +85,16 @@ def spared_for(sentence: str, statement: str) -> list[str]:
 
 
 def wanted_for(sentence: str, statement: str) -> list[str]:
-    """What a sentence says is needed in the statement's case (甲须严重，乙超员即可).
+    """What a sentence says is needed in the statement's case (甲须严重，乙超员即可), such as a consent (经审查同意方可恢复).
 
     >>> wanted_for("载货须达到“严重”，载客超定额即可", "载货未达到严重程度的，也构成")
     ['“严重”']
+    >>> wanted_for("整改后经检查合格方可恢复", "不必经检查合格")
+    ['经检查合格']
     """
-    return [m["what"] for m in _ELSE.finditer(sentence) if _nearer(statement, m["other"], m["own"])]
+    return [m["what"] for m in _CONSENT.finditer(sentence)] + [
+        m["what"] for m in _ELSE.finditer(sentence) if _nearer(statement, m["other"], m["own"])
+    ]
 
 
 def _nearer(statement: str, one: str, other: str) -> bool:

@@ -197,3 +197,26 @@ def test_beyond_the_whole_by_a_tenth_is_eleven_tenths_of_it(auditor):
     assert not check(auditor, stem.format("10%"), "对").alarms
     assert not check(auditor, stem.format("的110%"), "对").alarms
     assert check(auditor, stem.format("的120%"), "对").alarms
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "重大事故隐患排除后，企业无需经审查同意即可恢复生产经营。",
+        "被责令停产停业的单位整改后，不必经检查合格即可恢复。",
+    ],
+)
+def test_a_consent_that_a_duty_asks_for_is_not_spared(auditor, stem):
+    assert check(auditor, stem, "对").alarms
+    assert not check(auditor, stem, "错").alarms
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        "企业日常自查发现的一般隐患整改完毕后，不必经监管部门审查同意即可恢复作业。",
+        "重大事故隐患排除后，经审查同意即可恢复生产经营。",
+    ],
+)
+def test_a_consent_to_another_act_is_none_that_a_duty_asks_for(auditor, stem):
+    assert not check(auditor, stem, "对").alarms

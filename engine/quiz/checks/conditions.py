@@ -45,7 +45,9 @@ def check(asked: Asked, found: Found) -> None:
         if contradicted is not asked.item.holds:
             found.agreed.append(f"{segment.whole}：{segment.citation}")
         elif segment.verified and segment.entire:
-            reason = f"{'不以此为条件' if contradicted else '该说法与规定一致，不应判为错误'}，规定是：{segment.whole}"
+            spares_only = not any(map(needed.needs, parts))
+            why = "以此为条件" if spares_only else "不以此为条件"
+            reason = f"{why if contradicted else '该说法与规定一致，不应判为错误'}，规定是：{segment.whole}"
             found.alarms.append(Alarm(TERM, reason, segment.citation))
         return
 
