@@ -56,7 +56,7 @@ def codes(text: str) -> list[Code]:
 def only(text: str) -> Code | None:
     """The run of classes that a text is, and nothing else (an option)."""
     plain = re.sub(r"(?:预警|重大危险源|的(?:场所|区域|地点|部位))$", "", text.strip())
-    plain = re.sub(r"^(?:仅|只)?(?:划分?为|限于)", "", plain)
+    plain = re.sub(r"^(?:仅|只)?(?:划分?为|限于|是?指)?", "", plain)
     held = [c for c in codes(plain) if (c.start, c.end) == (0, len(plain))]
     return held[0] if len(held) == 1 else None
 

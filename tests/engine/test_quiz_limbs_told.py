@@ -36,6 +36,14 @@ def test_numbers_for_several_things_are_held_one_by_one(
     assert check(auditor, stem, options, key).state == state
 
 
+_CHECK = "一家家具制造企业（不是机关、团体、事业单位）的防火检查，至少（ ）进行一次。"
+_DRILLED = "不属于重点行业的一般企业，现场处置方案至少（ ）演练一次。"
+_OFTEN = "每月；每季度；每半年；每年"
+_NEW = "某玩具厂（非高危行业）招收新工人，上岗前的安全培训时间最少（ ）学时。"
+_HOURS = "12；16；24；72"
+_TOXIC = "急性毒性物料的管线不得穿越与其无关的生产装置、储罐组，这里所说的急性毒性是（ ）。"
+_CLASSES = "类别1至类别4；类别1、类别2；仅类别1；类别2、类别3"
+_REPORT = "事故调查报告应当自事故发生之日起60日内提交。"
 _CAR = "某单位车辆发生道路交通事故后，伤亡人数又有变化，应当自事故发生之日起（ ）日内补报。"
 _FALL = "某工厂发生的其他事故（非火灾事故、非道路交通事故）伤亡人数有变化，应当自发生之日起（ ）日内补报。"
 _DAYS = "7；10；15；30"
@@ -47,6 +55,15 @@ _DISTANCE = "150 m；200 m；350 m；500 m"
 @pytest.mark.parametrize(
     ("stem", "options", "key", "state"),
     [
+        (_CHECK, _OFTEN, "A", AGREES),
+        (_CHECK, _OFTEN, "C", WRONG),
+        (_DRILLED, _OFTEN, "C", AGREES),
+        (_DRILLED, _OFTEN, "B", WRONG),
+        (_NEW, _HOURS, "C", AGREES),
+        (_NEW, _HOURS, "D", WRONG),
+        (_TOXIC, _CLASSES, "B", AGREES),
+        (_TOXIC, _CLASSES, "C", WRONG),
+        (_REPORT, "", "对", UNKNOWN),  # no such act is in the rule for another
         (_CAR, _DAYS, "A", AGREES),
         (_CAR, _DAYS, "D", WRONG),  # 30日 is for the others
         (_FALL, _DAYS, "D", AGREES),

@@ -116,7 +116,8 @@ def _touched(asked: Asked, segment: Segment) -> bool:
     named = len(pairs(asked.item.stem) & pairs(f"{segment.holder}，{segment.reach}"))
     if segment.industries and not asked.industries:
         return named >= _NAMED  # what holds in one trade, where none is told
-    return named > 0 or segment.reach in ("", "全部")
+    ordinary = "一般" in asked.industries and segment.reach.startswith("一般")  # of no trade in particular
+    return named > 0 or ordinary or segment.reach in ("", "全部")
 
 
 def _near(asked: Asked) -> list[Rule]:

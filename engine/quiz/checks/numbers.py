@@ -21,6 +21,7 @@ from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_sa
 _ORDINARY = re.compile(
     "(?:一般|其他|普通)(?:的)?(?:生产经营|行业)?(?:单位|企业|行业)|非高危"
 )  # of no trade of its own
+_NONE_SUCH = re.compile("不属于[^，。；]{0,8}(?:单位|企业|行业|领域)的")  # whom a stem is about
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
 _BOUND = re.compile("(?:(?P<most>不得?(?:超过|大于|高于|多于))|不得?(?:少于|低于|小于)|至少)[^，。；]{0,3}$")
@@ -54,7 +55,9 @@ _ONE_ALONE = re.compile("[仅只]")  # of one alone: the number does not tell wh
 def check(asked: Asked, found: Found) -> None:
     """Every claim; of a question about a level only the numbers said as a limit (超过9人)."""
     stem = asked.item.stem
-    if DENIES.search(stem) or (asked.item.holds is not None and (said := statement(stem)) and not said[1]):
+    if DENIES.search(_NONE_SUCH.sub("", stem)) or (
+        asked.item.holds is not None and (said := statement(stem)) and not said[1]
+    ):
         return
     told = Found()
     for claim in (c for whole in asked.claims for c in each(whole)):
@@ -235,6 +238,8 @@ def _by_case(
     if claim.holds and _with_another(item, claim, token, ranked, found):
         return True
     mine = [(n, s) for n, s in ranked if s.source in cites] or ranked
+    if claim.asked and not cites:  # what has no such number does not answer
+        mine = [(n, s) for n, s in mine if any(governed.alike(t, token) for t in s.tokens)]
     best = mine[0][0] if mine else 0.0
     if best < (0.0 if mine and mine[0][1].source in cites else _ABOUT):
         return False
@@ -352,12 +357,24 @@ def _compare(
         and _each_by_case(claim, first)
     ):
         found.alarms.append(Alarm(FIGURE, f"该说法与规定一致，不应判为错误，{rule}", first.citation))
-    elif not same and (any(beside_same(claim.text, token, s) for s in comparable) or _has_all(item, first)):
+    elif not same and (
+        any(beside_same(claim.text, token, s) for s in comparable)
+        or all(_of_another_act(claim.text, token, s) for s in comparable)
+        or _has_all(item, first)
+    ):
         return
     elif not same and not item.options and not surely and not _measures_so(token, comparable):
         return  # hours, where the sentence about something like it counts working days
     elif not same and claim.holds and (first.kind == "职责" or cited_here or limits(claim.text, token)):
         found.alarms.append(Alarm(FIGURE, f"“{token.text}”不对，{rule}", first.citation))
+
+
+def _of_another_act(text: str, token: Token, segment: Segment) -> bool:
+    """Whether what a statement and a sentence say after their numbers is wholly another (60日内提交, 30日内…补报)."""
+    act = pairs(re.split("[；;。]", text[token.end :])[0])
+    limits_ = [t for t in segment.tokens if t.family == token.family]
+    own = frozenset(p for t in limits_ for p in pairs(segment.text[t.end :]))
+    return bool(act and own) and not act & segment.known and not own & pairs(text)
 
 
 def _has_all(item: Item, segment: Segment) -> bool:
