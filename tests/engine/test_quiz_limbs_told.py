@@ -37,6 +37,8 @@ def test_numbers_for_several_things_are_held_one_by_one(
 
 
 _CHECK = "一家家具制造企业（不是机关、团体、事业单位）的防火检查，至少（ ）进行一次。"
+_OFFICE = "机关、团体、事业单位的防火检查，最少要做到"
+_ONCE = "每月一次；每季度一次；每半年一次；每年一次"
 _DRILLED = "不属于重点行业的一般企业，现场处置方案至少（ ）演练一次。"
 _OFTEN = "每月；每季度；每半年；每年"
 _NEW = "某玩具厂（非高危行业）招收新工人，上岗前的安全培训时间最少（ ）学时。"
@@ -57,6 +59,8 @@ _DISTANCE = "150 m；200 m；350 m；500 m"
     [
         (_CHECK, _OFTEN, "A", AGREES),
         (_CHECK, _OFTEN, "C", WRONG),
+        (_OFFICE, _ONCE, "B", AGREES),
+        (_OFFICE, _ONCE, "A", WRONG),  # that of the others, once as well
         (_DRILLED, _OFTEN, "C", AGREES),
         (_DRILLED, _OFTEN, "B", WRONG),
         (_NEW, _HOURS, "C", AGREES),

@@ -263,8 +263,6 @@ def _by_case(
         return True
     if any(t.same(token) for s in near if s not in told for t in s.tokens):
         return False
-    if claim in asked.claims and _has_all(item, segment):
-        return False  # 甲、乙分别为: each is the number of its own part
     if item.options and not any(t.same(limit) for o in item.wrong for t in tokens(filled(item.stem, o).text)):
         return False
     lax = bool(asked.levels) and _laxer(claim.text, token, segment.own, limit)
