@@ -155,7 +155,7 @@ COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处"])
 def equivalent(text: str, token: Token, other: str, limit: Token) -> bool:
     """Whether two numbers set the same limit: the same, or the next one where things are counted (达到3个: 超过2个)."""
     if token.unit == limit.unit == "%" and _beyond(text, token) and not _beyond(other, limit):
-        read = token.value + (_WHOLE if limit.value >= _WHOLE else 0)
+        read = token.value + (_WHOLE if limit.value >= _WHOLE > token.value else 0)
         return math.isclose(read, limit.value)
     if token.unit == limit.unit == "%" and _beyond(other, limit) and token.value >= _WHOLE:
         return math.isclose(token.value, limit.value + (0 if _beyond(text, token) else _WHOLE))

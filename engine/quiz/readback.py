@@ -128,6 +128,8 @@ class Readback:
                     if not found:
                         break
                     fact = found[0][0]
+                    if fact in told:
+                        break  # said twice, and perhaps not the same
                     told[fact] = (amount,) if amount else tuple(v for f, v in found if f == fact)
                 else:
                     yield self._clauses[id], told

@@ -34,6 +34,7 @@ _AUTHORITY = re.compile("政府|部门|机关|乡镇|街道|[^企]机构|国务�
 _APPLIES = re.compile("申请|提出|提交|受理|收到|报送")  # who has to act on it is another
 _FIRM = re.compile("企业|公司|(?<!有关)单位|厂|矿|从业人员|场所")
 _WEAK = frozenset("的了和或者与及其在有为对应当必须不得进行开展单位企业生产安全事故隐患重大规定要求")
+FROM_MEMORY = "（该规定凭记忆收录，待核）"
 LIKE = 0.3  # likeness at least of what is about the same thing
 SURE = 0.5  # of what surely is
 SAME = 0.62  # of what says just that
@@ -67,7 +68,7 @@ class Segment:
     def pending(self) -> str:
         """What to mind about the sentence itself, in words."""
         if not self.verified:
-            return "（该规定凭记忆收录，待核）"
+            return FROM_MEMORY
         return "" if self.entire else "（该条文收录不全，请核对原文）"
 
     @cached_property

@@ -38,6 +38,7 @@ from engine.quiz import (
     write_key,
     write_paper,
 )
+from engine.quiz.bank import FORMATS as BANK_FORMATS
 from engine.quiz.model import MULTIPLE
 from engine.quiz.roster import FORMATS as ROSTER_FORMATS
 from engine.quiz.roster import Roster
@@ -447,7 +448,7 @@ def _audited(path: Path) -> list[Checked]:
 def _audit() -> None:
     """Another bank's keys against what is in force."""
     example = st.button("用示例题库试一试", icon=":material/quiz:")
-    held = profile_form.uploaded("题库", ["xlsx", "csv", "docx"], "quiz/bank", _audited)
+    held = profile_form.uploaded("题库", [f.removeprefix(".") for f in BANK_FORMATS], "quiz/bank", _audited)
     if example:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "示例题库.csv"

@@ -95,7 +95,7 @@ def _listing(asked: Asked, finding: str, options: list[str], both: bool, verdict
 def _may_hold(verdict: Verdict, id: str, finding: str) -> bool:
     """Whether nothing read of a case speaks against a clause."""
     own = next((r for r in verdict.results if r.clause.id == id), None)
-    if own is not None and own.status is Status.REFUTED:
+    if own is not None and own.status in (Status.REFUTED, Status.OUT_OF_SCOPE):
         return False
     return not (verdict.read == "全部" and verdict.level in (Level.GENERAL, Level.NONE))
 
@@ -107,5 +107,10 @@ def _taken_out(finding: str, segment: Segment) -> bool:
         return True
     if len(pairs(exceptions(rule)) & pairs(finding)) >= _SAVED:
         return True
-    limits = tokens(rule)  # 每3个月 too is a limit of what was last done two months ago
-    return any(alike(t, limit) for t in tokens(finding) for limit in limits)
+    limits, told = (
+        tokens(rule),
+        tokens(finding),
+    )  # 每3个月 too is a limit of what was last done two months ago
+    if any(limit.unit == "%" for limit in limits) and told:
+        return True  # a share of what the case tells, which is for the engine to reckon
+    return any(alike(t, limit) for t in told for limit in limits)

@@ -72,12 +72,13 @@ def check(asked: Asked, found: Found) -> None:
     if told is None:
         return
     option, rule = told
-    segment = rule.parts[0]
+    segment = next(p for p in rule.parts if _has(p, option))
     if option.text in item.right:
         found.agreed.append(f"{option.text}：{segment.citation}")
     elif segment.verified and all(p.entire for p in rule.parts):
         kind = FIGURE if option.numbers or option.money or option.code else TERM
-        reason = f"应为“{option.text}”，不是“{item.right[0]}”，规定是：{segment.whole}"
+        told_by = segment.whole if segment.kind != "罚则" else segment.text
+        reason = f"应为“{option.text}”，不是“{item.right[0]}”，规定是：{told_by}"
         found.alarms.append(Alarm(kind, reason, segment.citation))
 
 
@@ -98,7 +99,7 @@ def answer(asked: Asked) -> tuple[Option, Rule] | None:
     held = _held(item.stem, options, rule)
     if len(held) != 1 or rule.common < (_FEW if held[0].numbers or asked.documents else _FEW_OF_WORDS):
         return None
-    if held[0].money and rule.share < _MONEY_SHARE:
+    if _asks_money(item.stem, options) and rule.share < _MONEY_SHARE:
         return None
     if not _touched(asked, rule.parts[0]):
         return None
@@ -107,6 +108,11 @@ def answer(asked: Asked) -> tuple[Option, Rule] | None:
     if any((h := _held(item.stem, options, r)) and held[0] not in h for r in others):
         return None
     return None if _by_number(item.stem, rule) else (held[0], rule)
+
+
+def _asks_money(stem: str, options: Sequence[Option]) -> bool:
+    """Whether it is asked what something costs, in whatever way the sums are written (10万元以上)."""
+    return any(o.money for o in options) or ("罚" in stem and any("元" in o.text for o in options))
 
 
 def _touched(asked: Asked, segment: Segment) -> bool:

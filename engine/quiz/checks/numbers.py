@@ -21,6 +21,9 @@ from engine.quiz.statements import CLAUSE, CLOSE, LIKE, SAME, Segment, beside_sa
 _ORDINARY = re.compile(
     "(?:一般|其他|普通)(?:的)?(?:生产经营|行业)?(?:单位|企业|行业)|非高危"
 )  # of no trade of its own
+_TO = re.compile(
+    r"^(?:以上|以下|以内)?(?:至|到|[-～~])?[\d.一二两三四五六七八九十百]*(?:倍|%|万元|元|日|年|个月)?(?:以上|以下|以内)?"
+)  # the other end of a range
 _NONE_SUCH = re.compile("不属于[^，。；]{0,8}(?:单位|企业|行业|领域)的")  # whom a stem is about
 _ABOUT = 0.2  # likeness of a sentence of several cases, one of which is told by its own words
 _HAS = re.compile(r"(?:有|共|实有|现有)(?![^，。；]*(?:超过|不少于|至少|以上))[^，。；\d]{0,8}$")
@@ -369,9 +372,9 @@ def _compare(
 
 def _of_another_act(text: str, token: Token, segment: Segment) -> bool:
     """Whether what a statement and a sentence say after their numbers is wholly another (60日内提交, 30日内…补报)."""
-    act = pairs(re.split("[；;。]", text[token.end :])[0])
+    act = pairs(re.split("[；;。]", _TO.sub("", text[token.end :]))[0])
     limits_ = [t for t in segment.tokens if t.family == token.family]
-    own = frozenset(p for t in limits_ for p in pairs(segment.text[t.end :]))
+    own = frozenset(p for t in limits_ for p in pairs(_TO.sub("", segment.text[t.end :])))
     return bool(act and own) and not act & segment.known and not own & pairs(text)
 
 

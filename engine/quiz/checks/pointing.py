@@ -1,7 +1,8 @@
 """Which of several options what is told points at, where each stands for some clauses: asked of several ways to tell.
 
 The ways are the words of the stem in each clause, the nets, and what the engine makes of the finding. A way points at an
-option that it leans to clearly. At least two must point at one option, and none at another.
+option that it leans to clearly. Two must point at one option, or one alone that leaves
+no doubt, and none at another.
 """
 
 from __future__ import annotations
