@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.quantities import chinese_number
@@ -164,3 +165,15 @@ def equivalent(text: str, token: Token, other: str, limit: Token) -> bool:
         return token.same(limit)
     step = 1 if one[0] == ">" else -1
     return token.value + (step if len(one) == 1 else 0) == limit.value + (step if len(two) == 1 else 0)
+
+
+def counts_otherwise(text: str, asked: Iterable[Token], other: str) -> bool:
+    """Whether a text counts something beside the numbers asked for (3个月内2次) that another counts otherwise (1年内4次).
+
+    >>> counts_otherwise("（3个月）内2次发现", [], "1年内4次受罚"), counts_otherwise("每年2次", [], "每年至少2次")
+    (True, False)
+    """
+    starts = {t.start for t in asked}
+    told = [t for t in tokens(text) if t.start not in starts and t.unit == "次" and t.value > 1]
+    held = [t for t in tokens(other) if t.unit == "次" and t.value > 1]
+    return bool(told and held) and not any(t.same(h) for t in told for h in held)

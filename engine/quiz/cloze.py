@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.quiz.alarms import FIGURE, TERM, Alarm, Found
-from engine.quiz.amounts import Token, comparison, equivalent, tokens
+from engine.quiz.amounts import Token, comparison, counts_otherwise, equivalent, tokens
 from engine.quiz.bank import Item
 from engine.quiz.beside import PART_END, after, beside, equal
 from engine.quiz.claims import BLANK, DENIES, Claim, core, filled
@@ -19,6 +19,7 @@ from engine.quiz.denials import done_no_more
 from engine.quiz.documents import squash
 from engine.quiz.enumerations import Place, kind_listed, place
 from engine.quiz.governed import of_another_case
+from engine.quiz.polarity import wants_outside
 from engine.quiz.statements import Segment, Statements, pairs
 from engine.quiz.wordings import DENIAL, adds_number, denies_more, inside, part_of_pair, shortened, words
 
@@ -139,13 +140,15 @@ class Cloze:
         told = _asked(claim)
         plain = option.removesuffix(self.suffix)
         for share, segment in self.near:
+            if told and counts_otherwise(claim.text, told, segment.text):
+                continue
             if bears(segment, claim, told, plain):
                 on = max((after(claim, segment, t) for t in equal(claim, told, segment)), default=0)
                 return Borne(share, segment, beside(segment, claim, told, option), on)
         return None
 
     def check(self, found: Found) -> None:
-        if asks_outside(self.item.stem):
+        if asks_outside(self.item.stem) or wants_outside(self.item.stem):
             if len(self.item.right) == 1 and len(self.item.options) > 2:
                 self._denied(found)
             return

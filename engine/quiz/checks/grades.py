@@ -23,7 +23,7 @@ _SAID = re.compile(
 _UP_TO = re.compile(
     r"(?<![\d以上])(\d+)人以下(?=的?(?:死亡|重伤|急性))"
 )  # the highest number below it tells the grade
-_NAMED = re.compile(rf"({'|'.join(_GRADES)})(?:生产安全)?(?:责任)?事故(?!隐患)")
+_NAMED = re.compile(rf"({'|'.join(_GRADES)})(?:生产安全)?(?:责任)?事故(?!隐患|罪)")
 _AMOUNT = re.compile(r"(\d+)(?:万|[%％])")
 _WORDED = re.compile(r"[一二三四五六七八九十百千]+(?=万|[%％])|百分之[一二三四五六七八九十百]+")
 _STEP = re.compile(rf"({'|'.join(_GRADES)})(\d+)(?:万(?:至(\d+)万)?|%)")

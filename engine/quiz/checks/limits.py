@@ -16,6 +16,7 @@ from kb.conditions import Compare, Has, atoms
 _RATED = re.compile("(?:核[载定]|额定|定员|限[载员]|设计)[^，。；\\d]{0,6}$")
 _NOT = re.compile("没有|尚未|未能?|没")
 _LACK = re.compile("未|没|不|无|缺")
+_NOT_SO_MUCH = re.compile(r"(?:没有|未)(?:能)?(?:高于|大于|高出|达到)[^，。；\d]*$")  # 没有高于地面7 m以上
 _DEMANDS = re.compile(r"(?:不符合|没有达到|不满足|未达到)(?:下列|以下)[^：。]*[:：]")
 _SAYS = 0.4  # share of another limb's words that a finding must have to say it
 
@@ -48,7 +49,8 @@ def beside_limit(asked: Asked, finding: str, major: bool, found: Found) -> bool:
                 held.append((segment, limit, True))  # said as it stands there (相距20 m前)
             elif sign and limit.unit == token.unit:
                 met = compares(token.value, sign, limit.value)
-                held.append((segment, limit, met is not _demanded(segment)))
+                short = _NOT_SO_MUCH.search(segment.text[: limit.start]) is not None
+                held.append((segment, limit, met is not (_demanded(segment) or short)))
     if not held or (any(h for _, _, h in held) is not all(h for _, _, h in held)):
         return False
     segment, limit, reached = held[0]

@@ -7,6 +7,7 @@ import re
 from engine.judge import Engine
 from engine.quiz.alarms import TERM, Alarm, Found
 from engine.quiz.checks.asked import Asked
+from engine.quiz.polarity import wants_outside
 from kb.models import Clause
 from ontology.facts import clause_atoms
 
@@ -27,7 +28,7 @@ def check(asked: Asked, found: Found) -> None:
     if any(len(o) > _LONG for o in item.options) or len(clauses) != 1:
         return
     held = [o for o in item.options if is_member(o, clauses[0], asked.engine)]
-    if _DENIED.search(item.stem):
+    if _DENIED.search(item.stem) or wants_outside(item.stem):
         wanted = [o for o in item.options if o not in held] if len(held) == len(item.options) - 1 else []
     else:
         wanted = held if len(held) == 1 else []

@@ -6,7 +6,7 @@ import re
 
 from engine.quiz import governed
 from engine.quiz.alarms import FIGURE, Alarm, Found
-from engine.quiz.amounts import COUNTED, Token, comparison, equivalent, limits, tokens
+from engine.quiz.amounts import COUNTED, Token, comparison, counts_otherwise, equivalent, limits, tokens
 from engine.quiz.bank import Item
 from engine.quiz.checks.asked import Asked
 from engine.quiz.checks.grades import of_grade, scaled
@@ -248,6 +248,7 @@ def _by_case(
         return False
     near = [s for n, s in mine if n >= best * (CLOSE if industries or s.industries else _GENERAL) and any(governed.alike(t, token) for t in s.tokens)
             and not governed.elsewhere(claim.text, token, s.text)]  # fmt: skip
+    near = [s for s in near if not counts_otherwise(claim.text, [token], s.text)]
     told = {s: t for s in near if (t := _for_case(claim.text, token, s)) is not None}
     if not told:
         return False

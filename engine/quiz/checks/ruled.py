@@ -42,6 +42,7 @@ _EVERY = re.compile(
 )  # 未采取任何措施 is no rule for all
 _TOLD = 0.4  # share of the words of a condition by which a rule may tell it
 _ALONE = re.compile("只要(?:存在|有|出现)(?:该|此|这)|仅此一?[项点]|[仅单只]凭")
+_UNIT = re.compile("[\u4e00-\u9fff]{2,}(?:企业|工?厂|公司)")
 _DENIED = re.compile("没有|尚未|并未|未|没|不|无")
 _SO_SAID = 0.6  # share of the words of a premise by which a part of a finding says or denies it
 _SAVES = re.compile("只要|只需")
@@ -125,6 +126,8 @@ def premised(asked: Asked, finding: str, major: bool, found: Found) -> bool:
         if told is None or set(told[2]) - scope:
             continue  # what holds only with a premise it leaves out is neither right nor wrong
         verdict, result, _ = told
+        if any(k.endswith("企业") and k not in finding for k in told[2]) and _UNIT.search(finding):
+            continue  # a unit of another kind
         _tell(f"“{finding}”：{clause.restatement}", verdict.citation(result), True, major, found)
         return True
     return False

@@ -15,6 +15,7 @@ _HIGH_RISK = frozenset({"煤矿", "非煤矿山", "危险化学品", "烟花爆�
 _ORDINARY = re.compile(
     r"一般(?:的)?(?:生产经营)?单位|其他(?:的)?生产经营单位|非高危|(?:单位|企业|行业|等)以外的?(?:其他)?(?:生产经营)?(?:单位|企业)|(?:不属于?|不是|并非|非(?!煤|金属))[^，。；（）]{0,6}矿山[、和或及][^，。；（）]*(?:冶炼|危险物品|建筑施工)|高危(?:行业)?以外|除[^，。]{0,6}高危[^，。]{0,6}外"
 )
+_NOT_OF_COAL = re.compile("非煤(?:矿)?(?=行业|领域|企业|单位)")  # of any trade but coal mining
 _LOOSE = frozenset(
     ["机械", "教育", "电力", "体育", "铁路", "水利", "港口", "农机", "有色", "餐饮", "养老", "林草"]
 )  # words with other uses
@@ -95,4 +96,5 @@ def _of_units(book: Rulebook, text: str) -> set[str]:
 
 def _names_trade(trade: str, text: str) -> bool:
     """Whether a text names a trade; a word that is used otherwise too (机械, 教育) does with 企业, 行业 or the like."""
+    text = _NOT_OF_COAL.sub("", text)
     return trade in text and (trade not in _LOOSE or bool(re.search(f"{trade}{_OF_TRADE}", text)))
