@@ -142,12 +142,15 @@ def comparison(text: str, token: Token) -> str:
 
 
 _WHOLE = 100  # percent
-_BEYOND = re.compile("(?:(?:幅度|超出)[^，。；\\d]*|超过[^，。；\\d]*[^，。；\\d的])$")
+_BEYOND = re.compile("(?:幅度|超出)[^，。；\\d]*$")
+_BEYOND_BY = re.compile("超过[^，。；\\d]*[^，。；\\d的]$")  # 超过核定能力10%, but not 110%
 
 
 def _beyond(text: str, token: Token) -> bool:
     """Whether a share is told as what goes beyond the whole (超过核定能力幅度在10%: 110% of it)."""
-    return _BEYOND.search(text[: token.start]) is not None
+    before = text[: token.start]
+    by = token.value < _WHOLE and _BEYOND_BY.search(before) is not None
+    return by or _BEYOND.search(before) is not None
 
 
 COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处"])
@@ -156,7 +159,7 @@ COUNTED = frozenset(["人", "个", "台", "项", "套", "次", "处"])
 def equivalent(text: str, token: Token, other: str, limit: Token) -> bool:
     """Whether two numbers set the same limit: the same, or the next one where things are counted (达到3个: 超过2个)."""
     if token.unit == limit.unit == "%" and _beyond(text, token) and not _beyond(other, limit):
-        read = token.value + (_WHOLE if limit.value >= _WHOLE > token.value else 0)
+        read = token.value + (_WHOLE if limit.value >= _WHOLE else 0)
         return math.isclose(read, limit.value)
     if token.unit == limit.unit == "%" and _beyond(other, limit) and token.value >= _WHOLE:
         return math.isclose(token.value, limit.value + (0 if _beyond(text, token) else _WHOLE))

@@ -361,7 +361,9 @@ def not_meant(rule: str, finding: str) -> bool:
 
 
 _IN_USE = re.compile("(?<!以仍)(?<!以)(?:仍|还)?继续使用")
-_OUT_OF_USE = re.compile("停用|停炉|停梯|封门|停运|不再使用|未再使用|封存|报停|停止使用")
+_OUT_OF_USE = re.compile(
+    "停用|停炉|(?:已经?|立即)停梯|停梯(?=封|待|等|检修|维修)|封门|停运|不再使用|未再使用|封存|报停|停止使用"
+)
 
 
 def out_of_use(rule: str, finding: str) -> bool:
