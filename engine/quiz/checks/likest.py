@@ -36,6 +36,7 @@ _PLACE = re.compile(r"第[（(]?[一二三四五六七八九十百\d]+[）)]?[�
 _ARTICLE = re.compile("第[一二三四五六七八九十百]+条")
 _NUMBERED = re.compile(r"(?:GB|AQ|TSG)[ /A-Z]*\d+(?:[-—]\d{4})?")
 _TITLED = re.compile("《[^》]*》")
+_OFFICE = re.compile("(?:政府|部门|机关|机构)$")
 _MONEY = re.compile("罚|元|倍|徒刑|收入")
 
 
@@ -75,6 +76,8 @@ def check(asked: Asked, found: Found) -> None:
     segment = next(p for p in rule.parts if _has(p, option))
     if option.text in item.right:
         found.agreed.append(f"{option.text}：{segment.citation}")
+    elif _OFFICE.search(item.right[0]) and item.right[0][-2:] in segment.whole:
+        return  # 人民政府, where the rule says 政府 of one of two matters
     elif segment.verified and all(p.entire for p in rule.parts):
         kind = FIGURE if option.numbers or option.money or option.code else TERM
         told_by = segment.whole if segment.kind != "罚则" else segment.text
