@@ -51,7 +51,6 @@ _NOUN, _KIND = re.compile(f"{_KINDS}$"), re.compile(_KINDS)
 _DOES = re.compile(r"^(?:从事|进行|做)(?=.{2})")
 _TERMS = re.compile("(?:“[^“”]+”、?){2,}")  # told one by one, each as it is written
 _COUNT = re.compile("[一二三四五六七八九]")
-_OWN = re.compile(r"^(?:本|该)?(?:生产经营)?(?:单位|企业)?(?:的)?")
 
 
 @dataclass(frozen=True)

@@ -361,7 +361,7 @@ def not_meant(rule: str, finding: str) -> bool:
 
 
 _IN_USE = re.compile("(?<!以仍)(?<!以)(?:仍|还)?继续使用")
-_OUT_OF_USE = re.compile(
+OUT_OF_USE = re.compile(
     "停用|停炉|(?:已经?|立即)停梯|停梯(?=封|待|等|检修|维修)|封门|停运|不再使用|未再使用|封存|报停|停止使用"
 )
 
@@ -372,7 +372,7 @@ def out_of_use(rule: str, finding: str) -> bool:
     >>> out_of_use("安全阀失效，仍继续使用", "安全阀失效，已经停用"), out_of_use("错装介质（不以仍继续使用为条件）", "错装介质，已经停用")
     (True, False)
     """
-    used = _OUT_OF_USE.search(finding)
+    used = OUT_OF_USE.search(finding)
     return bool(
         used and _IN_USE.search(rule) and not _LACK.search(finding[max(0, used.start() - 2) : used.start()])
     )

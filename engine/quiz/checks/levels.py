@@ -23,6 +23,7 @@ from engine.quiz.checks.short import short
 from engine.quiz.claims import VALUED, quoted_item, saves
 from engine.quiz.cloze import GRADES
 from engine.quiz.lifted import (
+    OUT_OF_USE,
     contraries,
     excepted,
     excepted_in_words,
@@ -49,9 +50,7 @@ _SAVED = 0.6  # share of the words of an exception or item told that the clause 
 _NEGATES = re.compile(r"[不非未没无除免]")
 _UNSAID = 4  # characters in a row of which a clause has none: an option says something else than it lists
 _SEVERAL = re.compile("哪些")
-_OUT_OF_USE = re.compile(
-    "停用|(?:已经?|立即)停梯|停梯(?=封|待|等|检修|维修)|封门|停运|不再使用|封存|报停|停止使用|没有使用|未使用|断了?电"
-)
+_OUT_OF_USE = re.compile(f"{OUT_OF_USE.pattern}|没有使用|未使用|断了?电")
 
 
 def check(asked: Asked, found: Found) -> None:
